@@ -1,0 +1,122 @@
+//! One vendor API as data.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Code, Operation, Provocation, Table};
+
+/// One vendor API: a folder under `corpus/dialects/`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dialect {
+    /// `dialect.toml`.
+    pub manifest: Manifest,
+    /// `tables/*.toml`, in the manifest's order.
+    pub tables: Vec<Table>,
+    /// `operations.toml`.
+    pub operations: Vec<Operation>,
+    /// `provocations.toml`.
+    pub provocations: Vec<Provocation>,
+}
+
+/// `dialect.toml`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// The name of the folder.
+    pub name: String,
+    /// The vendor's name of the product.
+    pub title: String,
+    /// Our English rendering.
+    pub gloss: String,
+    /// The tables in order.
+    pub tables: Vec<String>,
+    /// The signature scheme's name; the scheme itself is code. Absent: the dialect has tables only, so far.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signature: Option<String>,
+    /// The vendor's host, sent as `Host` by its own clients.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub host: Option<String>,
+    /// The shape of every JSON answer. Absent as `signature` is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub envelope: Option<Envelope>,
+    /// The documented limits by name, such as `faces-per-person`.
+    #[serde(default)]
+    pub limits: BTreeMap<String, u64>,
+    /// The named internal failures that the fault hook can ask for.
+    #[serde(default, rename = "fault")]
+    pub faults: Vec<Fault>,
+    /// The two documented test accounts of the bundled engine.
+    #[serde(default, rename = "account")]
+    pub accounts: Vec<Account>,
+}
+
+/// The shape of every JSON answer of a dialect.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Envelope {
+    /// JSON pointer to the code.
+    pub code: String,
+    /// JSON pointer to the message.
+    pub message: String,
+    /// The code of a success.
+    pub success: Code,
+    /// The messages that mean success; an error must not carry one.
+    pub success_messages: Vec<String>,
+    /// HTTP statuses allowed with a success.
+    pub success_statuses: Vec<u16>,
+    /// HTTP statuses allowed with an error.
+    pub error_statuses: Vec<u16>,
+    /// Content types allowed, without parameters.
+    pub content_types: Vec<String>,
+}
+
+/// One named internal failure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fault {
+    /// The domain word, such as `gallery.write`.
+    pub name: String,
+    /// What fails.
+    pub gloss: String,
+}
+
+/// One tenant: the documented test account of the bundled engine, or a target's own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    /// The tenant's public number, as text.
+    pub appid: String,
+    /// The bucket that belongs to it.
+    pub bucket: String,
+    /// The public half of its key.
+    pub secret_id: String,
+    /// The secret half of its key.
+    pub secret_key: String,
+    /// A further key pair that has been disabled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub disabled: Option<KeyPair>,
+    /// The requests a second it may send, where limited.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub requests_per_second: Option<u32>,
+}
+
+/// A key by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyPair {
+    /// The public half.
+    pub secret_id: String,
+    /// The secret half.
+    pub secret_key: String,
+}
+
+impl Dialect {
+    /// The table of this id.
+    pub fn table(&self, id: &str) -> Option<&Table> {
+        self.tables.iter().find(|table| table.id == id)
+    }
+
+    /// The operation of this name.
+    pub fn operation(&self, name: &str) -> Option<&Operation> {
+        self.operations.iter().find(|operation| operation.name == name)
+    }
+}

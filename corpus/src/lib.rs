@@ -1,0 +1,21 @@
+//! The vendors' documents as data: error tables, operations, provocations and signature vectors, and the plain
+//! types that read them.
+//!
+//! Nothing here sends, signs, judges or draws. Both the harness and the engine read this package, and it is all
+//! they share. Start with [`Dialect`]; the files themselves lie in `corpus/dialects/<dialect>/`.
+
+mod certainty;
+mod code;
+mod dialect;
+mod load;
+mod operation;
+mod provocation;
+mod table;
+
+pub use certainty::{Certainty, Reach};
+pub use code::Code;
+pub use dialect::{Account, Dialect, Envelope, Fault, KeyPair, Manifest};
+pub use load::{LoadError, bundled, dialect_names};
+pub use operation::{BodyKind, Operation, Parameter, ParameterType, Probe, Reply, ReplyType};
+pub use provocation::{Accept, Provocation};
+pub use table::{Carrier, Row, Table};

@@ -1,0 +1,180 @@
+//! One endpoint: method, path, parameters, limits and reply fields, as the vendor's tables state them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Certainty;
+
+/// One endpoint of a dialect. File: `operations.toml`, one `[[operation]]` each.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Operation {
+    /// The vendor's short name, unique in the dialect, such as `newperson`.
+    pub name: String,
+    /// The HTTP method.
+    pub method: String,
+    /// The path, such as `/face/newperson`.
+    pub path: String,
+    /// The vendor's heading.
+    pub title: String,
+    /// Our English rendering of what it does.
+    pub gloss: String,
+    /// The tables whose codes it may answer.
+    pub tables: Vec<String>,
+    /// The body kinds it takes; the first is the one used unless a picture is sent as bytes.
+    pub bodies: Vec<BodyKind>,
+    /// Whether it changes state.
+    #[serde(default)]
+    pub changes: bool,
+    /// How to see whether an error left a trace: what to ask before and after.
+    #[serde(default, rename = "probe")]
+    pub probes: Vec<Probe>,
+    /// How well the endpoint is founded.
+    pub certainty: Certainty,
+    /// Where it is described: the seed's file and line, or the fact's section.
+    pub source: String,
+    /// The parameters in the document's order.
+    #[serde(default, rename = "parameter")]
+    pub parameters: Vec<Parameter>,
+    /// The fields of a successful answer.
+    #[serde(default, rename = "reply")]
+    pub replies: Vec<Reply>,
+}
+
+/// How a request carries its parameters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BodyKind {
+    /// `application/json`, one object.
+    Json,
+    /// `multipart/form-data`.
+    Multipart,
+    /// `application/x-www-form-urlencoded`.
+    Form,
+}
+
+/// One parameter of an operation.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Parameter {
+    /// The name on the wire.
+    pub name: String,
+    /// The type the document gives.
+    #[serde(rename = "type")]
+    pub kind: ParameterType,
+    /// Whether the document demands it.
+    #[serde(default)]
+    pub required: bool,
+    /// What a valid request puts there: `fresh-person`, `person`, `fresh-groups`, `groups`, `group`, `face`, `faces`,
+    /// `portrait`, `portraits`, `appid`, `bucket`, or `=<JSON>` for a literal. Absent: left out of a valid request.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid: Option<String>,
+    /// A parameter that may stand in its place, such as `url` for `image`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instead: Option<String>,
+    /// The least and greatest integer allowed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub range: Option<[i64; 2]>,
+    /// The values allowed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub one_of: Vec<toml::Value>,
+    /// The greatest length in bytes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_length: Option<usize>,
+    /// The greatest number of entries of a list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_entries: Option<usize>,
+    /// Our English rendering.
+    pub gloss: String,
+    /// How well the parameter is founded.
+    pub certainty: Certainty,
+}
+
+/// The type of a parameter as a document gives it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ParameterType {
+    /// Text.
+    String,
+    /// A list of texts.
+    Strings,
+    /// A whole number.
+    Integer,
+    /// true or false.
+    Boolean,
+    /// The bytes of one picture.
+    Picture,
+    /// The bytes of several pictures.
+    Pictures,
+    /// The address of one picture.
+    Url,
+    /// The addresses of several pictures.
+    Urls,
+}
+
+/// A question that shows whether an error left a trace.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Probe {
+    /// The operation to ask.
+    pub operation: String,
+    /// The parameters to copy from the judged request, each as `name` or `name = other`.
+    pub with: Vec<String>,
+}
+
+/// One field of a successful answer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reply {
+    /// Where it stands: a JSON pointer; `*` stands for every entry of a list.
+    pub pointer: String,
+    /// The type the document gives.
+    #[serde(rename = "type")]
+    pub kind: ReplyType,
+    /// The least and greatest number allowed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub range: Option<[f64; 2]>,
+    /// The exact number of entries of a list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entries: Option<usize>,
+    /// Whether the field may be absent.
+    #[serde(default)]
+    pub optional: bool,
+    /// Our English rendering.
+    pub gloss: String,
+    /// How well the field is founded.
+    pub certainty: Certainty,
+}
+
+/// The JSON type of a reply field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReplyType {
+    /// A string.
+    String,
+    /// A list of strings.
+    Strings,
+    /// A number without a fraction.
+    Integer,
+    /// A list of such numbers.
+    Integers,
+    /// Any number.
+    Number,
+    /// true or false.
+    Boolean,
+    /// An object.
+    Object,
+    /// A list of objects.
+    Objects,
+}
+
+impl Operation {
+    /// The parameter of this name.
+    pub fn parameter(&self, name: &str) -> Option<&Parameter> {
+        self.parameters.iter().find(|parameter| parameter.name == name)
+    }
+
+    /// The first parameter that carries a picture's bytes.
+    pub fn picture(&self) -> Option<&Parameter> {
+        self.parameters.iter().find(|p| matches!(p.kind, ParameterType::Picture | ParameterType::Pictures))
+    }
+}

@@ -1,0 +1,172 @@
+//! What is seen of a face: plain values.
+
+/// Which stages a caller needs. Detection always runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Wanted {
+    /// The 68 landmarks.
+    pub landmarks: bool,
+    /// Pose, age, gender, expression, glasses.
+    pub attributes: bool,
+    /// The description that faces are matched by.
+    pub description: bool,
+    /// Only the largest face.
+    pub largest_only: bool,
+}
+
+/// What an analyser really sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Capabilities {
+    /// 68 landmarks, and with them the pose.
+    pub landmarks: bool,
+    /// Age, gender and expression.
+    pub attributes: bool,
+    /// Descriptions fit to tell people apart, not only pictures.
+    pub identification: bool,
+}
+
+/// A stage of seeing, in the order in which they run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Stage {
+    /// Bytes to pixels.
+    Decode,
+    /// Pixels to boxes.
+    Detect,
+    /// Boxes to landmarks: the contour.
+    Contour,
+    /// Landmarks to angles.
+    Pose,
+    /// Gender.
+    Gender,
+    /// Age.
+    Age,
+    /// Expression.
+    Expression,
+    /// Glasses.
+    Glasses,
+    /// The description.
+    Describe,
+}
+
+/// Why a picture was not analysed.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum Failure {
+    /// No bytes at all.
+    #[error("the picture is empty")]
+    Empty,
+    /// Not one of the formats taken (JPEG, PNG, BMP, WebP): something else, or a GIF.
+    #[error("not a picture format that is taken: {0}")]
+    Format(String),
+    /// The format is taken, but the bytes are damaged.
+    #[error("the picture cannot be decoded: {0}")]
+    Damaged(String),
+    /// More pixels or bytes than the limits allow; found before decoding.
+    #[error("the picture is too large: {0}")]
+    TooLarge(String),
+    /// There is no face.
+    #[error("no face was found")]
+    NoFace,
+    /// A stage failed, by itself or because the fault hook asked for it.
+    #[error("the stage {0:?} failed")]
+    Stage(Stage),
+}
+
+/// What was found in one picture.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Analysis {
+    /// Width in pixels, after orientation.
+    pub width: u32,
+    /// Height in pixels, after orientation.
+    pub height: u32,
+    /// The faces, largest first; never empty.
+    pub faces: Vec<Face>,
+}
+
+/// One face.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Face {
+    /// Where it is.
+    pub rect: Rect,
+    /// The detector's score; larger is surer, scale of the detector.
+    pub score: f32,
+    /// 68 points in the usual order (jaw 0–16, brows 17–26, nose 27–35, eyes 36–47, mouth 48–67).
+    pub landmarks: Option<Landmarks>,
+    /// The angles of the head.
+    pub pose: Option<Pose>,
+    /// Age in years.
+    pub age: Option<f32>,
+    /// Gender.
+    pub gender: Option<Gender>,
+    /// Expression.
+    pub expression: Option<Expression>,
+    /// Glasses.
+    pub glasses: Option<Glasses>,
+    /// What it is matched by.
+    pub description: Option<Description>,
+    /// A small fingerprint of the face's pixels, for telling almost the same picture.
+    pub fingerprint: Vec<u8>,
+}
+
+/// A box in pixels of the oriented picture.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Rect {
+    /// Left edge.
+    pub x: f32,
+    /// Upper edge.
+    pub y: f32,
+    /// Width.
+    pub width: f32,
+    /// Height.
+    pub height: f32,
+}
+
+/// A point in pixels of the oriented picture.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Point {
+    /// From the left.
+    pub x: f32,
+    /// From the top.
+    pub y: f32,
+}
+
+/// 68 points.
+pub type Landmarks = Box<[Point; 68]>;
+
+/// The angles of a head in degrees.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Pose {
+    /// Up and down; positive looks up.
+    pub pitch: f32,
+    /// Left and right; positive turns to the picture's right.
+    pub yaw: f32,
+    /// In the plane; positive turns clockwise.
+    pub roll: f32,
+}
+
+/// Gender as a probability.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Gender {
+    /// 0 female to 1 male.
+    pub male: f32,
+}
+
+/// Expression as probabilities; they sum to 1.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Expression {
+    /// In the order neutral, happy, sad, angry, fearful, disgusted, surprised.
+    pub shares: [f32; 7],
+}
+
+/// Glasses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Glasses {
+    /// None.
+    None,
+    /// Clear ones.
+    Common,
+    /// Dark ones.
+    Sun,
+}
+
+/// What a face is matched by; only comparable within one analyser.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Description(pub Vec<f32>);

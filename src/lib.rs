@@ -1,0 +1,22 @@
+//! lianpu (脸谱): a conformance test harness and protocol fuzzer for face-recognition HTTP APIs.
+//!
+//! Modules from the inside outwards. The first eight are pure: no socket, clock, file or environment; time, nonce and
+//! randomness are arguments. Sockets live in [`run`] and [`cli`].
+//!
+//! - [`wire`]: requests and replies as values, and the writers of bodies, which can also write them wrongly.
+//! - [`sign`]: one file a signature scheme.
+//! - [`portrait`]: pictures drawn for provocations.
+//! - [`catalog`]: the vendors' documents read into tables.
+//! - [`provoke`]: recipes made into scenarios.
+//! - [`report`]: records made into text.
+//! - [`run`]: the target, the HTTP client, the origin, and cucumber.
+//! - [`cli`]: one file a verb.
+
+pub mod catalog;
+pub mod cli;
+pub mod portrait;
+pub mod provoke;
+pub mod report;
+pub mod run;
+pub mod sign;
+pub mod wire;

@@ -1,0 +1,5 @@
+//! The `lianpu` command.
+
+fn main() -> std::process::ExitCode {
+    lianpu::cli::main()
+}
