@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Code, Operation, Provocation, Table};
+use crate::{Code, Operation, Provocation, Table, Vector};
 
 /// One vendor API: a folder under `corpus/dialects/`.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,6 +17,8 @@ pub struct Dialect {
     pub operations: Vec<Operation>,
     /// `provocations.toml`.
     pub provocations: Vec<Provocation>,
+    /// `vectors.toml`.
+    pub vectors: Vec<Vector>,
 }
 
 /// `dialect.toml`.

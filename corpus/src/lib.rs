@@ -11,6 +11,7 @@ mod load;
 mod operation;
 mod provocation;
 mod table;
+mod vector;
 
 pub use certainty::{Certainty, Reach};
 pub use code::Code;
@@ -19,3 +20,4 @@ pub use load::{LoadError, bundled, dialect_names};
 pub use operation::{BodyKind, Operation, Parameter, ParameterType, Probe, Reply, ReplyType};
 pub use provocation::{Accept, Provocation};
 pub use table::{Carrier, Row, Table};
+pub use vector::Vector;

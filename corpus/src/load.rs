@@ -7,7 +7,7 @@ use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use crate::{Dialect, Manifest, Operation, Provocation, Table};
+use crate::{Dialect, Manifest, Operation, Provocation, Table, Vector};
 
 static DIALECTS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/dialects");
 
@@ -64,6 +64,13 @@ struct Provocations {
     provoke: Vec<Provocation>,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Vectors {
+    #[serde(default)]
+    vector: Vec<Vector>,
+}
+
 fn read(name: &str) -> Result<Dialect, LoadError> {
     let manifest: Manifest = parse(name, "dialect.toml")?;
     let tables = manifest
@@ -75,7 +82,8 @@ fn read(name: &str) -> Result<Dialect, LoadError> {
         parse_if_any::<Operations>(name, "operations.toml")?.map_or_else(Vec::new, |o| o.operation);
     let provocations =
         parse_if_any::<Provocations>(name, "provocations.toml")?.map_or_else(Vec::new, |p| p.provoke);
-    Ok(Dialect { manifest, tables, operations, provocations })
+    let vectors = parse_if_any::<Vectors>(name, "vectors.toml")?.map_or_else(Vec::new, |v| v.vector);
+    Ok(Dialect { manifest, tables, operations, provocations, vectors })
 }
 
 fn parse<T: DeserializeOwned>(dialect: &str, file: &str) -> Result<T, LoadError> {
