@@ -21,7 +21,11 @@ pub fn judge_envelope(reply: &Reply, envelope: &Envelope, findings: &mut Vec<Fin
     let body: Value = match serde_json::from_slice(&reply.body) {
         Ok(body @ Value::Object(_)) => body,
         Ok(_) => {
-            findings.push(Finding::new(Check::Json, "one JSON object", format!("JSON, but {}", reply.excerpt(80))));
+            findings.push(Finding::new(
+                Check::Json,
+                "one JSON object",
+                format!("JSON, but {}", reply.excerpt(80)),
+            ));
             return Answer::default();
         }
         Err(error) => {
@@ -52,7 +56,9 @@ fn judge_code_type(body: &Value, envelope: &Envelope, findings: &mut Vec<Finding
         Code::Text(_) => "a string",
     };
     let (code, right) = match (body.pointer(&envelope.code), &envelope.success) {
-        (Some(Value::Number(number)), Code::Int(_)) if number.is_i64() => (number.as_i64().map(Code::Int), true),
+        (Some(Value::Number(number)), Code::Int(_)) if number.is_i64() => {
+            (number.as_i64().map(Code::Int), true)
+        }
         (Some(Value::String(text)), Code::Text(_)) => (Some(Code::Text(text.clone())), true),
         (Some(Value::String(text)), Code::Int(_)) => (Some(Code::Text(text.clone())), false),
         (Some(Value::Number(number)), _) => (number.as_i64().map(Code::Int), false),
@@ -66,10 +72,15 @@ fn judge_code_type(body: &Value, envelope: &Envelope, findings: &mut Vec<Finding
 }
 
 fn judge_status(reply: &Reply, code: &Code, envelope: &Envelope, findings: &mut Vec<Finding>) {
-    let allowed = if *code == envelope.success { &envelope.success_statuses } else { &envelope.error_statuses };
+    let allowed =
+        if *code == envelope.success { &envelope.success_statuses } else { &envelope.error_statuses };
     if !allowed.contains(&reply.status) {
         let words: Vec<_> = allowed.iter().map(u16::to_string).collect();
-        findings.push(Finding::new(Check::Status, format!("HTTP {}", words.join(" or ")), reply.status.to_string()));
+        findings.push(Finding::new(
+            Check::Status,
+            format!("HTTP {}", words.join(" or ")),
+            reply.status.to_string(),
+        ));
     }
 }
 

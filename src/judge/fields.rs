@@ -34,8 +34,14 @@ fn judge_field(body: &Value, field: &ReplyField) -> Vec<Finding> {
     // With a `*` above, every entry must have the field; without entries there is nothing to miss.
     let expected = if field.pointer.ends_with('*') { 0 } else { values_at(body, parent).len() };
     let mut findings = Vec::new();
-    if !field.optional && (present.len() < expected || (expected == 0 && !parent.contains('*') && present.is_empty())) {
-        findings.push(Finding::new(Check::Field, format!("{} at {}", words(field.kind), field.pointer), "nothing"));
+    if !field.optional
+        && (present.len() < expected || (expected == 0 && !parent.contains('*') && present.is_empty()))
+    {
+        findings.push(Finding::new(
+            Check::Field,
+            format!("{} at {}", words(field.kind), field.pointer),
+            "nothing",
+        ));
     }
     for value in present {
         if let Some(complaint) = complaint(value, field) {

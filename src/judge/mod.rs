@@ -5,8 +5,8 @@
 
 mod envelope;
 mod expect;
-mod finding;
 mod fields;
+mod finding;
 
 pub use envelope::{Answer, judge_envelope};
 pub use expect::{Expectation, Judgement, judge_code};

@@ -11,7 +11,7 @@ mod scenario;
 mod step;
 mod vocabulary;
 
-pub use feature::{feature_files, FeatureFile};
+pub use feature::{FeatureFile, feature_files};
 pub use scenario::{ProvokeError, Scenario, scenarios};
 pub use step::{Named, Step, StepError, StepKind};
 pub use vocabulary::{Entry, VOCABULARY};

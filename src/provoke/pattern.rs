@@ -79,7 +79,8 @@ mod tests {
 
     #[test]
     fn placeholders_take_what_they_name() {
-        let parts = matched("a person {text} in groups {texts} now", r#"a person "p" in groups "g", "h\"" now"#);
+        let parts =
+            matched("a person {text} in groups {texts} now", r#"a person "p" in groups "g", "h\"" now"#);
         assert_eq!(parts, Some(vec![Part::Text("p".into()), Part::Texts(vec!["g".into(), "h\"".into()])]));
         assert_eq!(matched("it is sent", "it is sent"), Some(vec![]));
         assert_eq!(matched("it is sent", "it is sent again"), None);

@@ -160,8 +160,12 @@ impl Step {
             "its {word} names the faces of {text}" => {
                 Self::Names { parameter: parts.text(), named: Named::FacesOf(parts.text()) }
             }
-            "its {word} is {number} bytes long" => Self::Long { parameter: parts.text(), bytes: parts.number() },
-            "its {word} exceeds the limit {word}" => Self::Exceeds { parameter: parts.text(), limit: parts.text() },
+            "its {word} is {number} bytes long" => {
+                Self::Long { parameter: parts.text(), bytes: parts.number() }
+            }
+            "its {word} exceeds the limit {word}" => {
+                Self::Exceeds { parameter: parts.text(), limit: parts.text() }
+            }
             "its {word} shows {texts}" => Self::Shows { parameter: parts.text(), scenes: parts.texts() },
             "its {word} leads to {text} on an origin that {rest}" => {
                 Self::Leads { parameter: parts.text(), scene: parts.text(), behaviour: parts.text() }
@@ -169,7 +173,7 @@ impl Step {
             "its method is {word}" => Self::Method(parts.text()),
             "its header {word} is absent" => Self::Header { name: parts.text(), value: None },
             "its header {word} is {text}" => Self::Header { name: parts.text(), value: Some(parts.text()) },
-            "its body is {text}" => Self::Body(parts.text()),
+            "its raw body is {text}" => Self::Body(parts.text()),
             "its body is cut in half" => Self::BodyCut,
             "its boundary is missing" => Self::BoundaryMissing,
             "it is sent as {word}" => Self::SentAs(body_kind(&parts.text())?),
@@ -193,12 +197,14 @@ impl Step {
             "it is sent" => Self::Sent,
             "it is sent again" => Self::SentAgain,
             "it is sent faster than its account allows" => Self::SentTooFast,
-            "{word} is sent" => Self::OperationSent(parts.text()),
+            "a valid {word} request is sent" => Self::OperationSent(parts.text()),
             "the code is {rest}" => Self::Code(expectation(&parts.text())?),
             "one code is {rest}" => Self::OneCode(expectation(&parts.text())?),
             "the reply is as documented" => Self::Documented,
             "the reply's {word} is {json}" => Self::ReplyIs { pointer: parts.text(), value: parts.json() },
-            "the reply's {word} names {text}" => Self::ReplyNames { pointer: parts.text(), name: parts.text() },
+            "the reply's {word} names {text}" => {
+                Self::ReplyNames { pointer: parts.text(), name: parts.text() }
+            }
             "the status is {number}" => {
                 Self::Status(u16::try_from(parts.number()).map_err(|_| "no HTTP status".to_owned())?)
             }
@@ -234,7 +240,9 @@ pub(super) fn write_expectation(expectation: &Expectation) -> String {
 fn expectation(words: &str) -> Result<Expectation, String> {
     let (words, statuses) = match words.split_once(", or HTTP ") {
         Some((words, list)) => {
-            let statuses = list.split(", ").map(|status| status.parse().map_err(|_| format!("«{status}» is no HTTP status")));
+            let statuses = list
+                .split(", ")
+                .map(|status| status.parse().map_err(|_| format!("«{status}» is no HTTP status")));
             (words, statuses.collect::<Result<_, _>>()?)
         }
         None => (words, Vec::new()),
@@ -312,11 +320,14 @@ mod tests {
     #[test]
     fn every_example_of_the_vocabulary_is_read_by_its_own_entry_only() {
         for entry in VOCABULARY {
-            Step::parse(entry.kind, entry.example).unwrap_or_else(|error| panic!("{}: {error}", entry.pattern));
+            Step::parse(entry.kind, entry.example)
+                .unwrap_or_else(|error| panic!("{}: {error}", entry.pattern));
             let built: Vec<_> = VOCABULARY
                 .iter()
                 .filter(|other| other.kind == entry.kind)
-                .filter_map(|other| matched(other.pattern, entry.example).map(|parts| Step::build(other.pattern, parts)))
+                .filter_map(|other| {
+                    matched(other.pattern, entry.example).map(|parts| Step::build(other.pattern, parts))
+                })
                 .filter(Result::is_ok)
                 .collect();
             assert_eq!(built.len(), 1, "«{}» is read by {} entries", entry.example, built.len());
@@ -325,7 +336,12 @@ mod tests {
 
     #[test]
     fn expectations_round_trip() {
-        for words in ["0", "-1312, on top or in /data/ret_codes/*, tolerating 0", "23, or HTTP 413", "\"A.B\", tolerating 4, 5"] {
+        for words in [
+            "0",
+            "-1312, on top or in /data/ret_codes/*, tolerating 0",
+            "23, or HTTP 413",
+            "\"A.B\", tolerating 4, 5",
+        ] {
             assert_eq!(write_expectation(&expectation(words).unwrap()), words);
         }
         assert!(expectation("abc").unwrap_err().contains("no code"));

@@ -81,7 +81,12 @@ pub const VOCABULARY: &[Entry] = &[
         "the face ids of the person; one id where the parameter takes one",
         r#"its face_ids names the faces of "p""#,
     ),
-    entry(Given, "its {word} is {number} bytes long", "a text of so many ASCII letters", "its tag is 65536 bytes long"),
+    entry(
+        Given,
+        "its {word} is {number} bytes long",
+        "a text of so many ASCII letters",
+        "its tag is 65536 bytes long",
+    ),
     entry(
         Given,
         "its {word} exceeds the limit {word}",
@@ -103,13 +108,33 @@ pub const VOCABULARY: &[Entry] = &[
     ),
     entry(Given, "its method is {word}", "another HTTP method", "its method is GET"),
     entry(Given, "its header {word} is absent", "leaves a header out", "its header Authorization is absent"),
-    entry(Given, "its header {word} is {text}", "puts a header to this text", r#"its header Authorization is "abc""#),
-    entry(Given, "its body is {text}", "this text as the body", r#"its body is "[]""#),
-    entry(Given, "its body is cut in half", "only the first half of the body is sent, with its true length", "its body is cut in half"),
-    entry(Given, "its boundary is missing", "multipart without a boundary in the content type", "its boundary is missing"),
+    entry(
+        Given,
+        "its header {word} is {text}",
+        "puts a header to this text",
+        r#"its header Authorization is "abc""#,
+    ),
+    entry(Given, "its raw body is {text}", "this text as the body", r#"its raw body is "[]""#),
+    entry(
+        Given,
+        "its body is cut in half",
+        "only the first half of the body is sent, with its true length",
+        "its body is cut in half",
+    ),
+    entry(
+        Given,
+        "its boundary is missing",
+        "multipart without a boundary in the content type",
+        "its boundary is missing",
+    ),
     entry(Given, "it is sent as {word}", "json or multipart", "it is sent as multipart"),
     // its signature
-    entry(Given, "its account is the second", "the target's second account asks, and signs", "its account is the second"),
+    entry(
+        Given,
+        "its account is the second",
+        "the target's second account asks, and signs",
+        "its account is the second",
+    ),
     entry(
         Given,
         "it is signed by the second account",
@@ -148,14 +173,24 @@ pub const VOCABULARY: &[Entry] = &[
     ),
     // sending
     entry(When, "it is sent", "sends the request", "it is sent"),
-    entry(When, "it is sent again", "sends the very same bytes once more; this answer is judged", "it is sent again"),
+    entry(
+        When,
+        "it is sent again",
+        "sends the very same bytes once more; this answer is judged",
+        "it is sent again",
+    ),
     entry(
         When,
         "it is sent faster than its account allows",
         "sends the request, at once, ten times as often as the account's requests per second",
         "it is sent faster than its account allows",
     ),
-    entry(When, "{word} is sent", "makes a valid request and sends it", "getgroupids is sent"),
+    entry(
+        When,
+        "a valid {word} request is sent",
+        "makes a valid request and sends it",
+        "a valid getgroupids request is sent",
+    ),
     // judging
     entry(
         Then,
@@ -164,9 +199,24 @@ pub const VOCABULARY: &[Entry] = &[
         "the code is -1301, tolerating 21, 3",
     ),
     entry(Then, "one code is {rest}", "at least one of the answers has the code", "one code is 15"),
-    entry(Then, "the reply is as documented", "the documented reply fields: presence, type, range", "the reply is as documented"),
+    entry(
+        Then,
+        "the reply is as documented",
+        "the documented reply fields: presence, type, range",
+        "the reply is as documented",
+    ),
     entry(Then, "the reply's {word} is {json}", "a value in the reply", "the reply's /data/ismatch is true"),
-    entry(Then, "the reply's {word} names {text}", "a value in the reply is the thing of this name", r#"the reply's /data/person_id names "p""#),
+    entry(
+        Then,
+        "the reply's {word} names {text}",
+        "a value in the reply is the thing of this name",
+        r#"the reply's /data/person_id names "p""#,
+    ),
     entry(Then, "the status is {number}", "the HTTP status", "the status is 200"),
-    entry(Then, "the error left no trace", "what the operation could have changed is as it was before", "the error left no trace"),
+    entry(
+        Then,
+        "the error left no trace",
+        "what the operation could have changed is as it was before",
+        "the error left no trace",
+    ),
 ];

@@ -50,8 +50,13 @@ pub fn plaintext(signature: &Signature, with: Circumstances<'_>, secret_id: &str
 /// Signs a text and puts it into its envelope.
 pub fn encode(text: &str, secret_key: &str, damage: Option<Damage>) -> String {
     // Two of the three bytes before "?>" in the text decide whether + or / appear; a comment field forces them.
-    let text = if damage == Some(Damage::UrlSafeAlphabet) { format!("{text}&c=??>>??>>??>>") } else { text.to_owned() };
-    let mut hmac = Hmac::<Sha1>::new_from_slice(secret_key.as_bytes()).expect("HMAC takes a key of any length");
+    let text = if damage == Some(Damage::UrlSafeAlphabet) {
+        format!("{text}&c=??>>??>>??>>")
+    } else {
+        text.to_owned()
+    };
+    let mut hmac =
+        Hmac::<Sha1>::new_from_slice(secret_key.as_bytes()).expect("HMAC takes a key of any length");
     hmac.update(text.as_bytes());
     let mut digest = hmac.finalize().into_bytes().to_vec();
     match damage {

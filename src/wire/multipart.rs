@@ -60,7 +60,8 @@ mod tests {
 
     #[test]
     fn lists_and_files_are_indexed() {
-        let file = Arc::new(File { name: "a.jpg".into(), media_type: "image/jpeg".into(), bytes: b"xyz".to_vec() });
+        let file =
+            Arc::new(File { name: "a.jpg".into(), media_type: "image/jpeg".into(), bytes: b"xyz".to_vec() });
         let fields = [
             Field { name: "group_ids".into(), value: FieldValue::Json(json!(["g", "h"])) },
             Field { name: "mode".into(), value: FieldValue::Json(json!(1)) },
