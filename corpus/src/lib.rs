@@ -15,7 +15,7 @@ mod vector;
 
 pub use certainty::{Certainty, Reach};
 pub use code::Code;
-pub use dialect::{Account, Dialect, Envelope, Fault, KeyPair, Manifest};
+pub use dialect::{Account, Dialect, Envelope, Fault, KeyPair, Manifest, Preflight};
 pub use load::{LoadError, bundled, dialect_names};
 pub use operation::{BodyKind, Operation, Parameter, ParameterType, Probe, Reply, ReplyType};
 pub use provocation::{Accept, Provocation};
