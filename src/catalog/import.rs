@@ -75,9 +75,9 @@ mod tests {
     #[test]
     fn the_three_shapes_agree() {
         let markdown =
-            "## 2. Codes\n|错误码|错误信息|含义|解决方案|\n|-|-|-|-|\n|-7|not good|不 好|改\\|掉|\n";
-        let stacked = "-7\n|\nnot\ngood\n|\n不 好\n|\n改|掉\n|\n";
-        let tabbed = "-7 \tnot good \t不 好\t改|掉";
+            "## 2. Codes\n|错误码|错误信息|含义|解决方案|\n|-|-|-|-|\n|-7|not good|很不 好|改\\|掉|\n";
+        let stacked = "-7\n|\nnot\ngood\n|\n很\n不 好\n|\n改|掉\n|\n";
+        let tabbed = "-7 \tnot good \t很不 好\t改|掉";
         let [from_markdown] = import(markdown).expect("it is sound").try_into().expect("one table");
         let [from_stacked] = import(stacked).expect("it is sound").try_into().expect("one table");
         let [from_tabs] = import(tabbed).expect("it is sound").try_into().expect("one table");
