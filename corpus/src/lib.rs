@@ -9,6 +9,7 @@ mod code;
 mod dialect;
 mod load;
 mod operation;
+mod people;
 mod provocation;
 mod table;
 
@@ -17,5 +18,6 @@ pub use code::Code;
 pub use dialect::{Account, Dialect, Envelope, Fault, KeyPair, Manifest};
 pub use load::{LoadError, bundled, dialect_names};
 pub use operation::{BodyKind, Operation, Parameter, ParameterType, Probe, Reply, ReplyType};
+pub use people::{Person, Sex, people};
 pub use provocation::{Accept, Provocation};
 pub use table::{Carrier, Row, Table};
