@@ -7,6 +7,9 @@ use serde::Serialize;
 
 use super::record::{Event, Finished, Reason, ScenarioRecord, Started, Verdict};
 
+/// What stands for a row id where a scenario of a user's own file has none.
+pub(super) const OWN_FEATURES: &str = "own/features/";
+
 /// A run counted. Fed one event at a time; keeps every record, compactly.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Summary {
@@ -144,7 +147,7 @@ impl Summary {
             tables[index].rows_pass += usize::from(row.verdict.is_green());
         }
         for record in &self.scenarios {
-            let index = place(&mut tables, record.row.as_deref().unwrap_or("own/features/"));
+            let index = place(&mut tables, record.row.as_deref().unwrap_or(OWN_FEATURES));
             let table = &mut tables[index];
             table.totals.add(record.verdict);
             table.seconds += record.ms / 1000.0;
@@ -192,7 +195,8 @@ fn worst(records: &[&ScenarioRecord]) -> Verdict {
     }
 }
 
-fn table_of(row: &str) -> String {
+/// `<dialect>/<table>` of a row id.
+pub(super) fn table_of(row: &str) -> String {
     let mut parts = row.splitn(3, '/');
     format!("{}/{}", parts.next().unwrap_or_default(), parts.next().unwrap_or_default())
 }
