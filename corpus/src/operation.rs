@@ -139,6 +139,9 @@ pub struct Reply {
     /// The exact number of entries of a list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub entries: Option<usize>,
+    /// The greatest number of entries of a list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_entries: Option<usize>,
     /// Whether the field may be absent.
     #[serde(default)]
     pub optional: bool,

@@ -17,7 +17,8 @@ pub struct Provocation {
     pub trigger: String,
     /// From where the row is provoked.
     pub reach: Reach,
-    /// The operations it is instantiated for; `{op}` in the steps stands for each.
+    /// The operations it is instantiated for; `{op}` in the steps stands for each, `{picture}` for its first picture
+    /// parameter.
     #[serde(default)]
     pub operations: Vec<String>,
     /// How well founded it is that this recipe earns this code.

@@ -11,7 +11,7 @@ pub fn judge_fields(body: &Value, operation: &Operation) -> Vec<Finding> {
 }
 
 /// Every value at a pointer in which `*` stands for every entry of a list.
-pub(super) fn values_at<'a>(body: &'a Value, pointer: &str) -> Vec<&'a Value> {
+pub fn values_at<'a>(body: &'a Value, pointer: &str) -> Vec<&'a Value> {
     let mut found = vec![body];
     for key in pointer.split('/').skip(1) {
         found = match key {

@@ -10,5 +10,5 @@ mod finding;
 
 pub use envelope::{Answer, judge_envelope};
 pub use expect::{Expectation, Judgement, judge_code};
-pub use fields::judge_fields;
+pub use fields::{judge_fields, values_at};
 pub use finding::{Check, Finding};

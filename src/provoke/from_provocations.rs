@@ -42,7 +42,9 @@ fn instantiate(
 ) {
     let success =
         dialect.manifest.envelope.as_ref().is_some_and(|envelope| envelope.success == provocation.row);
-    let mut sentences = match sentences(&provocation.steps.replace("{op}", &operation.name)) {
+    let picture = operation.picture().map_or("", |parameter| parameter.name.as_str());
+    let steps = provocation.steps.replace("{op}", &operation.name).replace("{picture}", picture);
+    let mut sentences = match sentences(&steps) {
         Ok(sentences) => sentences,
         Err(why) => return errors.push(error(dialect, provocation, why)),
     };

@@ -7,6 +7,22 @@ pub mod tencent_ci;
 
 use lianpu_corpus::Account;
 
+use crate::wire::Request;
+
+/// Signs a request by the scheme of this name; a dialect without a scheme stays unsigned.
+pub fn sign(
+    request: &mut Request,
+    scheme: Option<&str>,
+    signature: &Signature,
+    with: Circumstances<'_>,
+) -> Result<(), Lacking> {
+    if scheme == Some("tencent-ci") {
+        let value = tencent_ci::authorize(signature, with)?;
+        request.set_header("Authorization", Some(&value));
+    }
+    Ok(())
+}
+
 /// How a signature is to be made. The default is a right one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Signature {
@@ -82,10 +98,10 @@ pub struct Circumstances<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Lacking {
     /// There is no second account.
-    #[error("needs-second-account")]
+    #[error("second-account")]
     SecondAccount,
     /// There is no disabled key.
-    #[error("needs-disabled-key")]
+    #[error("disabled-key")]
     DisabledKey,
 }
 
