@@ -60,8 +60,12 @@ impl Progress {
                 bar.set_position(self.counts.done as u64);
                 bar.set_message(self.counts.words());
             }
-            Shape::Lines(lines) if lines.due(Instant::now()) => print(&self.counts.to_string()),
-            Shape::Lines(_) | Shape::Silent => {}
+            Shape::Lines(lines) => {
+                if lines.due(Instant::now()) {
+                    print(&self.counts.to_string());
+                }
+            }
+            Shape::Silent => {}
         }
     }
 
