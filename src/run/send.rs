@@ -14,6 +14,9 @@ use crate::wire::{FieldValue, Reply, Request};
 /// The portrait in a valid request when a scenario asks for no other.
 pub(super) const DEFAULT_PORTRAIT: &str = "anna";
 
+/// The portrait that a valid request adds to a person who has the default one already.
+const FURTHER_PORTRAIT: &str = "bea";
+
 /// Why a request of the harness's own brought no answer.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Undelivered {
