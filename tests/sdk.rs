@@ -28,8 +28,10 @@ fn the_image_sdk_for_python_is_served() {
     }
     let server = Server::start(&["--allow-private-urls"]);
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/sdk/qcloud_image_check.py");
-    let output = Command::new(python).arg(script).arg(server.ready_file()).arg(folder.path()).output().unwrap();
-    let (said, complained) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let output =
+        Command::new(python).arg(script).arg(server.ready_file()).arg(folder.path()).output().unwrap();
+    let (said, complained) =
+        (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     print!("{said}");
     assert!(output.status.success(), "{said}\n{complained}");
     assert!(said.lines().filter(|line| line.starts_with("ok ")).count() >= 24, "{said}");
