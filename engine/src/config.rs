@@ -10,6 +10,7 @@ use lianpu_corpus::{Account, Dialect, LoadError, bundled};
 use crate::fetch::FetchLimits;
 use crate::http::HttpLimits;
 use crate::tencent_ci;
+use crate::vision::models;
 
 /// The dialects that the engine answers.
 pub const DIALECTS: &[&str] = &[tencent_ci::NAME];
@@ -28,7 +29,7 @@ pub struct Config {
     pub allow_faults: bool,
     /// Whether pictures are fetched from loopback and private addresses.
     pub allow_private_urls: bool,
-    /// The folder of the nets' weights; `None` looks at the usual place.
+    /// The folder of the nets' weights; without one, or without weights in it, faces are seen without nets.
     pub models: Option<PathBuf>,
     /// The time by which signatures are judged.
     pub clock: Clock,
@@ -58,7 +59,7 @@ impl Config {
             limits: dialects.iter().map(|d| (named(d), d.manifest.limits.clone())).collect(),
             allow_faults: false,
             allow_private_urls: false,
-            models: None,
+            models: models::default_dir().ok(),
             clock: Arc::new(system_time),
             fetch: FetchLimits {
                 connect_timeout: Duration::from_secs(3),

@@ -39,7 +39,7 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// An engine with the nets where their weights are installed, else without.
+    /// An engine with the nets where their weights lie in the configured folder, else without.
     pub fn new(config: Config) -> Result<Self, EngineError> {
         let analyser = vision::load(config.models.as_deref())?;
         Self::with_analyser(config, analyser)

@@ -29,6 +29,16 @@ pub struct Candidate {
 }
 
 impl Gallery {
+    /// How alike two faces are, 0 to 100.
+    pub fn similarity(&self, one: &Description, other: &Description) -> f32 {
+        self.analyser.similarity(self.analyser.distance(one, other))
+    }
+
+    /// Whether faces so similar count as the same person's.
+    pub fn is_same_person(&self, similarity: f32) -> bool {
+        similarity >= self.analyser.same_person_from()
+    }
+
     /// How alike a face and the most similar one of a person are, 0 to 100; 0 for a person without faces.
     pub fn verify(&self, tenant: &str, person: &str, description: &Description) -> Result<f32, Condition> {
         self.read(tenant, |view| {

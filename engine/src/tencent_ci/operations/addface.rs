@@ -1,6 +1,7 @@
 //! 增加人脸: adds faces to a person, each picture judged by itself. Source: document 3.
 //!
 //! Where no picture was added, the code of the first is the answer's own; the list of codes is told all the same.
+//! What `tag` would be a remark on, person or face, the document does not say: it is checked and not kept.
 
 use futures::{StreamExt, stream};
 use lianpu_corpus::Code;
@@ -26,7 +27,7 @@ pub(super) async fn run(call: &Call<'_>) -> Outcome {
     let mut read = call.reader();
     let person = read.id("person_id");
     let pictures = read.pictures("images", "urls");
-    let tag = read.note("tag");
+    read.note("tag");
     read.finish()?;
     if pictures.is_empty() {
         return Err(Condition::PictureEmpty.into());
@@ -36,7 +37,7 @@ pub(super) async fn run(call: &Call<'_>) -> Outcome {
         .buffered(AT_ONCE)
         .collect()
         .await;
-    let outcomes = call.gallery.add_faces(&call.tenant, &person, &faces, tag.as_deref())?;
+    let outcomes = call.gallery.add_faces(&call.tenant, &person, &faces)?;
     let data = Data::of(&reply(call, &outcomes))?;
     match outcomes.first() {
         Some(Err(first)) if outcomes.iter().all(Result::is_err) => Err(Refusal { condition: *first, data }),
