@@ -60,7 +60,7 @@ async fn next(
     deadline: Instant,
 ) -> Result<Option<Bytes>, BodyError> {
     let piece = timeout(limits.piece_timeout, timeout_at(deadline, pieces.next())).await;
-    let (Ok(Ok(piece))) = piece else { return Err(BodyError::Slow) };
+    let Ok(Ok(piece)) = piece else { return Err(BodyError::Slow) };
     piece.transpose().map_err(|_| BodyError::Broken)
 }
 

@@ -22,9 +22,11 @@ pub(crate) enum Source {
 }
 
 /// What is needed of a face that is added to a person.
-const TO_KEEP: Wanted = Wanted { landmarks: false, attributes: true, description: true, largest_only: true };
+const TO_KEEP: Wanted =
+    Wanted { landmarks: false, attributes: true, description: true, largest_only: true, fully: None };
 /// What is needed of a face that is compared.
-const TO_COMPARE: Wanted = Wanted { landmarks: false, attributes: false, description: true, largest_only: true };
+const TO_COMPARE: Wanted =
+    Wanted { landmarks: false, attributes: false, description: true, largest_only: true, fully: None };
 
 impl Call<'_> {
     /// The largest face of a picture with everything that is kept of it.

@@ -32,11 +32,8 @@ pub(super) async fn run(call: &Call<'_>) -> Outcome {
     if pictures.is_empty() {
         return Err(Condition::PictureEmpty.into());
     }
-    let faces: Vec<_> = stream::iter(&pictures)
-        .map(|picture| call.face_to_keep(picture))
-        .buffered(AT_ONCE)
-        .collect()
-        .await;
+    let pending: Vec<_> = pictures.iter().map(|picture| call.face_to_keep(picture)).collect();
+    let faces: Vec<_> = stream::iter(pending).buffered(AT_ONCE).collect().await;
     let outcomes = call.gallery.add_faces(&call.tenant, &person, &faces)?;
     let data = Data::of(&reply(call, &outcomes))?;
     match outcomes.first() {

@@ -21,9 +21,9 @@ pub(super) async fn run(call: &Call<'_>) -> Outcome {
     let largest_only = read.largest_only();
     let picture = read.picture("image", "url");
     read.finish()?;
-    let wanted = Wanted { attributes: true, largest_only, ..Wanted::default() };
-    let seen = call.analyse(&picture, wanted).await?;
     let fully = call.limits().fully_described_faces;
+    let wanted = Wanted { attributes: true, largest_only, fully: Some(fully), ..Wanted::default() };
+    let seen = call.analyse(&picture, wanted).await?;
     let item = |(place, face)| {
         let id = call.gallery.fresh_face_id();
         if place < fully { FaceItem::full(id, face) } else { FaceItem::position(id, face) }
