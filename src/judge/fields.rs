@@ -62,8 +62,10 @@ fn complaint(value: &Value, field: &ReplyField) -> Option<String> {
     {
         return Some(format!("a number from {least} to {greatest}"));
     }
-    match (field.entries, value.as_array()) {
-        (Some(wanted), Some(entries)) if entries.len() != wanted => Some(format!("{wanted} entries")),
+    let entries = value.as_array().map(Vec::len)?;
+    match (field.entries, field.max_entries) {
+        (Some(wanted), _) if entries != wanted => Some(format!("{wanted} entries")),
+        (_, Some(most)) if entries > most => Some(format!("at most {most} entries")),
         _ => None,
     }
 }

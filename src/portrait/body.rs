@@ -14,7 +14,7 @@ pub(super) fn neck(look: &Look, pose: &Pose, detail: f32) -> Surface {
     Surface::new((40.0 * detail) as usize + 8, (34.0 * detail) as usize + 8, |across, along| {
         let (sin, cos) = turn(mix(-120.0, 120.0, across));
         let y = mix(0.4, 2.05, along);
-        let flare = wide * (1.0 + 0.12 * smooth(0.35, 0.0, along) + 1.5 * power(along, 5.0));
+        let flare = wide * (1.0 + 0.12 * smooth(0.35, 0.0, along) + 0.45 * power(along, 5.0));
         let throat = 0.05 * look.male * bump(sin, along - 0.62, 0.16, 0.1);
         let p = v3(flare * sin, y, -0.32 + 0.05 * along + (0.86 * flare.min(0.8) + throat) * cos);
         let p = pose.place(p).mix(p, smooth(0.25, 0.95, along));
@@ -109,7 +109,8 @@ impl Clothes {
             let middle = (1.0 - (x / 0.62) * (x / 0.62)).max(0.0);
             let chest = power(smooth(0.0, 1.3, below), 0.6);
             let fold = 0.03 * noise.rough(x * 1.6 + 0.8 * y, y * 1.1) * smooth(0.0, 0.4, below);
-            let z = -0.55 + 0.66 * middle.sqrt() + mix(0.0, 0.95 - 0.6 * middle.sqrt(), chest) * round + fold;
+            let z =
+                -0.55 + 0.97 * middle.sqrt() + mix(0.0, 0.95 - 0.85 * middle.sqrt(), chest) * round + fold;
             (v3(x, y, z), [x, y])
         })
     }

@@ -45,7 +45,7 @@ impl Section {
         }
         let t = (y / skull.chin).min(1.0);
         let narrowing = mix(1.0, skull.jaw, power(t, 1.35));
-        let bone = skull.cheekbone * bump(0.0, y - 0.3, 1.0, 0.25);
+        let bone = skull.cheekbone * bump(0.0, y - 0.3, 1.0, 0.15);
         let middle = 0.4 * smooth(0.1, skull.chin, y);
         let closing = (1.0 - power(t, 9.0)).max(0.0).sqrt();
         let front = 0.93 - 0.08 * t * t;

@@ -54,7 +54,7 @@ impl Light {
     }
 
     /// 1 where the lamp is seen, 0 in full shadow; soft edges.
-    fn open(&self, p: V3, normal: V3) -> f32 {
+    pub(super) fn open(&self, p: V3, normal: V3) -> f32 {
         let seen = self.seen(p + normal * 0.05);
         let mut open = 0.0;
         for dy in [-3.0, -1.0, 1.0, 3.0_f32] {
@@ -69,10 +69,9 @@ impl Light {
 
     /// Red, green, blue to multiply colour by, and white to add, at a point of a surface.
     ///
-    /// `hollow` is how far the point lies below its surroundings, in units.
-    pub(super) fn at(&self, p: V3, normal: V3, tangent: V3, hollow: f32, material: Material) -> [f32; 4] {
+    /// `open` is how much of the lamp is seen, `hollow` how far the point lies below its surroundings, in units.
+    pub(super) fn at(&self, normal: V3, tangent: V3, open: f32, hollow: f32, material: Material) -> [f32; 4] {
         let facing = normal.dot(self.towards);
-        let open = self.open(p, normal);
         let narrow = (1.0 - 3.2 * hollow).clamp(0.35, 1.12);
         let sky = (0.52 - 0.16 * normal.y + 0.2 * normal.z.max(0.0)) * narrow;
         let key = |wrap: f32| ((facing + wrap) / (1.0 + wrap)).max(0.0) * (0.12 + 0.88 * open);
@@ -80,7 +79,7 @@ impl Light {
             Material::Skin => {
                 let glint = power_of_16(normal.dot(self.half));
                 let edge = 1.0 - normal.z.max(0.0);
-                let shine = 0.055 * glint * open + 0.02 * edge * edge * edge * narrow;
+                let shine = 0.04 * glint * open + 0.02 * edge * edge * edge * narrow;
                 (key(0.34), key(0.22), key(0.17), shine)
             }
             Material::Hair => {
@@ -91,7 +90,7 @@ impl Light {
                     * (0.2 + 0.8 * open)
                     * smooth(-0.4, 0.5, facing);
                 let k = lit + 0.55 * key(0.3);
-                (k, k, k, 0.05 * band * open * smooth(-0.2, 0.4, facing))
+                (k, k, k, 0.09 * band * open * smooth(-0.2, 0.4, facing))
             }
             Material::Cloth => (key(0.15), key(0.15), key(0.15), 0.0),
             Material::Gloss => {
@@ -111,8 +110,7 @@ impl Light {
 
 fn power_of_16(x: f32) -> f32 {
     let x = x.max(0.0);
-    let (x2, x4) = (x * x, x * x * (x * x));
-    debug_assert!(x2 >= 0.0);
+    let x4 = x * x * (x * x);
     let x8 = x4 * x4;
     x8 * x8
 }

@@ -206,7 +206,7 @@ impl Skull {
             chin_ball: r.between(0.03, 0.12),
             cleft: if r.chance(0.2) { 0.03 * male } else { 0.0 },
             ear: r.between(0.85, 1.25) + 0.1 * old,
-            neck: r.between(0.47, 0.54) + 0.1 * male,
+            neck: r.between(0.43, 0.49) + 0.1 * male,
         }
     }
 }
@@ -235,7 +235,7 @@ impl Brow {
     fn grown(r: &mut Random, male: f32) -> Self {
         Self {
             y: r.between(-0.31, -0.22) + 0.03 * male,
-            thick: r.between(0.02, 0.045) + 0.016 * male,
+            thick: r.between(0.024, 0.05) + 0.014 * male,
             long: r.between(0.22, 0.30),
             tilt: r.between(-0.3, 0.3),
             arch: r.between(0.01, 0.08) - 0.02 * male,
@@ -300,7 +300,7 @@ impl Skin {
         let hue = r.between(-1.0, 1.0);
         Self {
             tone: scale(
-                [tone[0] * (1.0 + 0.03 * hue), tone[1], tone[2] * (1.0 - 0.1 * hue)],
+                [tone[0] * (1.0 + 0.03 * hue), 0.97 * tone[1], tone[2] * (1.0 - 0.07 * hue)],
                 1.0 - 0.05 * male,
             ),
             dark,

@@ -77,7 +77,8 @@ fn triangle(frame: &mut Frame, lit: &Lit<'_>, texture: &Texture, side: Side, cor
                 frame.depth[place] = depth;
             }
             let pixel = &mut frame.colour[place];
-            let shine = wa * la[3] + wb * lb[3] + wc * lc[3];
+            // Black things (pupils, the inside of a mouth) do not shine.
+            let shine = (wa * la[3] + wb * lb[3] + wc * lc[3]) * (25.0 * texel[1]).min(1.0);
             for channel in 0..3 {
                 let light = wa * la[channel] + wb * lb[channel] + wc * lc[channel];
                 pixel[channel] += (texel[channel] * light + shine - pixel[channel]) * opaque;

@@ -127,11 +127,13 @@ impl Drawing<'_> {
             }
             _ => vec![0.0; normals.len()],
         };
+        let open: Vec<f32> =
+            surface.at.iter().zip(&normals).map(|(at, normal)| self.light.open(*at, *normal)).collect();
+        let open = surface.smoothed(&open, 2);
         let light = (0..normals.len())
             .map(|place| {
                 let normal = if inside { normals[place] * -1.0 } else { normals[place] };
-                let light =
-                    self.light.at(surface.at[place], normal, tangents[place], hollow[place], material);
+                let light = self.light.at(normal, tangents[place], open[place], hollow[place], material);
                 if inside { light.map(|v| 0.55 * v) } else { light }
             })
             .collect();
