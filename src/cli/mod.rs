@@ -1,9 +1,17 @@
 //! The command line.
 
 pub mod catalog;
+mod columns;
 pub mod config;
 pub mod error;
+pub mod features;
+pub mod init;
+pub mod known;
+pub mod list;
 pub mod nearest;
+#[cfg(test)]
+mod sample;
+pub mod select;
 pub mod terminal;
 
 /// Runs the command and gives its exit code.
