@@ -176,13 +176,13 @@ mod tests {
 
     #[test]
     fn everything_there_is() {
-        let mut all = String::new();
-        for what in
-            [What::Scenarios, What::Rows, What::Tables, What::Dialects, What::Operations, What::Faults]
-        {
-            all += &format!("== {what:?}\n{}\n", listed(what, SelectArgs::default()));
-        }
-        sample::assert_snapshot("list", &all);
+        let kinds =
+            [What::Scenarios, What::Rows, What::Tables, What::Dialects, What::Operations, What::Faults];
+        let all: Vec<_> = kinds
+            .iter()
+            .map(|what| format!("== {what:?}\n{}\n", listed(*what, SelectArgs::default())))
+            .collect();
+        sample::assert_snapshot("list", &all.concat());
     }
 
     #[test]

@@ -4,6 +4,7 @@ pub mod catalog;
 mod columns;
 pub mod config;
 pub mod error;
+pub mod explain;
 pub mod features;
 pub mod init;
 pub mod known;
