@@ -40,14 +40,16 @@ pub fn dialect_names() -> Vec<&'static str> {
 
 /// The bundled dialect of this name, read at its first use.
 pub fn bundled(name: &str) -> Result<&'static Dialect, LoadError> {
-    static READ: OnceLock<Vec<(&'static str, OnceLock<Result<Dialect, LoadError>>)>> = OnceLock::new();
-    let slots =
-        READ.get_or_init(|| dialect_names().into_iter().map(|name| (name, OnceLock::new())).collect());
-    let (name, slot) = slots
-        .iter()
-        .find(|(known, _)| *known == name)
-        .ok_or_else(|| LoadError::NoSuchDialect(name.to_owned()))?;
-    slot.get_or_init(|| read(name)).as_ref().map_err(Clone::clone)
+    struct Slot {
+        name: &'static str,
+        read: OnceLock<Result<Dialect, LoadError>>,
+    }
+    static SLOTS: OnceLock<Vec<Slot>> = OnceLock::new();
+    let empty = |name| Slot { name, read: OnceLock::new() };
+    let slots = SLOTS.get_or_init(|| dialect_names().into_iter().map(empty).collect());
+    let slot = slots.iter().find(|slot| slot.name == name);
+    let slot = slot.ok_or_else(|| LoadError::NoSuchDialect(name.to_owned()))?;
+    slot.read.get_or_init(|| read(slot.name)).as_ref().map_err(Clone::clone)
 }
 
 #[derive(Deserialize)]

@@ -28,6 +28,9 @@ pub struct Operation {
     /// How to see whether an error left a trace: what to ask before and after.
     #[serde(default, rename = "probe")]
     pub probes: Vec<Probe>,
+    /// What a target must have to answer it with success, such as `face-nets`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub needs: Vec<String>,
     /// How well the endpoint is founded.
     pub certainty: Certainty,
     /// Where it is described: the seed's file and line, or the fact's section.

@@ -1,1 +1,96 @@
-//! To be written.
+//! Portraits: pictures of people who do not exist, drawn from a seed, byte-identical on every machine.
+//!
+//! A head is a height field on a skull of cross-sections; skin, eyes and mouth are painted on it; hair is a shell of
+//! strands. All are grids of points ([`surface`]), which are turned ([`pose`]), lit ([`light`]) and drawn ([`raster`])
+//! over a wall or landscape ([`scenery`]). Arithmetic is limited to what IEEE 754 fixes bit by bit; everything else
+//! comes from `libm`, never from the platform.
+//!
+//! Knows nothing of dialects, HTTP or the engine, and touches no file, clock or environment. Start with [`Scene`].
+
+mod beard;
+mod body;
+mod colour;
+mod cover;
+mod damage;
+mod ears;
+mod encode;
+mod eyes;
+mod finish;
+mod frame;
+mod glasses;
+mod hair;
+mod head;
+mod light;
+mod look;
+mod maths;
+mod mouth;
+mod padding;
+mod pose;
+mod random;
+mod raster;
+mod scene;
+mod scenery;
+mod sitting;
+mod skin;
+mod surface;
+mod texture;
+mod truth;
+
+use finish::Plan;
+use frame::Frame;
+use random::Random;
+use sitting::Sitting;
+
+pub use encode::{encode, media_type};
+pub use scene::{Damage, Format, Glasses, KEYS, Lamp, Part, Scene, SceneError, Sitter, Who};
+pub use truth::{Point, TrueFace, truth};
+
+/// An uncompressed picture: rows from the top, three bytes a pixel, red, green, blue (sRGB).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Raster {
+    /// Pixels across.
+    pub width: u32,
+    /// Pixels down.
+    pub height: u32,
+    /// `3 * width * height` bytes.
+    pub pixels: Vec<u8>,
+}
+
+/// Draws a scene.
+pub fn draw(scene: &Scene) -> Raster {
+    let plan = Plan::of(scene);
+    let mut variation = Random::new(scene.seed ^ people_seed(scene), 10);
+    let (width, height) = plan.drawn;
+    if scene.faces.is_empty() {
+        return finish::finish(scene, &plan, scenery::nobody(width, height, &mut variation));
+    }
+    let mut pixels = scenery::behind(width, height, &mut variation);
+    let mut frame = Frame::new(width * plan.finer, height * plan.finer);
+    for (index, sitter) in scene.faces.iter().enumerate() {
+        frame.clear_depth();
+        let camera = plan.camera(scene, index, plan.finer as f32);
+        Sitting::new(sitter, camera).draw(&mut frame, scene.light, &mut variation);
+    }
+    frame.over(&mut pixels, plan.finer);
+    finish::finish(scene, &plan, pixels)
+}
+
+/// Draws a scene and writes it as the file it asks for, damaged if it asks for that.
+pub fn file(scene: &Scene) -> Vec<u8> {
+    let whole = match scene.format {
+        Format::Pdf | Format::Txt => encode::no_picture(scene),
+        _ => encode(&draw(scene), scene),
+    };
+    damage::damage(whole, scene)
+}
+
+/// So that different people stand before different walls under the same picture seed.
+fn people_seed(scene: &Scene) -> u64 {
+    scene.faces.iter().fold(0, |all, sitter| {
+        let seed = match sitter.who {
+            Who::Named(person) => person.seed,
+            Who::Seed(seed) => seed,
+        };
+        Random::new(all ^ seed, 11).bits()
+    })
+}

@@ -12,13 +12,13 @@ use super::fingerprint::patch;
 use super::{Description, Picture, Rect};
 
 const SIDE: usize = 112;
-const BLOCKS: usize = 8;
+const BLOCKS: usize = 4;
 const BINS: usize = 59;
 const RADII: [usize; 2] = [1, 2];
 const AROUND: [(isize, isize); 8] = [(-1, -1), (0, -1), (1, -1), (1, 0), (1, 1), (0, 1), (-1, 1), (-1, 0)];
 
 /// Describes a box: 2 radii × 64 blocks × 59 bins, as a vector of length 1.
-pub(super) fn describe(picture: &Picture, rect: &Rect) -> Description {
+pub fn describe(picture: &Picture, rect: &Rect) -> Description {
     let grey = patch(picture, &rect.grown(1.1), SIDE);
     let mut counts = vec![0.0_f32; RADII.len() * BLOCKS * BLOCKS * BINS];
     let inside = 2..SIDE - 2;

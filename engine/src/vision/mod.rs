@@ -11,7 +11,7 @@ pub mod detect;
 mod face;
 pub mod fingerprint;
 pub mod glasses;
-mod lbp;
+pub mod lbp;
 pub mod models;
 pub mod nets;
 mod picture;

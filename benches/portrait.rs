@@ -1,0 +1,22 @@
+//! How long portraits take to draw, on one core.
+
+use lianpu::portrait::{Scene, draw, file};
+
+fn main() {
+    divan::main();
+}
+
+const SCENES: [&str; 5] =
+    ["anna", "ben", "seed:7 size=240x320", "nobody", "anna + ben + cora + dan glasses=sun"];
+
+#[divan::bench(args = SCENES)]
+fn drawn(bencher: divan::Bencher<'_, '_>, line: &str) {
+    let scene = Scene::parse(line).expect("a scene");
+    bencher.bench_local(|| draw(&scene));
+}
+
+#[divan::bench]
+fn as_jpeg_file(bencher: divan::Bencher<'_, '_>) {
+    let scene = Scene::default();
+    bencher.bench_local(|| file(&scene));
+}

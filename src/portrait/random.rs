@@ -1,0 +1,75 @@
+//! A small seeded generator, and noise that is smooth in two dimensions. The same numbers on every machine.
+
+use super::maths::{mix, smooth};
+
+/// SplitMix64: one addition and three mixings a number; every seed is good.
+#[derive(Debug, Clone)]
+pub(super) struct Random(u64);
+
+impl Random {
+    /// The sequence of this seed, for this purpose: sequences of different purposes are unrelated.
+    pub(super) fn new(seed: u64, purpose: u64) -> Self {
+        let mut random = Self(seed ^ purpose.wrapping_mul(0xA076_1D64_78BD_642F));
+        random.0 = random.bits();
+        random
+    }
+
+    /// 64 random bits.
+    pub(super) fn bits(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    /// Uniform in 0..1.
+    pub(super) fn unit(&mut self) -> f32 {
+        (self.bits() >> 40) as f32 / 16_777_216.0
+    }
+
+    /// Uniform in `low..high`.
+    pub(super) fn between(&mut self, low: f32, high: f32) -> f32 {
+        mix(low, high, self.unit())
+    }
+
+    /// True with this probability.
+    pub(super) fn chance(&mut self, probability: f32) -> bool {
+        self.unit() < probability
+    }
+
+    /// One of the items, all equally likely.
+    pub(super) fn pick<T: Copy>(&mut self, items: &[T]) -> T {
+        items[(self.bits() % items.len() as u64) as usize]
+    }
+}
+
+const SIDE: usize = 256;
+
+/// Smooth noise in -1..1, one lattice point a unit, repeating after 256 units.
+#[derive(Debug)]
+pub(super) struct Noise(Vec<f32>);
+
+impl Noise {
+    /// A field of noise.
+    pub(super) fn new(random: &mut Random) -> Self {
+        Self((0..SIDE * SIDE).map(|_| random.between(-1.0, 1.0)).collect())
+    }
+
+    /// The noise at a point.
+    pub(super) fn at(&self, x: f32, y: f32) -> f32 {
+        let (left, top) = (x.floor(), y.floor());
+        let (across, down) = (smooth(0.0, 1.0, x - left), smooth(0.0, 1.0, y - top));
+        let column = |offset: i32| ((left as i32 + offset) & (SIDE as i32 - 1)) as usize;
+        let row = |offset: i32| ((top as i32 + offset) & (SIDE as i32 - 1)) as usize * SIDE;
+        let (l, r, t, b) = (column(0), column(1), row(0), row(1));
+        mix(mix(self.0[t + l], self.0[t + r], across), mix(self.0[b + l], self.0[b + r], across), down)
+    }
+
+    /// Three octaves of it, still about -1..1.
+    pub(super) fn rough(&self, x: f32, y: f32) -> f32 {
+        0.55 * self.at(x, y)
+            + 0.3 * self.at(x * 2.1 + 17.3, y * 2.1 + 5.1)
+            + 0.15 * self.at(x * 4.3 + 3.7, y * 4.3 + 41.9)
+    }
+}

@@ -1,0 +1,128 @@
+//! Surfaces to pixels: triangles with a depth test, light interpolated between the points of the grid.
+
+use super::frame::Frame;
+use super::maths::V3;
+use super::texture::Texture;
+
+/// A surface that is placed and lit.
+pub(super) struct Lit<'a> {
+    pub(super) columns: usize,
+    /// Pixel coordinates and depth.
+    pub(super) screen: Vec<V3>,
+    pub(super) uv: &'a [[f32; 2]],
+    /// Red, green, blue by which the texture is multiplied, and white that is added.
+    pub(super) light: Vec<[f32; 4]>,
+}
+
+/// Which side of a surface is drawn.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    Outer,
+    Inner,
+}
+
+/// Draws one side of a surface.
+pub(super) fn draw(frame: &mut Frame, lit: &Lit<'_>, texture: &Texture, side: Side) {
+    let rows = lit.screen.len() / lit.columns;
+    for row in 1..rows {
+        for column in 1..lit.columns {
+            let corner = row * lit.columns + column;
+            let (a, b, c, d) = (corner - lit.columns - 1, corner - lit.columns, corner - 1, corner);
+            triangle(frame, lit, texture, side, [a, b, c]);
+            triangle(frame, lit, texture, side, [b, d, c]);
+        }
+    }
+}
+
+fn triangle(frame: &mut Frame, lit: &Lit<'_>, texture: &Texture, side: Side, corners: [usize; 3]) {
+    let [a, b, c] = corners.map(|corner| lit.screen[corner]);
+    let area = (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
+    if area.abs() < 1e-6 || (area > 0.0) != (side == Side::Outer) {
+        return;
+    }
+    let low = |p: f32, q: f32, r: f32| (p.min(q).min(r) - 0.5).ceil().max(0.0) as usize;
+    let high =
+        |p: f32, q: f32, r: f32, end: usize| (p.max(q).max(r) + 0.5).floor().clamp(0.0, end as f32) as usize;
+    let (left, right) = (low(a.x, b.x, c.x), high(a.x, b.x, c.x, frame.width));
+    let (top, bottom) = (low(a.y, b.y, c.y), high(a.y, b.y, c.y, frame.height));
+    if left >= right || top >= bottom {
+        return;
+    }
+    let [ua, ub, uc] = corners.map(|corner| lit.uv[corner]);
+    let [la, lb, lc] = corners.map(|corner| lit.light[corner]);
+    let whole = 1.0 / area;
+    let (bx, by) = ((c.y - a.y) * whole, (a.x - c.x) * whole);
+    let (cx, cy) = ((a.y - b.y) * whole, (b.x - a.x) * whole);
+    for row in top..bottom {
+        let y = row as f32 + 0.5 - a.y;
+        for column in left..right {
+            let x = column as f32 + 0.5 - a.x;
+            let (wb, wc) = (x * bx + y * by, x * cx + y * cy);
+            let wa = 1.0 - wb - wc;
+            if wa < 0.0 || wb < 0.0 || wc < 0.0 {
+                continue;
+            }
+            let place = row * frame.width + column;
+            let depth = wa * a.z + wb * b.z + wc * c.z;
+            if depth <= frame.depth[place] {
+                continue;
+            }
+            let texel =
+                texture.at(wa * ua[0] + wb * ub[0] + wc * uc[0], wa * ua[1] + wb * ub[1] + wc * uc[1]);
+            let opaque = texel[3];
+            if opaque < 0.02 {
+                continue;
+            }
+            if opaque > 0.5 {
+                frame.depth[place] = depth;
+            }
+            let pixel = &mut frame.colour[place];
+            // Black things (pupils, the inside of a mouth) do not shine.
+            let shine = (wa * la[3] + wb * lb[3] + wc * lc[3]) * (25.0 * texel[1]).min(1.0);
+            for channel in 0..3 {
+                let light = wa * la[channel] + wb * lb[channel] + wc * lc[channel];
+                pixel[channel] += (texel[channel] * light + shine - pixel[channel]) * opaque;
+            }
+            pixel[3] += (1.0 - pixel[3]) * opaque;
+        }
+    }
+}
+
+/// Draws only the depth of every `step`th point of a grid.
+pub(super) fn depth(map: &mut Frame, screen: &[V3], columns: usize, step: usize) {
+    let rows = screen.len() / columns;
+    for row in (step..rows).step_by(step) {
+        for column in (step..columns).step_by(step) {
+            let corner = row * columns + column;
+            let above = corner - step * columns;
+            depth_triangle(map, [screen[above - step], screen[above], screen[corner - step]]);
+            depth_triangle(map, [screen[above], screen[corner], screen[corner - step]]);
+        }
+    }
+}
+
+fn depth_triangle(map: &mut Frame, [a, b, c]: [V3; 3]) {
+    let area = (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
+    if area < 1e-6 {
+        return; // turned away
+    }
+    let low = |p: f32, q: f32, r: f32| p.min(q).min(r).floor().max(0.0) as usize;
+    let high =
+        |p: f32, q: f32, r: f32, end: usize| (p.max(q).max(r).floor() + 1.0).clamp(0.0, end as f32) as usize;
+    let (left, right) = (low(a.x, b.x, c.x), high(a.x, b.x, c.x, map.width));
+    let (top, bottom) = (low(a.y, b.y, c.y), high(a.y, b.y, c.y, map.height));
+    let whole = 1.0 / area;
+    for row in top..bottom {
+        let y = row as f32 + 0.5 - a.y;
+        for column in left..right {
+            let x = column as f32 + 0.5 - a.x;
+            let wb = (x * (c.y - a.y) + y * (a.x - c.x)) * whole;
+            let wc = (x * (a.y - b.y) + y * (b.x - a.x)) * whole;
+            if wb < 0.0 || wc < 0.0 || wb + wc > 1.0 {
+                continue;
+            }
+            let place = row * map.width + column;
+            map.depth[place] = map.depth[place].max(a.z + wb * (b.z - a.z) + wc * (c.z - a.z));
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! What is behind people, and what there is instead of them: walls, curtains, landscapes.
+
+use super::colour::{Rgb, blend, scale, srgb};
+use super::maths::{cosine, mix, smooth};
+use super::random::{Noise, Random};
+
+/// A picture of `width` by `height` pixels behind people.
+pub(super) fn behind(width: usize, height: usize, random: &mut Random) -> Vec<Rgb> {
+    let noise = Noise::new(random);
+    let wall = random.pick(&[Wall::Studio, Wall::Studio, Wall::Panels, Wall::Curtain, Wall::Outdoors]);
+    let colour = pick(random, &WALLS);
+    let (x0, y0) = (random.between(0.2, 0.8), random.between(0.1, 0.6));
+    let (ridge, shift) = (random.between(0.42, 0.6), random.between(0.0, 90.0));
+    paint(width, height, |x, y| {
+        let (dx, dy) = (x - x0, y - y0);
+        let glow = 1.25 - 0.75 * (dx * dx + 0.7 * dy * dy).min(1.0);
+        match wall {
+            Wall::Studio => scale(colour, glow * (1.0 + 0.07 * noise.rough(x * 3.0, y * 3.0))),
+            Wall::Panels => {
+                let place = x * 5.0 + 0.13;
+                let groove = (place - place.floor() - 0.5).abs();
+                let grain = noise.at(x * 60.0, y * 1.7 + place.floor() * 9.0);
+                scale(colour, glow * (0.93 + 0.06 * grain) * mix(1.0, 0.72, smooth(0.47, 0.495, groove)))
+            }
+            Wall::Curtain => {
+                let fold = cosine(x * 34.0 + 2.4 * noise.at(x * 3.0, y * 0.6));
+                scale(colour, glow * (0.86 + 0.16 * fold))
+            }
+            Wall::Outdoors => {
+                let hills = outdoors(&noise, x, y, ridge, shift);
+                blend(hills, srgb(205, 214, 220), 0.25)
+            }
+        }
+    })
+}
+
+/// A picture without anybody.
+pub(super) fn nobody(width: usize, height: usize, random: &mut Random) -> Vec<Rgb> {
+    let noise = Noise::new(random);
+    let (kind, shift) = (random.bits() % 4, random.between(0.0, 90.0));
+    let (first, second) = (pick(random, &WALLS), pick(random, &WALLS));
+    let ridge = random.between(0.38, 0.6);
+    let tall = height as f32 / width as f32;
+    paint(width, height, |x, y| match kind {
+        0 | 1 => outdoors(&noise, x, y / tall.max(0.5) * tall, ridge, shift),
+        2 => {
+            // A brick wall.
+            let row = (y * 14.0 * tall).floor();
+            let place = x * 7.0 + 0.5 * (row % 2.0);
+            let (across, down) = (place.fract(), (y * 14.0 * tall).fract());
+            let joint =
+                smooth(0.03, 0.06, across.min(1.0 - across)) * smooth(0.06, 0.12, down.min(1.0 - down));
+            let brick = blend(
+                srgb(150, 84, 62),
+                srgb(118, 62, 50),
+                0.5 + 0.5 * noise.at(place.floor() * 3.7, row * 5.3),
+            );
+            let grain = 1.0 + 0.12 * noise.at(x * 90.0, y * 90.0 * tall);
+            scale(blend(srgb(188, 180, 168), brick, joint), grain)
+        }
+        _ => {
+            // Folded cloth.
+            let fold = noise.rough(x * 2.5 + y, y * 2.0 * tall - x);
+            let weave = 1.0 + 0.08 * cosine(x * 400.0) * cosine(y * 400.0 * tall);
+            scale(blend(first, second, 0.5 + 0.3 * fold), (0.9 + 0.5 * fold) * weave)
+        }
+    })
+}
+
+#[derive(Clone, Copy)]
+enum Wall {
+    Studio,
+    Panels,
+    Curtain,
+    Outdoors,
+}
+
+const WALLS: [(u8, u8, u8); 10] = [
+    (148, 160, 172),
+    (176, 170, 158),
+    (120, 138, 128),
+    (166, 142, 132),
+    (98, 108, 122),
+    (190, 186, 178),
+    (134, 124, 142),
+    (158, 168, 150),
+    (112, 96, 88),
+    (180, 164, 132),
+];
+
+fn pick(random: &mut Random, colours: &[(u8, u8, u8)]) -> Rgb {
+    let (red, green, blue) = random.pick(colours);
+    srgb(red, green, blue)
+}
+
+/// Sky with clouds, three ridges of hills, a meadow.
+fn outdoors(noise: &Noise, x: f32, y: f32, ridge: f32, shift: f32) -> Rgb {
+    let clouds = smooth(0.05, 0.6, noise.rough(x * 3.0 + shift, y * 7.0));
+    let mut colour = blend(srgb(96, 146, 204), srgb(206, 224, 236), smooth(0.0, ridge, y));
+    colour = blend(colour, srgb(246, 246, 246), 0.8 * clouds);
+    for layer in 0..3_u8 {
+        let step = f32::from(layer);
+        let line = ridge
+            + 0.1 * step
+            + (0.09 - 0.02 * step) * noise.rough(x * (2.0 + step) + shift, 7.0 * step + 0.5);
+        let wood = 1.0 + (0.1 + 0.1 * step) * noise.at(x * 50.0 / (step + 1.0), y * 60.0 / (step + 1.0));
+        let green = blend(srgb(122, 146, 160), srgb(74, 102, 52), 0.5 * step);
+        colour = blend(colour, scale(green, wood), smooth(-0.004, 0.004, y - line));
+    }
+    colour
+}
+
+fn paint(width: usize, height: usize, mut colour: impl FnMut(f32, f32) -> Rgb) -> Vec<Rgb> {
+    let mut pixels = Vec::with_capacity(width * height);
+    for row in 0..height {
+        for column in 0..width {
+            pixels.push(colour((column as f32 + 0.5) / width as f32, (row as f32 + 0.5) / height as f32));
+        }
+    }
+    pixels
+}

@@ -1,0 +1,143 @@
+//! One person put together, lit and drawn.
+
+use super::body::{self, Clothes};
+use super::cover;
+use super::frame::Frame;
+use super::hair;
+use super::head;
+use super::light::{Light, Material};
+use super::look::{Look, Style};
+use super::maths::V3;
+use super::pose::{Camera, Pose};
+use super::random::{Noise, Random};
+use super::raster::{self, Lit, Side};
+use super::scene::{Lamp, Sitter};
+use super::surface::{Surface, steps};
+use super::texture::Texture;
+use super::{beard, ears, eyes, glasses, mouth, skin};
+
+/// A person ready to be drawn.
+pub(super) struct Sitting<'a> {
+    sitter: &'a Sitter,
+    look: Look,
+    pose: Pose,
+    camera: Camera,
+    /// Fineness of grids and textures, about 1 for a head of 300 pixels.
+    detail: f32,
+}
+
+impl<'a> Sitting<'a> {
+    pub(super) fn new(sitter: &'a Sitter, camera: Camera) -> Self {
+        Self {
+            look: head::opened(&Look::of(sitter.who), sitter),
+            pose: Pose::new(sitter.yaw, sitter.pitch, sitter.roll),
+            camera,
+            detail: (camera.scale / 165.0).clamp(0.25, 1.8),
+            sitter,
+        }
+    }
+
+    /// Draws the person; `variation` chooses the clothes.
+    pub(super) fn draw(&self, frame: &mut Frame, lamp: Lamp, variation: &mut Random) {
+        let (look, detail) = (&self.look, self.detail);
+        let noise = &Noise::new(&mut Random::new(look.seed, 3));
+        let turned =
+            |surface: &Surface| -> Vec<V3> { surface.at.iter().map(|p| self.pose.place(*p)).collect() };
+
+        let mut face = head::surface(look, self.sitter, detail);
+        face.at = turned(&face);
+        let (mut shell, strands) = hair::shell(look, noise, detail);
+        shell.at = shell.at.iter().map(|p| body::resting(&self.pose, *p)).collect();
+        let mut light = Light::new(lamp);
+        light.shade_behind(&face.at, face.columns, 2);
+        if !matches!(look.hair.style, Style::Bald | Style::Buzz) {
+            light.shade_behind(&shell.at, shell.columns, 2);
+        }
+
+        let mut drawing = Drawing { frame, light: &light, camera: self.camera, detail };
+        let clothes = Clothes::new(variation, look);
+        let garment = clothes.surface(noise, detail);
+        drawing.add(&garment, &clothes.texture(noise, look, detail), Material::Cloth);
+        drawing.add(&body::neck(look, &self.pose, detail), &body::neck_texture(look), Material::Skin);
+        drawing.add(&face, &self.face_texture(noise), Material::Skin);
+        if hair::shows_ears(look.hair.style) {
+            let texture = ears::texture(look);
+            for side in [-1.0, 1.0] {
+                let mut ear = ears::surface(look, side, detail);
+                ear.at = turned(&ear);
+                drawing.add(&ear, &texture, Material::Skin);
+            }
+        }
+        if let Some(mut knot) = hair::knot(look, detail) {
+            knot.at = turned(&knot);
+            drawing.add(&knot, &strands, Material::Hair);
+        }
+        drawing.add_both_sides(&shell, &strands, Material::Hair);
+        for (mut part, texture) in glasses::surfaces(look, self.sitter.glasses, detail) {
+            part.at = turned(&part);
+            drawing.add_both_sides(&part, &texture, Material::Gloss);
+        }
+        for part in &self.sitter.cover {
+            let mut patch = cover::surface(*part, look, self.sitter, detail);
+            patch.at = turned(&patch);
+            drawing.add_both_sides(&patch, &cover::texture(noise, look.seed), Material::Cloth);
+        }
+    }
+
+    fn face_texture(&self, noise: &Noise) -> Texture {
+        let (look, sitter) = (&self.look, self.sitter);
+        let mut texture = skin::texture(look, noise, self.camera.scale.clamp(40.0, 320.0));
+        beard::paint(&mut texture, look, sitter, noise);
+        eyes::paint(&mut texture, look, sitter);
+        eyes::paint_brows(&mut texture, look, sitter, noise);
+        mouth::paint_nostrils(&mut texture, look);
+        mouth::paint(&mut texture, look, sitter);
+        texture
+    }
+}
+
+/// A frame, and the light and camera by which surfaces are drawn into it.
+struct Drawing<'a> {
+    frame: &'a mut Frame,
+    light: &'a Light,
+    camera: Camera,
+    detail: f32,
+}
+
+impl Drawing<'_> {
+    fn add(&mut self, surface: &Surface, texture: &Texture, material: Material) {
+        let lit = self.lit(surface, material, false);
+        raster::draw(self.frame, &lit, texture, Side::Outer);
+    }
+
+    fn add_both_sides(&mut self, surface: &Surface, texture: &Texture, material: Material) {
+        let inner = self.lit(surface, material, true);
+        raster::draw(self.frame, &inner, texture, Side::Inner);
+        self.add(surface, texture, material);
+    }
+
+    fn lit<'s>(&self, surface: &'s Surface, material: Material, inside: bool) -> Lit<'s> {
+        let normals = surface.normals();
+        let tangents = if material == Material::Hair { surface.tangents() } else { normals.clone() };
+        let hollow = match material {
+            Material::Skin => {
+                let near = surface.depth_below(&normals, steps(3, self.detail));
+                let far = surface.depth_below(&normals, steps(16, self.detail));
+                near.iter().zip(far).map(|(near, far)| 2.2 * near + 0.7 * far).collect()
+            }
+            _ => vec![0.0; normals.len()],
+        };
+        let open: Vec<f32> =
+            surface.at.iter().zip(&normals).map(|(at, normal)| self.light.open(*at, *normal)).collect();
+        let open = surface.smoothed(&open, 2);
+        let light = (0..normals.len())
+            .map(|place| {
+                let normal = if inside { normals[place] * -1.0 } else { normals[place] };
+                let light = self.light.at(normal, tangents[place], open[place], hollow[place], material);
+                if inside { light.map(|v| 0.55 * v) } else { light }
+            })
+            .collect();
+        let screen = surface.at.iter().map(|p| self.camera.project(*p)).collect();
+        Lit { columns: surface.columns, screen, uv: &surface.uv, light }
+    }
+}
