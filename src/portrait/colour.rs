@@ -23,7 +23,6 @@ pub(super) fn scale(a: Rgb, k: f32) -> Rgb {
     a.map(|v| v * k)
 }
 
-
 /// Light to sRGB, 0 to 255, by a table over the square root (fine where the eye is fine).
 pub(super) struct Encoder(Vec<f32>);
 
