@@ -66,8 +66,8 @@ fn empty_page() -> String {
     let mut text = "%PDF-1.4\n".to_owned();
     let mut table = "xref\n0 4\n0000000000 65535 f \n".to_owned();
     for (index, object) in OBJECTS.iter().enumerate() {
-        table.push_str(&format!("{:010} 00000 n \n", text.len()));
-        text.push_str(&format!("{} 0 obj\n{object}\nendobj\n", index + 1));
+        table += &format!("{:010} 00000 n \n", text.len());
+        text += &format!("{} 0 obj\n{object}\nendobj\n", index + 1);
     }
     let start = text.len();
     format!("{text}{table}trailer\n<< /Size 4 /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n")
