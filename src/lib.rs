@@ -1,6 +1,6 @@
 //! lianpu (脸谱): a conformance test harness and protocol fuzzer for face-recognition HTTP APIs.
 //!
-//! Modules from the inside outwards. The first eight are pure: no socket, clock, file or environment; time, nonce and
+//! Modules from the inside outwards. All but the last two are pure: no socket, clock, file or environment; time, nonce and
 //! randomness are arguments. Sockets live in [`run`] and [`cli`].
 //!
 //! - [`wire`]: requests and replies as values, and the writers of bodies, which can also write them wrongly.
@@ -8,12 +8,14 @@
 //! - [`portrait`]: pictures drawn for provocations.
 //! - [`catalog`]: the vendors' documents read into tables.
 //! - [`provoke`]: recipes made into scenarios.
+//! - [`judge`]: a reply held against what was expected.
 //! - [`report`]: records made into text.
 //! - [`run`]: the target, the HTTP client, the origin, and cucumber.
 //! - [`cli`]: one file a verb.
 
 pub mod catalog;
 pub mod cli;
+pub mod judge;
 pub mod portrait;
 pub mod provoke;
 pub mod report;

@@ -15,9 +15,11 @@ pub enum Code {
 }
 
 impl Code {
-    /// Reads a code as it is written in ids and on the command line: an integer where it looks like one.
+    /// Reads a code as it is written in ids and on the command line: an integer where it is written as one, without
+    /// sign `+` and leading zeros.
     pub fn parse(text: &str) -> Self {
-        text.parse().map_or_else(|_| Self::Text(text.to_owned()), Self::Int)
+        let integer = text.parse().ok().filter(|value: &i64| value.to_string() == text);
+        integer.map_or_else(|| Self::Text(text.to_owned()), Self::Int)
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Code, Operation, Provocation, Table};
+use crate::{Code, Operation, Provocation, Table, Vector};
 
 /// One vendor API: a folder under `corpus/dialects/`.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,6 +17,8 @@ pub struct Dialect {
     pub operations: Vec<Operation>,
     /// `provocations.toml`.
     pub provocations: Vec<Provocation>,
+    /// `vectors.toml`.
+    pub vectors: Vec<Vector>,
 }
 
 /// `dialect.toml`.
@@ -40,6 +42,16 @@ pub struct Manifest {
     /// The shape of every JSON answer. Absent as `signature` is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub envelope: Option<Envelope>,
+    /// Which operation plays which part in set-up and clean-up: `create-person`, `delete-person`, `add-faces`,
+    /// `list-faces`.
+    #[serde(default)]
+    pub roles: BTreeMap<String, String>,
+    /// Where a role's answer carries what later steps need: `faces`, a JSON pointer to a list of ids.
+    #[serde(default)]
+    pub reads: BTreeMap<String, String>,
+    /// The harmless question that shows whether a target accepts good credentials.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preflight: Option<Preflight>,
     /// The documented limits by name, such as `faces-per-person`.
     #[serde(default)]
     pub limits: BTreeMap<String, u64>,
@@ -49,6 +61,16 @@ pub struct Manifest {
     /// The two documented test accounts of the bundled engine.
     #[serde(default, rename = "account")]
     pub accounts: Vec<Account>,
+}
+
+/// A harmless question, and the answers that mean that the credentials are refused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Preflight {
+    /// The operation.
+    pub operation: String,
+    /// The conditions of the rows that mean refusal.
+    pub refused: Vec<String>,
 }
 
 /// The shape of every JSON answer of a dialect.
@@ -107,6 +129,13 @@ pub struct KeyPair {
     pub secret_id: String,
     /// The secret half.
     pub secret_key: String,
+}
+
+impl Manifest {
+    /// The operation that plays this part.
+    pub fn role(&self, role: &str) -> Option<&str> {
+        self.roles.get(role).map(String::as_str)
+    }
 }
 
 impl Dialect {

@@ -12,12 +12,14 @@ mod operation;
 mod people;
 mod provocation;
 mod table;
+mod vector;
 
 pub use certainty::{Certainty, Reach};
 pub use code::Code;
-pub use dialect::{Account, Dialect, Envelope, Fault, KeyPair, Manifest};
+pub use dialect::{Account, Dialect, Envelope, Fault, KeyPair, Manifest, Preflight};
 pub use load::{LoadError, bundled, dialect_names};
 pub use operation::{BodyKind, Operation, Parameter, ParameterType, Probe, Reply, ReplyType};
 pub use people::{Person, Sex, people};
 pub use provocation::{Accept, Provocation};
 pub use table::{Carrier, Row, Table};
+pub use vector::Vector;

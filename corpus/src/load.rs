@@ -7,7 +7,7 @@ use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use crate::{Dialect, Manifest, Operation, Provocation, Table};
+use crate::{Dialect, Manifest, Operation, Provocation, Table, Vector};
 
 static DIALECTS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/dialects");
 
@@ -40,14 +40,16 @@ pub fn dialect_names() -> Vec<&'static str> {
 
 /// The bundled dialect of this name, read at its first use.
 pub fn bundled(name: &str) -> Result<&'static Dialect, LoadError> {
-    static READ: OnceLock<Vec<(&'static str, OnceLock<Result<Dialect, LoadError>>)>> = OnceLock::new();
-    let slots =
-        READ.get_or_init(|| dialect_names().into_iter().map(|name| (name, OnceLock::new())).collect());
-    let (name, slot) = slots
-        .iter()
-        .find(|(known, _)| *known == name)
-        .ok_or_else(|| LoadError::NoSuchDialect(name.to_owned()))?;
-    slot.get_or_init(|| read(name)).as_ref().map_err(Clone::clone)
+    struct Slot {
+        name: &'static str,
+        read: OnceLock<Result<Dialect, LoadError>>,
+    }
+    static SLOTS: OnceLock<Vec<Slot>> = OnceLock::new();
+    let empty = |name| Slot { name, read: OnceLock::new() };
+    let slots = SLOTS.get_or_init(|| dialect_names().into_iter().map(empty).collect());
+    let slot = slots.iter().find(|slot| slot.name == name);
+    let slot = slot.ok_or_else(|| LoadError::NoSuchDialect(name.to_owned()))?;
+    slot.read.get_or_init(|| read(slot.name)).as_ref().map_err(Clone::clone)
 }
 
 #[derive(Deserialize)]
@@ -64,6 +66,13 @@ struct Provocations {
     provoke: Vec<Provocation>,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Vectors {
+    #[serde(default)]
+    vector: Vec<Vector>,
+}
+
 fn read(name: &str) -> Result<Dialect, LoadError> {
     let manifest: Manifest = parse(name, "dialect.toml")?;
     let tables = manifest
@@ -75,7 +84,8 @@ fn read(name: &str) -> Result<Dialect, LoadError> {
         parse_if_any::<Operations>(name, "operations.toml")?.map_or_else(Vec::new, |o| o.operation);
     let provocations =
         parse_if_any::<Provocations>(name, "provocations.toml")?.map_or_else(Vec::new, |p| p.provoke);
-    Ok(Dialect { manifest, tables, operations, provocations })
+    let vectors = parse_if_any::<Vectors>(name, "vectors.toml")?.map_or_else(Vec::new, |v| v.vector);
+    Ok(Dialect { manifest, tables, operations, provocations, vectors })
 }
 
 fn parse<T: DeserializeOwned>(dialect: &str, file: &str) -> Result<T, LoadError> {

@@ -28,6 +28,9 @@ pub struct Operation {
     /// How to see whether an error left a trace: what to ask before and after.
     #[serde(default, rename = "probe")]
     pub probes: Vec<Probe>,
+    /// What a target must have to answer it with success, such as `face-nets`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub needs: Vec<String>,
     /// How well the endpoint is founded.
     pub certainty: Certainty,
     /// Where it is described: the seed's file and line, or the fact's section.
@@ -136,6 +139,9 @@ pub struct Reply {
     /// The exact number of entries of a list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub entries: Option<usize>,
+    /// The greatest number of entries of a list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_entries: Option<usize>,
     /// Whether the field may be absent.
     #[serde(default)]
     pub optional: bool,

@@ -17,7 +17,8 @@ pub struct Provocation {
     pub trigger: String,
     /// From where the row is provoked.
     pub reach: Reach,
-    /// The operations it is instantiated for; `{op}` in the steps stands for each.
+    /// The operations it is instantiated for; `{op}` in the steps stands for each, `{picture}` for its first picture
+    /// parameter.
     #[serde(default)]
     pub operations: Vec<String>,
     /// How well founded it is that this recipe earns this code.
@@ -28,6 +29,9 @@ pub struct Provocation {
     /// Where the code may stand besides the envelope, as a JSON pointer: `/data/ret_codes/*`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub item_code: Option<String>,
+    /// HTTP statuses with which a gateway in front may answer in its stead.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gateway: Vec<u16>,
     /// What the target must have besides the operation: `face-nets`, `disabled-key`, `lowered-limit`, `rate-limit`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub needs: Vec<String>,

@@ -17,7 +17,7 @@ pub struct Table {
     /// The document the rows were read from: the seed's file name.
     pub source: String,
     /// Where an answer carries the code.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Carrier::is_body")]
     pub carrier: Carrier,
     /// The rows in the document's order.
     #[serde(rename = "row", default)]
@@ -59,12 +59,22 @@ pub struct Row {
     pub gloss: String,
     /// The first line of the row in the source document, from 1.
     pub line: u32,
+    /// The document the row was read from, where it is not the table's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
     /// The domain word for what happened, such as `person-exists`: an implementation finds its row by it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub condition: Option<String>,
     /// What a reader of the row must know: a spelling to keep, a document that lacks it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+}
+
+impl Carrier {
+    /// Whether it is the JSON body.
+    pub const fn is_body(&self) -> bool {
+        matches!(self, Self::Body)
+    }
 }
 
 impl Table {

@@ -1,1 +1,28 @@
-//! To be written.
+//! Running: the target, the HTTP client, the origin, and cucumber.
+//!
+//! Everything with a socket or a clock is here. Start with [`run`], which takes feature texts and a target and hands out
+//! events; [`steps`] says what each step does.
+
+mod budget;
+mod client;
+mod context;
+mod draft;
+mod execute;
+mod feed;
+mod ledger;
+mod origin;
+mod pictures;
+mod preflight;
+mod probe;
+mod send;
+mod steps;
+mod target;
+mod things;
+mod world;
+
+pub use client::{Client, SendError};
+pub use context::{Options, Stop, now_ms};
+pub use execute::{RunError, run};
+pub use feed::{FeatureSource, FeedError};
+pub use preflight::{PreflightError, connect, preflight};
+pub use target::Target;

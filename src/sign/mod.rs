@@ -1,1 +1,185 @@
-//! To be written.
+//! Signatures: one file a scheme.
+//!
+//! Pure: the time, the nonce and the keys are arguments. The engine verifies with code of its own; both are held to the
+//! vectors in the corpus, which neither of them made. [`Signature`] says how a signature is to be made, also wrongly.
+
+pub mod tencent_ci;
+
+use lianpu_corpus::Account;
+
+use crate::wire::Request;
+
+/// Signs a request by the scheme of this name; a dialect without a scheme stays unsigned.
+pub fn sign(
+    request: &mut Request,
+    scheme: Option<&str>,
+    signature: &Signature,
+    with: Circumstances<'_>,
+) -> Result<(), Lacking> {
+    if scheme == Some("tencent-ci") {
+        let value = tencent_ci::authorize(signature, with)?;
+        request.set_header("Authorization", Some(&value));
+    }
+    Ok(())
+}
+
+/// How a signature is to be made. The default is a right one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Signature {
+    /// Fields of the signed text put to another value before signing; see [`FieldRule`].
+    pub says: Vec<FieldRule>,
+    /// The fields to send, in order, instead of the scheme's own.
+    pub form: Option<Vec<String>>,
+    /// Whose key signs.
+    pub key: KeyChoice,
+    /// What is done to the finished signature.
+    pub damage: Option<Damage>,
+}
+
+/// One field of the signed text put to another value: `e=now-3600`, `f=photo`, `r=` (empty).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldRule {
+    /// The field's name.
+    pub name: String,
+    /// Its value.
+    pub value: FieldText,
+}
+
+/// The value of a rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FieldText {
+    /// This text.
+    Literal(String),
+    /// The time of signing plus so many seconds.
+    Now(i64),
+}
+
+/// Whose key signs.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum KeyChoice {
+    /// The account's own.
+    #[default]
+    Own,
+    /// The other account's key pair: its public half is named, its secret half signs.
+    OtherAccount,
+    /// The account's disabled key pair.
+    Disabled,
+    /// The account's public half is named, but another secret signs.
+    Wrong,
+}
+
+/// What is done to the finished signature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Damage {
+    /// One bit of the digest is flipped.
+    FlippedDigestBit,
+    /// The digest lacks its last byte.
+    ShortDigest,
+    /// The URL-safe alphabet is used; the signed text is chosen so that it shows.
+    UrlSafeAlphabet,
+    /// A field is changed after signing.
+    ChangedAfterSigning,
+}
+
+/// What signing needs from outside.
+#[derive(Debug, Clone, Copy)]
+pub struct Circumstances<'a> {
+    /// The tenant.
+    pub account: &'a Account,
+    /// Another tenant of the same target, where there is one.
+    pub other: Option<&'a Account>,
+    /// Seconds since 1970.
+    pub now: i64,
+    /// A random number of at most ten digits.
+    pub nonce: u64,
+}
+
+/// Why a signature cannot be made for this target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Lacking {
+    /// There is no second account.
+    #[error("second-account")]
+    SecondAccount,
+    /// There is no disabled key.
+    #[error("disabled-key")]
+    DisabledKey,
+}
+
+/// A sentence that describes no signature.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct SignatureError(String);
+
+impl Damage {
+    /// The words of every damage, as they stand in steps after "its signature has".
+    pub const WORDS: [(&'static str, Self); 4] = [
+        ("a flipped digest bit", Self::FlippedDigestBit),
+        ("a short digest", Self::ShortDigest),
+        ("the URL-safe alphabet", Self::UrlSafeAlphabet),
+        ("a field changed after signing", Self::ChangedAfterSigning),
+    ];
+
+    /// Reads the words.
+    pub fn parse(words: &str) -> Option<Self> {
+        Self::WORDS.iter().find(|(known, _)| *known == words).map(|(_, damage)| *damage)
+    }
+}
+
+impl KeyChoice {
+    /// The words of every choice, as they stand in steps after "its signature uses".
+    pub const WORDS: [(&'static str, Self); 3] = [
+        ("the key of the second account", Self::OtherAccount),
+        ("the disabled key", Self::Disabled),
+        ("a wrong key", Self::Wrong),
+    ];
+
+    /// Reads the words.
+    pub fn parse(words: &str) -> Option<Self> {
+        Self::WORDS.iter().find(|(known, _)| *known == words).map(|(_, choice)| *choice)
+    }
+}
+
+impl FieldRule {
+    /// Reads `t=now-7200 e=now-3600 f=photo`: rules separated by single spaces.
+    pub fn parse_all(text: &str) -> Result<Vec<Self>, SignatureError> {
+        text.split(' ').map(Self::parse).collect()
+    }
+
+    fn parse(text: &str) -> Result<Self, SignatureError> {
+        let Some((name, value)) = text.split_once('=') else {
+            return Err(SignatureError(format!("«{text}» is no rule; write name=value, such as e=now-3600")));
+        };
+        let value = match value.strip_prefix("now") {
+            Some("") => FieldText::Now(0),
+            Some(offset) => FieldText::Now(offset.parse().map_err(|_| {
+                SignatureError(format!("«{value}» is no time; write now, now+60 or now-3600"))
+            })?),
+            None => FieldText::Literal(value.to_owned()),
+        };
+        Ok(Self { name: name.to_owned(), value })
+    }
+}
+
+impl FieldText {
+    fn at(&self, now: i64) -> String {
+        match self {
+            Self::Literal(text) => text.clone(),
+            Self::Now(offset) => (now + offset).to_string(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_are_read() {
+        let rules = FieldRule::parse_all("e=now-3600 f=a r=").unwrap();
+        assert_eq!(rules[0].value.at(10_000), "6400");
+        assert_eq!(rules[1].value, FieldText::Literal("a".into()));
+        assert_eq!(rules[2].value, FieldText::Literal(String::new()));
+        assert!(FieldRule::parse_all("e").unwrap_err().to_string().contains("name=value"));
+        assert!(FieldRule::parse_all("e=nowish").is_err());
+    }
+}

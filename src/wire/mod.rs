@@ -1,1 +1,14 @@
-//! To be written.
+//! Requests and replies as values, and the writers of bodies.
+//!
+//! Pure: nothing here opens a socket, signs or judges. The writers are our own because they must also be able to write
+//! a body wrongly. Start with [`Request`].
+
+mod body;
+mod multipart;
+mod reply;
+mod request;
+
+pub use body::{Field, FieldValue, File, write_json};
+pub use multipart::write_multipart;
+pub use reply::Reply;
+pub use request::Request;

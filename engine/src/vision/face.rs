@@ -11,6 +11,8 @@ pub struct Wanted {
     pub description: bool,
     /// Only the largest face.
     pub largest_only: bool,
+    /// At most so many faces, the largest, get more than their place; all by default.
+    pub fully: Option<usize>,
 }
 
 /// What an analyser really sees.
@@ -117,6 +119,26 @@ pub struct Rect {
     pub width: f32,
     /// Height.
     pub height: f32,
+}
+
+impl Rect {
+    /// Its middle.
+    pub fn centre(&self) -> Point {
+        Point { x: self.x + self.width / 2.0, y: self.y + self.height / 2.0 }
+    }
+
+    /// Square pixels.
+    pub fn area(&self) -> f32 {
+        self.width * self.height
+    }
+
+    /// The box with its sides multiplied, about its middle.
+    #[must_use]
+    pub fn grown(&self, factor: f32) -> Self {
+        let Point { x, y } = self.centre();
+        let (width, height) = (self.width * factor, self.height * factor);
+        Self { x: x - width / 2.0, y: y - height / 2.0, width, height }
+    }
 }
 
 /// A point in pixels of the oriented picture.

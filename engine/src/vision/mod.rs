@@ -1,13 +1,50 @@
 //! Pictures in, faces out: decoding, detection, landmarks, attributes, description.
 //!
-//! Knows nothing of dialects, codes, galleries or HTTP. Start with [`Analyser`].
+//! Knows nothing of dialects, codes, galleries or HTTP. Start with [`Analyser`]; [`load`] makes one,
+//! [`Workers`] run it. `seeing` and `classic` are the two there are; each puts the stages together from the
+//! other files, which know nothing of each other beyond pixels and points.
 
+pub mod align;
+mod classic;
+pub mod decode;
+pub mod detect;
 mod face;
+pub mod fingerprint;
+pub mod glasses;
+pub mod lbp;
+pub mod models;
+pub mod nets;
+mod picture;
+pub mod pose;
+mod seeing;
+mod similarity;
+mod stages;
+mod workers;
+
+use std::path::Path;
+use std::sync::Arc;
+
+pub use classic::Classic;
+pub use decode::Limits;
 
 pub use face::{
     Analysis, Capabilities, Description, Expression, Face, Failure, Gender, Glasses, Landmarks, Point, Pose,
     Rect, Stage, Wanted,
 };
+pub use models::ModelError;
+pub use picture::{Grey, Picture};
+pub use seeing::Seeing;
+pub use workers::{Fails, Workers};
+
+/// The analyser `nets` when `models` is a directory of models, the analyser `classic` when it is `None` or holds
+/// no model. Models that are there but damaged or incomplete are an error, not a reason to see less.
+pub fn load(models: Option<&Path>) -> Result<Arc<dyn Analyser>, ModelError> {
+    let limits = Limits::default();
+    match models.filter(|directory| models::any(directory)) {
+        Some(directory) => Ok(Arc::new(Seeing::load(directory, limits)?)),
+        None => Ok(Arc::new(Classic::new(limits))),
+    }
+}
 
 /// Finds and describes the faces of a picture. One implementation sees with nets, one without.
 pub trait Analyser: Send + Sync {

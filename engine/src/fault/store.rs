@@ -1,0 +1,41 @@
+//! A store that cannot be read or written.
+
+use std::sync::Arc;
+
+use crate::condition::Condition;
+use crate::gallery::{Change, Store, StoreError, View};
+
+/// A store whose writes fail at the last moment, or that fails altogether. The store behind it stays as it was.
+pub struct FailingStore {
+    /// The store that would have answered.
+    pub store: Arc<dyn Store>,
+    /// Whether reading fails as well; every write begins with a read.
+    pub reads_too: bool,
+}
+
+impl Store for FailingStore {
+    fn read(
+        &self,
+        tenant: &str,
+        look: &mut dyn FnMut(&dyn View) -> Result<(), Condition>,
+    ) -> Result<(), Condition> {
+        if self.reads_too {
+            return Err(StoreError("asked to fail at reading".to_owned()).into());
+        }
+        self.store.read(tenant, look)
+    }
+
+    fn write(
+        &self,
+        tenant: &str,
+        decide: &mut dyn FnMut(&dyn View) -> Result<Vec<Change>, Condition>,
+    ) -> Result<(), Condition> {
+        if self.reads_too {
+            return Err(StoreError("asked to fail at reading".to_owned()).into());
+        }
+        self.store.write(tenant, &mut |view| {
+            decide(view)?;
+            Err(StoreError("asked to fail at writing".to_owned()).into())
+        })
+    }
+}

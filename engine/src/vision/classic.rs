@@ -1,0 +1,90 @@
+//! The analyser without nets: places, fingerprints, and a description that only finds the same picture again.
+
+use super::detect::Found;
+use super::similarity::{Scale, euclidean};
+use super::stages::{self, Hook};
+use super::{
+    Analyser, Analysis, Capabilities, Description, Face, Failure, Limits, Picture, Stage, Wanted,
+    fingerprint, lbp,
+};
+
+/// Similarities of local binary patterns.
+const SCALE: Scale = Scale(&[(0.0, 100.0), (0.2, 80.0), (0.3, 60.0), (1.0, 0.0)]);
+
+/// The analyser `classic`.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Classic {
+    limits: Limits,
+}
+
+impl Classic {
+    /// An analyser that takes pictures within limits.
+    pub fn new(limits: Limits) -> Self {
+        Self { limits }
+    }
+}
+
+impl Analyser for Classic {
+    fn name(&self) -> &'static str {
+        "classic"
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        Capabilities { landmarks: false, attributes: false, identification: false }
+    }
+
+    fn analyse(&self, picture: &[u8], wanted: Wanted, fails: Hook<'_>) -> Result<Analysis, Failure> {
+        stages::analyse(picture, &self.limits, wanted, fails, |picture, found, wanted| {
+            face(picture, found, wanted, fails)
+        })
+    }
+
+    fn distance(&self, a: &Description, b: &Description) -> f32 {
+        euclidean(a, b)
+    }
+
+    fn similarity(&self, distance: f32) -> f32 {
+        SCALE.at(distance)
+    }
+
+    fn same_person_from(&self) -> f32 {
+        80.0
+    }
+
+    fn almost_same(&self, a: &Face, b: &Face) -> bool {
+        fingerprint::likeness(&a.fingerprint, &b.fingerprint) >= fingerprint::SAME
+    }
+}
+
+fn face(picture: &Picture, found: &Found, wanted: Wanted, fails: Hook<'_>) -> Result<Face, Failure> {
+    if wanted.landmarks {
+        unseen(Stage::Contour, fails)?;
+    }
+    if wanted.attributes {
+        for stage in [Stage::Pose, Stage::Gender, Stage::Age, Stage::Expression, Stage::Glasses] {
+            unseen(stage, fails)?;
+        }
+    }
+    let description = if wanted.description {
+        stages::run(Stage::Describe, fails, || Some(lbp::describe(picture, &found.rect)))?
+    } else {
+        None
+    };
+    Ok(Face {
+        rect: stages::clipped(&found.rect, picture),
+        score: found.score,
+        landmarks: None,
+        pose: None,
+        age: None,
+        gender: None,
+        expression: None,
+        glasses: None,
+        description,
+        fingerprint: fingerprint::fingerprint(picture, &found.rect),
+    })
+}
+
+/// A stage this analyser does not have; it fails when it is asked to.
+fn unseen(stage: Stage, fails: Hook<'_>) -> Result<(), Failure> {
+    stages::run(stage, fails, || None::<f32>).map(drop)
+}

@@ -1,0 +1,107 @@
+//! File bytes to an upright [`Picture`].
+//!
+//! The size is checked before a pixel is decoded; the format is told by its first bytes, never by a name.
+//! Damage is an error here even where decoders would show what they have: a service must not see faces in
+//! half a picture. JPEG has its own file because of that.
+
+mod jpeg;
+
+use std::io::Cursor;
+
+use image::codecs::{bmp::BmpDecoder, png::PngDecoder, webp::WebPDecoder};
+use image::metadata::Orientation;
+use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageResult};
+
+use super::{Failure, Picture};
+
+/// How large a picture may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of the file.
+    pub bytes: usize,
+    /// Pixels after decoding.
+    pub pixels: u64,
+}
+
+impl Default for Limits {
+    /// 32 MiB and 24 megapixels.
+    fn default() -> Self {
+        Self { bytes: 32 << 20, pixels: 24_000_000 }
+    }
+}
+
+/// Decodes a JPEG, PNG, BMP or WebP file of any colour kind, turns it upright as its EXIF data says, and
+/// lays transparent parts over white. Of several frames the first is taken.
+pub fn decode(file: &[u8], limits: &Limits) -> Result<Picture, Failure> {
+    if file.is_empty() {
+        return Err(Failure::Empty);
+    }
+    if file.len() > limits.bytes {
+        return Err(Failure::TooLarge(format!("{} bytes, at most {} are taken", file.len(), limits.bytes)));
+    }
+    let (image, orientation) = match image::guess_format(file) {
+        Ok(ImageFormat::Jpeg) => jpeg::decode(file, limits)?,
+        Ok(ImageFormat::Png) => read(PngDecoder::new(Cursor::new(file)), limits)?,
+        Ok(ImageFormat::Bmp) => read(BmpDecoder::new(Cursor::new(file)), limits)?,
+        Ok(ImageFormat::WebP) => read(WebPDecoder::new(Cursor::new(file)), limits)?,
+        Ok(other) => return Err(Failure::Format(format!("{other:?}"))),
+        Err(_) => return Err(Failure::Format("unknown first bytes".to_owned())),
+    };
+    upright(image, orientation)
+}
+
+/// Decodes whatever it is given and checks what must hold of a success: the body of a fuzz target.
+pub fn fuzz_decode(data: &[u8]) {
+    let limits = Limits { bytes: 1 << 20, pixels: 1 << 20 };
+    if let Ok(picture) = decode(data, &limits) {
+        assert_eq!(picture.rgb().len(), picture.width() * picture.height() * 3);
+        assert!((picture.width() * picture.height()) as u64 <= limits.pixels);
+    }
+}
+
+fn read<D: ImageDecoder>(
+    decoder: ImageResult<D>,
+    limits: &Limits,
+) -> Result<(DynamicImage, Orientation), Failure> {
+    let mut decoder = decoder.map_err(damaged)?;
+    let (width, height) = decoder.dimensions();
+    check_pixels(width, height, limits)?;
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms); // damaged EXIF data turn nothing
+    Ok((DynamicImage::from_decoder(decoder).map_err(damaged)?, orientation))
+}
+
+fn check_pixels(width: u32, height: u32, limits: &Limits) -> Result<(), Failure> {
+    if u64::from(width) * u64::from(height) > limits.pixels {
+        let most = limits.pixels;
+        return Err(Failure::TooLarge(format!("{width}x{height} pixels, at most {most} are taken")));
+    }
+    Ok(())
+}
+
+fn damaged(error: ImageError) -> Failure {
+    match error {
+        ImageError::Limits(error) => Failure::TooLarge(error.to_string()),
+        error => Failure::Damaged(error.to_string()),
+    }
+}
+
+fn upright(mut image: DynamicImage, orientation: Orientation) -> Result<Picture, Failure> {
+    image.apply_orientation(orientation);
+    let (width, height) = (image.width() as usize, image.height() as usize);
+    let rgb = if image.color().has_alpha() {
+        over_white(image.into_rgba8().as_raw())
+    } else {
+        image.into_rgb8().into_raw()
+    };
+    Picture::new(width, height, rgb).ok_or_else(|| Failure::Damaged(format!("{width}x{height} pixels")))
+}
+
+fn over_white(rgba: &[u8]) -> Vec<u8> {
+    rgba.chunks_exact(4)
+        .flat_map(|pixel| {
+            let alpha = u32::from(pixel[3]);
+            [pixel[0], pixel[1], pixel[2]]
+                .map(|value| ((u32::from(value) * alpha + 255 * (255 - alpha) + 127) / 255) as u8)
+        })
+        .collect()
+}

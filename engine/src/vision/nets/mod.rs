@@ -1,0 +1,48 @@
+//! The four face nets, without a framework.
+//!
+//! Pixels in, numbers out; where the pixels come from and what the numbers are good for is decided outside.
+//! A net is one file: its layers read from the [`weights`], then run. [`conv`] holds the arithmetic, one GEMM a
+//! convolution; [`input`] how pixels become the first [`Tensor`]. Layouts follow the weight files: height, width,
+//! channels, the last one contiguous.
+
+pub mod age_gender;
+mod conv;
+mod dense;
+pub mod expression;
+pub mod input;
+pub mod landmarks;
+pub mod recognition;
+mod tensor;
+pub mod weights;
+
+pub use tensor::Tensor;
+
+use std::path::Path;
+
+use super::models::ModelError;
+
+/// All nets, loaded.
+#[derive(Debug)]
+pub struct Nets {
+    /// 68 points.
+    pub landmarks: landmarks::Landmarks68,
+    /// 128-d descriptions.
+    pub recognition: recognition::Recognition,
+    /// Age and gender.
+    pub age_gender: age_gender::AgeGender,
+    /// Seven expressions.
+    pub expression: expression::ExpressionNet,
+}
+
+impl Nets {
+    /// Loads the nets from a directory, checking every file's SHA-256.
+    pub fn load(directory: &Path) -> Result<Self, ModelError> {
+        let read = |net| weights::Weights::load(directory, net);
+        Ok(Self {
+            landmarks: landmarks::Landmarks68::new(&mut read("face_landmark_68_model")?)?,
+            recognition: recognition::Recognition::new(&mut read("face_recognition_model")?)?,
+            age_gender: age_gender::AgeGender::new(&mut read("age_gender_model")?)?,
+            expression: expression::ExpressionNet::new(&mut read("face_expression_model")?)?,
+        })
+    }
+}

@@ -1,0 +1,100 @@
+//! Pixels in memory.
+//!
+//! Knows nothing of file formats and of faces.
+
+/// An 8-bit colour picture, upright.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    width: usize,
+    height: usize,
+    rgb: Vec<u8>,
+}
+
+/// An 8-bit grey picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grey {
+    /// Width in pixels.
+    pub width: usize,
+    /// Height in pixels.
+    pub height: usize,
+    /// One byte a pixel, row by row.
+    pub luma: Vec<u8>,
+}
+
+impl Picture {
+    /// A picture of `rgb`, three bytes a pixel, row by row; `None` unless there are exactly as many as
+    /// `width` and `height` say and at least one pixel.
+    pub fn new(width: usize, height: usize, rgb: Vec<u8>) -> Option<Self> {
+        let expected = width.checked_mul(height)?.checked_mul(3)?;
+        (expected > 0 && rgb.len() == expected).then_some(Self { width, height, rgb })
+    }
+
+    /// Width in pixels.
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Height in pixels.
+    pub fn height(&self) -> usize {
+        self.height
+    }
+
+    /// The bytes, three a pixel, row by row.
+    pub fn rgb(&self) -> &[u8] {
+        &self.rgb
+    }
+
+    /// One pixel; coordinates beyond the edge give the nearest pixel inside.
+    pub fn at(&self, x: isize, y: isize) -> [u8; 3] {
+        let x = x.clamp(0, self.width as isize - 1) as usize;
+        let y = y.clamp(0, self.height as isize - 1) as usize;
+        let start = (y * self.width + x) * 3;
+        [self.rgb[start], self.rgb[start + 1], self.rgb[start + 2]]
+    }
+
+    /// The colour between pixels, bilinear; pixel centres lie at whole coordinates.
+    pub fn between(&self, x: f32, y: f32) -> [f32; 3] {
+        let (left, top) = (x.floor(), y.floor());
+        let (dx, dy) = (x - left, y - top);
+        let (left, top) = (left as isize, top as isize);
+        let corners =
+            [self.at(left, top), self.at(left + 1, top), self.at(left, top + 1), self.at(left + 1, top + 1)];
+        std::array::from_fn(|channel| {
+            let [a, b, c, d] = corners.map(|pixel| f32::from(pixel[channel]));
+            let upper = a + (b - a) * dx;
+            let lower = c + (d - c) * dx;
+            upper + (lower - upper) * dy
+        })
+    }
+
+    /// The picture in grey (ITU-R BT.601 luma).
+    pub fn grey(&self) -> Grey {
+        let luma = self.rgb.chunks_exact(3).map(|pixel| luma([pixel[0], pixel[1], pixel[2]])).collect();
+        Grey { width: self.width, height: self.height, luma }
+    }
+}
+
+/// How bright a colour is, 0 to 255 (ITU-R BT.601).
+pub(crate) fn luma([red, green, blue]: [u8; 3]) -> u8 {
+    ((u32::from(red) * 299 + u32::from(green) * 587 + u32::from(blue) * 114 + 500) / 1000) as u8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_has_as_many_bytes_as_it_says() {
+        assert!(Picture::new(2, 1, vec![0; 6]).is_some());
+        assert!(Picture::new(2, 1, vec![0; 5]).is_none());
+        assert!(Picture::new(0, 1, vec![]).is_none());
+        assert!(Picture::new(usize::MAX, 2, vec![]).is_none());
+    }
+
+    #[test]
+    fn between_two_pixels_lies_their_mean() {
+        let picture = Picture::new(2, 1, vec![0, 10, 20, 100, 30, 20]).expect("two pixels");
+        assert_eq!(picture.between(0.5, 0.0), [50.0, 20.0, 20.0]);
+        assert_eq!(picture.between(9.0, -3.0), [100.0, 30.0, 20.0]);
+    }
+}

@@ -1,0 +1,138 @@
+//! The analyser with nets.
+
+use std::path::Path;
+
+use super::detect::Found;
+use super::models::ModelError;
+use super::nets::input::{self, Crop};
+use super::nets::{Nets, recognition};
+use super::similarity::{Scale, euclidean};
+use super::stages::{self, Hook};
+use super::{
+    Analyser, Analysis, Capabilities, Description, Face, Failure, Landmarks, Limits, Picture, Rect, Stage,
+    Wanted, align, fingerprint, glasses, pose,
+};
+
+/// Similarities of 128-d descriptions.
+const SCALE: Scale = Scale(&[(0.0, 100.0), (0.6, 80.0), (1.2, 0.0)]);
+
+/// The landmark net is shown the detector's box grown about a point below its middle: brow to chin.
+const GROWN: f32 = 1.15;
+/// How far below, as a part of the box.
+const BELOW: f32 = 0.05;
+
+/// The analyser `nets`.
+#[derive(Debug)]
+pub struct Seeing {
+    nets: Nets,
+    limits: Limits,
+}
+
+impl Seeing {
+    /// Loads the nets from a directory; takes pictures within limits.
+    pub fn load(directory: &Path, limits: Limits) -> Result<Self, ModelError> {
+        Ok(Self { nets: Nets::load(directory)?, limits })
+    }
+
+    fn face(
+        &self,
+        picture: &Picture,
+        found: &Found,
+        wanted: Wanted,
+        fails: Hook<'_>,
+    ) -> Result<Face, Failure> {
+        let mut face = Face {
+            rect: stages::clipped(&found.rect, picture),
+            score: found.score,
+            landmarks: None,
+            pose: None,
+            age: None,
+            gender: None,
+            expression: None,
+            glasses: None,
+            description: None,
+            fingerprint: fingerprint::fingerprint(picture, &found.rect),
+        };
+        if !(wanted.landmarks || wanted.attributes || wanted.description) {
+            return Ok(face);
+        }
+        // Every later stage stands on the landmarks, but the hook is asked about them only where they are wanted.
+        let ask = |stage| wanted.landmarks && fails(stage);
+        let Some(landmarks) = stages::run(Stage::Contour, &ask, || self.landmarks(picture, &found.rect))?
+        else {
+            return Err(Failure::Stage(Stage::Contour));
+        };
+        if wanted.attributes {
+            self.attributes(picture, &landmarks, &mut face, fails)?;
+        }
+        if wanted.description {
+            face.description =
+                stages::run(Stage::Describe, fails, || Some(self.describe(picture, &landmarks)))?;
+        }
+        face.landmarks = wanted.landmarks.then_some(landmarks);
+        Ok(face)
+    }
+
+    fn attributes(
+        &self,
+        picture: &Picture,
+        landmarks: &Landmarks,
+        face: &mut Face,
+        fails: Hook<'_>,
+    ) -> Result<(), Failure> {
+        face.pose = stages::run(Stage::Pose, fails, || Some(pose::pose(landmarks)))?;
+        let crop = Crop::of(picture, &align::whole_face(landmarks)).ok_or(Failure::Stage(Stage::Gender))?;
+        let (age, gender) = self.nets.age_gender.run(picture, &crop); // one net sees both
+        face.gender = stages::run(Stage::Gender, fails, || Some(gender))?;
+        face.age = stages::run(Stage::Age, fails, || Some(age.max(0.0)))?;
+        face.expression =
+            stages::run(Stage::Expression, fails, || Some(self.nets.expression.run(picture, &crop)))?;
+        face.glasses = stages::run(Stage::Glasses, fails, || Some(glasses::glasses(picture, landmarks)))?;
+        Ok(())
+    }
+
+    /// The landmarks of the face in a detector's box; `None` when the box lies outside the picture.
+    pub fn landmarks(&self, picture: &Picture, rect: &Rect) -> Option<Landmarks> {
+        let below = Rect { y: rect.y + rect.height * BELOW, ..*rect };
+        Some(self.nets.landmarks.run(picture, &Crop::of(picture, &below.grown(GROWN))?))
+    }
+
+    /// The description of the face with these landmarks.
+    pub fn describe(&self, picture: &Picture, landmarks: &Landmarks) -> Description {
+        let side = recognition::SIDE;
+        let input = input::from_fn(side, align::upright(picture, landmarks, side));
+        Description(self.nets.recognition.run(&input))
+    }
+}
+
+impl Analyser for Seeing {
+    fn name(&self) -> &'static str {
+        "nets"
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        Capabilities { landmarks: true, attributes: true, identification: true }
+    }
+
+    fn analyse(&self, picture: &[u8], wanted: Wanted, fails: Hook<'_>) -> Result<Analysis, Failure> {
+        stages::analyse(picture, &self.limits, wanted, fails, |picture, found, wanted| {
+            self.face(picture, found, wanted, fails)
+        })
+    }
+
+    fn distance(&self, a: &Description, b: &Description) -> f32 {
+        euclidean(a, b)
+    }
+
+    fn similarity(&self, distance: f32) -> f32 {
+        SCALE.at(distance)
+    }
+
+    fn same_person_from(&self) -> f32 {
+        80.0
+    }
+
+    fn almost_same(&self, a: &Face, b: &Face) -> bool {
+        fingerprint::likeness(&a.fingerprint, &b.fingerprint) >= fingerprint::SAME
+    }
+}

@@ -1,0 +1,89 @@
+//! What can be wrong with a document, and where.
+
+use std::fmt;
+
+use crate::catalog::Column;
+
+/// All faults of a document, in the order of its lines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportErrors(pub Vec<ImportFault>);
+
+/// One fault of a document.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}, column {column}: {fault}")]
+pub struct ImportFault {
+    /// The line, from 1.
+    pub line: u32,
+    /// The character in the line, from 1.
+    pub column: u32,
+    /// What is wrong there.
+    pub fault: Fault,
+}
+
+/// What can be wrong with a document.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    /// The billed column says neither yes nor no.
+    #[error("`{0}` is neither yes (是) nor no (否)")]
+    Billed(String),
+    /// The row has too many or too few cells.
+    #[error("the row has {found} cells, {expected} were expected")]
+    Cells {
+        /// How many the row has.
+        found: usize,
+        /// How many the header or the first row has.
+        expected: usize,
+    },
+    /// The cell in the code column is not a code.
+    #[error("`{0}` is no code: one word of letters, digits, `.`, `_` and `-` is expected")]
+    Code(String),
+    /// The header names the same column twice.
+    #[error("the column {0} stands twice")]
+    ColumnTwice(Column),
+    /// The code stands in the table already.
+    #[error("code {code} stands in line {first} already; a table has each code once")]
+    Duplicate {
+        /// The code, as written in ids.
+        code: String,
+        /// The line where it stands first.
+        first: u32,
+    },
+    /// The cell must not be empty.
+    #[error("the {0} is empty")]
+    Empty(Column),
+    /// The header lacks a column that every table needs.
+    #[error("the table has no column {0} ({names})", names = .0.names()[0])]
+    MissingColumn(Column),
+    /// The document has no table at all.
+    #[error(
+        "there is no error table: neither a Markdown table with an error-code column, nor cells between lines of `|`, \
+         nor tab-separated lines"
+    )]
+    NoTable,
+    /// The table has no rows.
+    #[error("the table has no rows")]
+    NoRows,
+    /// The header names a column that nobody knows.
+    #[error("the column `{name}` is unknown; known are {known}", known = Column::known())]
+    UnknownColumn {
+        /// What the header says.
+        name: String,
+    },
+    /// There is no header, and a row of so many cells is not known.
+    #[error(
+        "rows of {0} cells without a header are unknown; known are 2 (code, meaning), 3 (code, message, meaning) and 4 (code, message, meaning, remedy)"
+    )]
+    Width(usize),
+}
+
+impl std::error::Error for ImportErrors {}
+
+impl fmt::Display for ImportErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, fault) in self.0.iter().enumerate() {
+            let end = if index == 0 { "" } else { "\n" };
+            write!(f, "{end}{fault}")?;
+        }
+        Ok(())
+    }
+}

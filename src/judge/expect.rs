@@ -1,0 +1,87 @@
+//! Which code was expected, and whether it came.
+
+use lianpu_corpus::{Code, Envelope};
+use serde_json::Value;
+
+use super::{Answer, Check, Finding, judge_envelope};
+use crate::wire::Reply;
+
+/// The code that is expected of an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Expectation {
+    /// The row's own code.
+    pub code: Code,
+    /// Codes that the documents allow instead.
+    pub tolerated: Vec<Code>,
+    /// Where the code may stand besides the envelope, with the envelope saying success: a JSON pointer in which `*`
+    /// stands for every entry.
+    pub item: Option<String>,
+    /// HTTP statuses with which a gateway may answer in its stead, whatever the body.
+    pub statuses: Vec<u16>,
+}
+
+/// What the judge says of one answer.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Judgement {
+    /// What could be read.
+    pub answer: Answer,
+    /// Whether the code was one of the tolerated ones.
+    pub tolerated: bool,
+    /// The deviations.
+    pub findings: Vec<Finding>,
+}
+
+/// Judges one reply: its envelope, and its code's value and JSON type.
+pub fn judge_code(reply: &Reply, expectation: &Expectation, envelope: &Envelope) -> Judgement {
+    if expectation.statuses.contains(&reply.status) && !says(reply, &expectation.code, envelope) {
+        return Judgement { tolerated: true, ..Judgement::default() };
+    }
+    let mut findings = Vec::new();
+    let answer = judge_envelope(reply, envelope, &mut findings);
+    let mut tolerated = false;
+    if let Some(code) = &answer.code {
+        let in_items = *code == envelope.success && item_has(&answer, expectation);
+        if *code != expectation.code && !in_items {
+            tolerated = expectation.tolerated.contains(code);
+            if !tolerated {
+                findings.push(Finding::new(Check::Code, expectation.words(), code.to_string()));
+            }
+        }
+    }
+    Judgement { answer, tolerated, findings }
+}
+
+impl Expectation {
+    /// The expected codes, the row's own first.
+    pub fn codes(&self) -> Vec<Code> {
+        std::iter::once(&self.code).chain(&self.tolerated).cloned().collect()
+    }
+
+    fn words(&self) -> String {
+        let mut words = self.code.to_string();
+        if let Some(pointer) = &self.item {
+            words.push_str(&format!(" on top or in {pointer}"));
+        }
+        for code in &self.tolerated {
+            words.push_str(&format!(", {code} tolerated"));
+        }
+        for status in &self.statuses {
+            words.push_str(&format!(", HTTP {status} tolerated"));
+        }
+        words
+    }
+}
+
+/// Whether the body is JSON and carries the code; then it is judged as every other answer.
+fn says(reply: &Reply, code: &Code, envelope: &Envelope) -> bool {
+    judge_envelope(reply, envelope, &mut Vec::new()).code.as_ref() == Some(code)
+}
+
+fn item_has(answer: &Answer, expectation: &Expectation) -> bool {
+    let (Some(pointer), Some(body)) = (&expectation.item, &answer.body) else { return false };
+    super::fields::values_at(body, pointer).iter().any(|value| match (value, &expectation.code) {
+        (Value::Number(number), Code::Int(code)) => number.as_i64() == Some(*code),
+        (Value::String(text), Code::Text(code)) => text == code,
+        _ => false,
+    })
+}

@@ -1,0 +1,98 @@
+//! The documented fields of a successful reply.
+
+use lianpu_corpus::{Operation, Reply as ReplyField, ReplyType};
+use serde_json::Value;
+
+use super::{Check, Finding};
+
+/// Holds the body of a successful reply against the operation's reply table: presence, type, range.
+pub fn judge_fields(body: &Value, operation: &Operation) -> Vec<Finding> {
+    operation.replies.iter().flat_map(|field| judge_field(body, field)).collect()
+}
+
+/// Every value at a pointer in which `*` stands for every entry of a list.
+pub fn values_at<'a>(body: &'a Value, pointer: &str) -> Vec<&'a Value> {
+    let mut found = vec![body];
+    for key in pointer.split('/').skip(1) {
+        found = match key {
+            "*" => found.into_iter().filter_map(Value::as_array).flatten().collect(),
+            key => found
+                .into_iter()
+                .filter_map(|value| match value {
+                    Value::Array(entries) => key.parse::<usize>().ok().and_then(|index| entries.get(index)),
+                    other => other.get(key),
+                })
+                .collect(),
+        };
+    }
+    found
+}
+
+fn judge_field(body: &Value, field: &ReplyField) -> Vec<Finding> {
+    let (parent, _) = field.pointer.rsplit_once('/').unwrap_or_default();
+    let present = values_at(body, &field.pointer);
+    // With a `*` above, every entry must have the field; without entries there is nothing to miss.
+    let expected = if field.pointer.ends_with('*') { 0 } else { values_at(body, parent).len() };
+    let mut findings = Vec::new();
+    if !field.optional
+        && (present.len() < expected || (expected == 0 && !parent.contains('*') && present.is_empty()))
+    {
+        findings.push(Finding::new(
+            Check::Field,
+            format!("{} at {}", words(field.kind), field.pointer),
+            "nothing",
+        ));
+    }
+    for value in present {
+        if let Some(complaint) = complaint(value, field) {
+            let wanted = format!("{complaint} at {}", field.pointer);
+            findings.push(Finding::new(Check::Field, wanted, value.to_string()));
+        }
+    }
+    findings
+}
+
+/// What would be right, if the value is wrong.
+fn complaint(value: &Value, field: &ReplyField) -> Option<String> {
+    if !has_type(value, field.kind) {
+        return Some(words(field.kind).to_owned());
+    }
+    if let (Some([least, greatest]), Some(number)) = (field.range, value.as_f64())
+        && !(least..=greatest).contains(&number)
+    {
+        return Some(format!("a number from {least} to {greatest}"));
+    }
+    let entries = value.as_array().map(Vec::len)?;
+    match (field.entries, field.max_entries) {
+        (Some(wanted), _) if entries != wanted => Some(format!("{wanted} entries")),
+        (_, Some(most)) if entries > most => Some(format!("at most {most} entries")),
+        _ => None,
+    }
+}
+
+fn has_type(value: &Value, kind: ReplyType) -> bool {
+    let all = |of: fn(&Value) -> bool| value.as_array().is_some_and(|entries| entries.iter().all(of));
+    match kind {
+        ReplyType::String => value.is_string(),
+        ReplyType::Strings => all(Value::is_string),
+        ReplyType::Integer => value.is_i64() || value.is_u64(),
+        ReplyType::Integers => all(|entry| entry.is_i64() || entry.is_u64()),
+        ReplyType::Number => value.is_number(),
+        ReplyType::Boolean => value.is_boolean(),
+        ReplyType::Object => value.is_object(),
+        ReplyType::Objects => all(Value::is_object),
+    }
+}
+
+const fn words(kind: ReplyType) -> &'static str {
+    match kind {
+        ReplyType::String => "a string",
+        ReplyType::Strings => "a list of strings",
+        ReplyType::Integer => "an integer",
+        ReplyType::Integers => "a list of integers",
+        ReplyType::Number => "a number",
+        ReplyType::Boolean => "true or false",
+        ReplyType::Object => "an object",
+        ReplyType::Objects => "a list of objects",
+    }
+}

@@ -1,0 +1,70 @@
+//! One deviation.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// One deviation of a target from what was expected.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// What was checked.
+    pub check: Check,
+    /// What was expected, in words.
+    pub expected: String,
+    /// What came, in words.
+    pub actual: String,
+}
+
+/// What was checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Check {
+    /// An answer came at all, whole and in time.
+    Transport,
+    /// The HTTP status.
+    Status,
+    /// The content type.
+    ContentType,
+    /// The body is one JSON object.
+    Json,
+    /// The code's value.
+    Code,
+    /// The code's JSON type.
+    CodeType,
+    /// The message.
+    Message,
+    /// A reply field.
+    Field,
+    /// What an error must not leave behind.
+    Trace,
+}
+
+impl Check {
+    /// The word used in reports.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Transport => "transport",
+            Self::Status => "status",
+            Self::ContentType => "content-type",
+            Self::Json => "json",
+            Self::Code => "code",
+            Self::CodeType => "code-type",
+            Self::Message => "message",
+            Self::Field => "field",
+            Self::Trace => "trace",
+        }
+    }
+}
+
+impl Finding {
+    /// A finding from its three parts.
+    pub fn new(check: Check, expected: impl Into<String>, actual: impl Into<String>) -> Self {
+        Self { check, expected: expected.into(), actual: actual.into() }
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: expected {}, got {}", self.check.as_str(), self.expected, self.actual)
+    }
+}

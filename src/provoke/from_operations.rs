@@ -1,0 +1,177 @@
+//! The operations' own tables made into scenarios: a success whose fields are checked, and for every parameter what is
+//! missing, empty, of the wrong type, out of range or too long.
+//!
+//! Which rows these are is told by the rows' conditions: `parameter-empty`, `parameter-invalid`, `parameter-too-long`.
+//! A dialect whose tables know no such conditions gets none of them.
+
+use lianpu_corpus::{Accept, BodyKind, Certainty, Code, Dialect, Operation, Parameter, ParameterType, Reach};
+
+use super::scenario::{Scenario, judgement, tables_with};
+use super::step::StepKind;
+use crate::judge::Expectation;
+
+/// Longer than any limit that a service has; only this extreme is asserted where the limit is not documented.
+const FAR_TOO_LONG: usize = 65_536;
+
+/// One deviation of one parameter.
+struct Deviation {
+    trigger: String,
+    /// The Given sentence about the parameter.
+    sentence: String,
+    /// The condition whose row is due.
+    condition: &'static str,
+    /// The conditions whose rows may answer instead.
+    instead: &'static [&'static str],
+    certainty: Certainty,
+}
+
+/// Why another parameter code may answer.
+const CODES_OVERLAP: &str = "the documents do not say which of the parameter codes answers here";
+
+/// Adds the scenarios of every operation's tables.
+pub(super) fn make(dialect: &Dialect, made: &mut Vec<Scenario>) {
+    for operation in &dialect.operations {
+        successes(dialect, operation, made);
+        for parameter in operation.parameters.iter().filter(|p| !is_identity(p)) {
+            for deviation in deviations(parameter) {
+                deviate(dialect, operation, &deviation, made);
+            }
+        }
+    }
+}
+
+/// appid and bucket belong to authentication; their recipes are written by hand.
+fn is_identity(parameter: &Parameter) -> bool {
+    matches!(parameter.valid.as_deref(), Some("appid" | "bucket"))
+}
+
+fn successes(dialect: &Dialect, operation: &Operation, made: &mut Vec<Scenario>) {
+    let Some(envelope) = &dialect.manifest.envelope else { return };
+    let mut variants = vec![("valid-request", None)];
+    if operation.picture().is_none() {
+        variants.extend(operation.bodies.iter().skip(1).map(|kind| match kind {
+            BodyKind::Json => ("valid-json-request", Some("it is sent as json")),
+            BodyKind::Multipart => ("valid-multipart-request", Some("it is sent as multipart")),
+            BodyKind::Form => ("valid-form-request", Some("it is sent as form")),
+        }));
+    }
+    for (trigger, also) in variants {
+        let mut sentences = vec![(StepKind::Given, format!("a valid {} request", operation.name))];
+        sentences.extend(also.map(|sentence| (StepKind::Given, sentence.to_owned())));
+        sentences.push((StepKind::When, "it is sent".to_owned()));
+        let expectation = plain(envelope.success.clone());
+        sentences.extend(judgement(&expectation, Reach::Wire, true, operation.changes));
+        sentences.push((StepKind::Then, "the reply is as documented".to_owned()));
+        for table in tables_with(dialect, operation, &envelope.success) {
+            made.push(Scenario {
+                dialect: dialect.manifest.name.clone(),
+                table: table.id.clone(),
+                code: envelope.success.clone(),
+                operation: operation.name.clone(),
+                trigger: trigger.to_owned(),
+                reach: Reach::Wire,
+                certainty: operation.certainty,
+                needs: operation.needs.clone(),
+                accept: Vec::new(),
+                source: Some(operation.source.clone()),
+                sentences: sentences.clone(),
+            });
+        }
+    }
+}
+
+fn deviations(parameter: &Parameter) -> Vec<Deviation> {
+    let Parameter { name, kind, .. } = parameter;
+    let slug = name.replace('_', "-").to_lowercase();
+    let wrong = |what: &str, value: &str| Deviation {
+        trigger: format!("{slug}-{what}"),
+        sentence: format!("its {name} is {value}"),
+        condition: "parameter-invalid",
+        instead: &["bad-request", "parameter-empty"],
+        certainty: Certainty::Inferred,
+    };
+    let empty = |what: &str, value: &str| Deviation {
+        trigger: format!("{slug}-{what}"),
+        sentence: format!("its {name} is {value}"),
+        condition: "parameter-empty",
+        instead: &["parameter-invalid"],
+        certainty: parameter.certainty,
+    };
+    let mut made = Vec::new();
+    if parameter.required {
+        made.push(empty("absent", "absent"));
+    }
+    match kind {
+        ParameterType::String if parameter.valid.is_some() => {
+            if parameter.required {
+                made.push(empty("empty", "\"\""));
+            }
+            made.push(wrong("is-an-object", "{}"));
+            made.push(wrong("is-a-list", "[]"));
+        }
+        ParameterType::Strings if parameter.valid.is_some() => {
+            if parameter.required {
+                made.push(empty("empty", "[]"));
+            }
+            made.push(wrong("is-a-text", "\"qq\""));
+            made.push(wrong("holds-objects", "[{}]"));
+        }
+        ParameterType::Integer => {
+            made.push(wrong("is-a-text", "\"x\""));
+            made.push(wrong("is-a-fraction", "0.5"));
+            if let Some([least, greatest]) = parameter.range {
+                made.push(wrong("below-range", &(least - 1).to_string()));
+                made.push(wrong("above-range", &(greatest + 1).to_string()));
+            }
+        }
+        ParameterType::Boolean => made.push(wrong("is-a-text", "\"perhaps\"")),
+        _ => {}
+    }
+    if matches!(kind, ParameterType::String) {
+        made.push(Deviation {
+            trigger: format!("{slug}-too-long"),
+            sentence: format!("its {name} is {FAR_TOO_LONG} bytes long"),
+            condition: "parameter-too-long",
+            instead: &[],
+            certainty: Certainty::Inferred,
+        });
+    }
+    made
+}
+
+fn deviate(dialect: &Dialect, operation: &Operation, deviation: &Deviation, made: &mut Vec<Scenario>) {
+    let of_operation = dialect.tables.iter().filter(|table| operation.tables.contains(&table.id));
+    for table in of_operation {
+        let Some(row) = table.row_for(deviation.condition) else { continue };
+        let others = deviation.instead.iter().filter_map(|condition| table.row_for(condition));
+        let accept: Vec<_> =
+            others.map(|row| Accept { code: row.code.clone(), reason: CODES_OVERLAP.to_owned() }).collect();
+        let expectation = Expectation {
+            tolerated: accept.iter().map(|accept| accept.code.clone()).collect(),
+            ..plain(row.code.clone())
+        };
+        let mut sentences = vec![
+            (StepKind::Given, format!("a valid {} request", operation.name)),
+            (StepKind::Given, deviation.sentence.clone()),
+            (StepKind::When, "it is sent".to_owned()),
+        ];
+        sentences.extend(judgement(&expectation, Reach::Wire, false, operation.changes));
+        made.push(Scenario {
+            dialect: dialect.manifest.name.clone(),
+            table: table.id.clone(),
+            code: row.code.clone(),
+            operation: operation.name.clone(),
+            trigger: deviation.trigger.clone(),
+            reach: Reach::Wire,
+            certainty: deviation.certainty,
+            needs: Vec::new(),
+            accept,
+            source: Some(operation.source.clone()),
+            sentences,
+        });
+    }
+}
+
+fn plain(code: Code) -> Expectation {
+    Expectation { code, tolerated: Vec::new(), item: None, statuses: Vec::new() }
+}

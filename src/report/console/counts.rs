@@ -1,0 +1,163 @@
+//! A table for each dialect: rows and scenarios of every error table, and why some were not judged.
+
+use std::io::{self, Write};
+
+use super::{Console, count};
+use crate::report::palette::Palette;
+use crate::report::record::Verdict;
+use crate::report::summary::{RowSummary, Summary, TableSummary};
+use crate::report::text::{padded, printable, width, wrapped};
+
+/// A column: its heading, in one line or broken into two, and its value.
+struct Column {
+    wide: &'static str,
+    narrow: [&'static str; 2],
+    value: fn(&TableSummary) -> String,
+}
+
+const fn column(wide: &'static str, narrow: [&'static str; 2], value: fn(&TableSummary) -> String) -> Column {
+    Column { wide, narrow, value }
+}
+
+const ROWS: &[Column] = &[
+    column("all", ["", "all"], |table| table.rows.to_string()),
+    column("provoked", ["pro-", "voked"], |table| table.rows_provoked.to_string()),
+    column("pass", ["", "pass"], |table| table.rows_pass.to_string()),
+];
+
+const SCENARIOS: &[Column] = &[
+    column("all", ["", "all"], |table| table.totals.scenarios.to_string()),
+    column("pass", ["", "pass"], |table| table.totals.pass.to_string()),
+    column("tolerated", ["tole-", "rated"], |table| table.totals.tolerated.to_string()),
+    column("fail", ["", "fail"], |table| (table.totals.fail + table.totals.unexpected_pass).to_string()),
+    column("not provoked", ["not", "provoked"], |table| table.totals.not_provoked.to_string()),
+    column("seconds", ["", "seconds"], |table| format!("{:.1}", table.seconds)),
+];
+
+/// The columns that the notes under a table are indented by.
+const NOTE: usize = 4;
+
+pub(super) fn write(summary: &Summary, console: &Console, to: &mut impl Write) -> io::Result<()> {
+    let tables = summary.tables();
+    let rows = summary.rows();
+    let mut rest = &tables[..];
+    while let Some(first) = rest.first() {
+        let dialect = dialect_of(first);
+        let (of_dialect, others) =
+            rest.split_at(rest.iter().take_while(|t| dialect_of(t) == dialect).count());
+        write_dialect(dialect, of_dialect, &rows, console, to)?;
+        rest = others;
+    }
+    Ok(())
+}
+
+fn write_dialect(
+    dialect: &str,
+    tables: &[TableSummary],
+    rows: &[RowSummary],
+    console: &Console,
+    to: &mut impl Write,
+) -> io::Result<()> {
+    let wide = console.width >= 110;
+    let names = tables.iter().map(|table| width(name_of(table)) + 2).chain([width(dialect), 16]).max();
+    let name = names.unwrap_or(16).min(if wide { 40 } else { 17 });
+    write_headings(dialect, name, wide, console, to)?;
+    for table in tables {
+        let shown = wrapped(&printable(name_of(table)), name - 2);
+        for (index, line) in shown.iter().enumerate() {
+            let last = index + 1 == shown.len();
+            write!(to, "  {}", if last { padded(line, name - 2) } else { line.clone() })?;
+            if last {
+                write_cells(table, wide, console, to)?;
+            }
+            writeln!(to)?;
+        }
+        for note in notes(table, rows) {
+            for (index, line) in wrapped(&note, console.width.saturating_sub(NOTE + 2)).iter().enumerate() {
+                let indent = if index == 0 { NOTE } else { NOTE + 2 };
+                writeln!(to, "{:indent$}{}", "", Palette::paint(console.palette.faint, line))?;
+            }
+        }
+    }
+    writeln!(to)
+}
+
+fn write_headings(
+    dialect: &str,
+    name: usize,
+    wide: bool,
+    console: &Console,
+    to: &mut impl Write,
+) -> io::Result<()> {
+    let group = |columns: &[Column]| columns.iter().map(|c| cell_width(c, wide)).sum::<usize>();
+    let (rows, scenarios) = (group(ROWS), group(SCENARIOS));
+    writeln!(to, "{:name$}{:>rows$}{:>scenarios$}", "", "rows", "scenarios")?;
+    if !wide {
+        let upper: String =
+            columns().map(|c| format!("{:>w$}", c.narrow[0], w = cell_width(c, wide))).collect();
+        writeln!(to, "{:name$}{}", "", upper.trim_end())?;
+    }
+    let lower: String = columns()
+        .map(|c| format!("{:>w$}", if wide { c.wide } else { c.narrow[1] }, w = cell_width(c, wide)))
+        .collect();
+    let dialect = padded(&printable(dialect), name);
+    writeln!(to, "{}{lower}", Palette::paint(console.palette.strong, &dialect))
+}
+
+fn write_cells(table: &TableSummary, wide: bool, console: &Console, to: &mut impl Write) -> io::Result<()> {
+    for column in columns() {
+        let cell = format!("{:>w$}", (column.value)(table), w = cell_width(column, wide));
+        let deviates = column.wide == "fail" && cell.trim() != "0";
+        write!(to, "{}", if deviates { Palette::paint(console.palette.bad, &cell) } else { cell })?;
+    }
+    Ok(())
+}
+
+fn columns() -> impl Iterator<Item = &'static Column> {
+    ROWS.iter().chain(SCENARIOS)
+}
+
+fn cell_width(column: &Column, wide: bool) -> usize {
+    if wide {
+        column.wide.len().max(6) + 2
+    } else {
+        column.narrow[0].len().max(column.narrow[1].len()).max(4) + 1 + usize::from(column.wide == "all")
+    }
+}
+
+/// Why scenarios were not judged, what was judged otherwise, and how many rows nothing can provoke.
+fn notes(table: &TableSummary, rows: &[RowSummary]) -> Vec<String> {
+    let mut notes = Vec::new();
+    let totals = &table.totals;
+    if !table.reasons.is_empty() {
+        let reasons: Vec<_> =
+            table.reasons.iter().map(|(word, number)| format!("{number} {}", printable(word))).collect();
+        notes.push(format!("not judged: {}", reasons.join(", ")));
+    }
+    let others = [(totals.indeterminate, "indeterminate"), (totals.expected_fail, "expected-fail")];
+    let others: Vec<_> = others
+        .iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, word)| format!("{number} {word}"))
+        .collect();
+    if !others.is_empty() {
+        notes.push(format!("besides: {}", others.join(", ")));
+    }
+    let bare = rows
+        .iter()
+        .filter(|row| row.verdict == Verdict::NotProvoked && row.scenarios == 0)
+        .filter(|row| row.id.strip_prefix(&table.id).is_some_and(|code| code.starts_with('/')))
+        .count();
+    if bare > 0 {
+        notes.push(format!("{} without a scenario", count(bare, "row")));
+    }
+    notes
+}
+
+fn dialect_of(table: &TableSummary) -> &str {
+    table.id.split_once('/').map_or(table.id.as_str(), |(dialect, _)| dialect)
+}
+
+fn name_of(table: &TableSummary) -> &str {
+    table.id.split_once('/').map_or("", |(_, name)| name)
+}

@@ -1,0 +1,67 @@
+//! What to do next: at most one hint of each kind, each naming its command.
+
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+
+use super::{Console, wrapped_under};
+use crate::report::record::Verdict;
+use crate::report::summary::Summary;
+use crate::report::text::printable;
+
+/// More leftovers are counted only.
+const LEFTOVERS: usize = 5;
+
+/// What a target must get so that scenarios with this reason can be judged.
+const REMEDIES: &[(&str, &str)] = &[
+    ("needs-fault-hook", "start the target with its fault hook on and give it the capability fault-hook"),
+    ("needs-face-nets", "give the target the capability face-nets where it finds and compares real faces"),
+    (
+        "needs-origin",
+        "let the target fetch from this machine: capability origin, and `origin` in lianpu.toml",
+    ),
+    ("needs-second-account", "give a second account: second_account in lianpu.toml, or LIANPU_…_SECOND_…"),
+    ("needs-disabled-key", "give the account a disabled key: disabled_secret_id_env in lianpu.toml"),
+    ("needs-rate-limit", "give the account's requests_per_second in lianpu.toml"),
+    ("needs-lowered-limit", "lower the target's limit and say so under limits in lianpu.toml"),
+    ("step-unknown", "`lianpu list steps` shows every step there is"),
+];
+
+pub(super) fn write(summary: &Summary, console: &Console, to: &mut impl Write) -> io::Result<()> {
+    if let Some(finished) = &summary.finished {
+        for line in finished.leftovers.iter().take(LEFTOVERS) {
+            wrapped_under(&format!("left over {}", printable(line)), console, to)?;
+        }
+        if let Some(more @ 1..) = finished.leftovers.len().checked_sub(LEFTOVERS) {
+            writeln!(to, "left over and {more} more")?;
+        }
+    }
+    for hint in hints(summary, console) {
+        wrapped_under(&format!("hint      {hint}"), console, to)?;
+    }
+    Ok(())
+}
+
+fn hints(summary: &Summary, console: &Console) -> Vec<String> {
+    let mut hints = Vec::new();
+    let deviates = |verdict| matches!(verdict, Verdict::Fail | Verdict::UnexpectedPass);
+    if let Some(record) = summary.scenarios.iter().find(|record| deviates(record.verdict)) {
+        let id = printable(&record.id);
+        hints.push(format!("`lianpu explain {id}` shows the documents' text and the request"));
+        if console.reports.is_empty() {
+            hints.push("`--report json=PATH` or `--report junit=PATH` keeps all of it in a file".to_owned());
+        }
+    }
+    let open = summary.scenarios.iter().find(|record| record.verdict == Verdict::Indeterminate);
+    if let Some((record, reason)) = open.and_then(|record| Some((record, record.reason.as_ref()?))) {
+        hints.push(printable(&format!("indeterminate, for one: {}: {reason}", record.id)));
+    }
+    let reasons: BTreeSet<_> = summary
+        .scenarios
+        .iter()
+        .filter_map(|record| record.reason.as_ref())
+        .map(|r| r.code.as_str())
+        .collect();
+    let remedies = REMEDIES.iter().filter(|(reason, _)| reasons.contains(reason));
+    hints.extend(remedies.map(|(reason, remedy)| format!("{reason}: {remedy}")));
+    hints
+}

@@ -1,0 +1,155 @@
+//! The readable summary, the last thing of a run: failures, then a table for each dialect, totals, reports, hints.
+//!
+//! Fits 80 columns. Text that came from a target is stripped of control characters.
+
+mod counts;
+mod failures;
+mod hints;
+
+use std::io::{self, Write};
+
+use super::palette::Palette;
+use super::summary::{Summary, Totals};
+use super::text::{printable, wrapped};
+
+/// How the summary is written.
+#[derive(Debug, Clone)]
+pub struct Console {
+    /// The columns of the screen.
+    pub width: usize,
+    /// The styles.
+    pub palette: Palette,
+    /// The reports that were written: format and path.
+    pub reports: Vec<(String, String)>,
+}
+
+impl Default for Console {
+    fn default() -> Self {
+        Self { width: 80, palette: Palette::PLAIN, reports: Vec::new() }
+    }
+}
+
+/// Writes the summary.
+pub fn write_console(summary: &Summary, console: &Console, to: &mut impl Write) -> io::Result<()> {
+    failures::write(summary, console, to)?;
+    counts::write(summary, console, to)?;
+    write_totals(summary, console, to)?;
+    for (format, path) in &console.reports {
+        writeln!(to, "report    {format:<6} {path}")?;
+    }
+    hints::write(summary, console, to)
+}
+
+fn write_totals(summary: &Summary, console: &Console, to: &mut impl Write) -> io::Result<()> {
+    let palette = &console.palette;
+    if let Some(started) = &summary.started {
+        let target = printable(&format!("{} at {}", started.target.name, started.target.base_url));
+        writeln!(to, "target    {target}")?;
+        writeln!(to, "seed      {}", started.seed)?;
+    }
+    let totals = summary.totals();
+    let style = match () {
+        () if totals.fail + totals.unexpected_pass > 0 => palette.bad,
+        () if totals.pass + totals.tolerated == 0 || summary.partial() => palette.warn,
+        () => palette.good,
+    };
+    let selected = summary.started.as_ref().map_or(totals.scenarios, |started| started.selected);
+    let mut words = vec![match selected {
+        _ if selected == totals.scenarios => count(totals.scenarios, "scenario"),
+        _ => format!("{} of {}", totals.scenarios, count(selected, "scenario")),
+    }];
+    words.extend(by_verdict(&totals));
+    words.extend(summary.finished.as_ref().map(|finished| format!("{:.1} s", finished.seconds)));
+    for (index, line) in wrapped(&words.join(", "), console.width.saturating_sub(10)).iter().enumerate() {
+        let label = if index == 0 { "result    " } else { "          " };
+        writeln!(to, "{label}{}", Palette::paint(style, line))?;
+    }
+    if summary.partial() {
+        let note = "partial   the run did not come to its end; the figures are of what was judged until then";
+        wrapped_under(note, console, to)?;
+    }
+    Ok(())
+}
+
+/// The verdicts that occur, with their counts.
+fn by_verdict(totals: &Totals) -> impl Iterator<Item = String> {
+    let verdicts = [
+        (totals.pass, "pass"),
+        (totals.tolerated, "tolerated"),
+        (totals.fail, "fail"),
+        (totals.expected_fail, "expected-fail"),
+        (totals.unexpected_pass, "unexpected-pass"),
+        (totals.not_provoked, "not provoked"),
+        (totals.indeterminate, "indeterminate"),
+    ];
+    verdicts.into_iter().filter(|(number, _)| *number > 0).map(|(number, word)| format!("{number} {word}"))
+}
+
+/// Writes a text whose further lines stand under its second column, ten from the left.
+fn wrapped_under(text: &str, console: &Console, to: &mut impl Write) -> io::Result<()> {
+    let (label, rest) = text.split_at(10);
+    for (index, line) in wrapped(rest, console.width.saturating_sub(10)).iter().enumerate() {
+        writeln!(to, "{}{line}", if index == 0 { label } else { "          " })?;
+    }
+    Ok(())
+}
+
+fn count(number: usize, word: &str) -> String {
+    if number == 1 { format!("1 {word}") } else { format!("{number} {word}s") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::{ScenarioRecord, sample, width};
+
+    fn shown(summary: &Summary, console: &Console) -> String {
+        let mut text = Vec::new();
+        write_console(summary, console, &mut text).unwrap();
+        String::from_utf8(text).unwrap()
+    }
+
+    fn console(width: usize, palette: Palette) -> Console {
+        Console { width, palette, reports: vec![("json".into(), "out/report.json".into())] }
+    }
+
+    #[test]
+    fn the_sample_on_screens_of_80_and_140_columns() {
+        for columns in [80, 140] {
+            let text = shown(&sample::summary(), &console(columns, Palette::PLAIN));
+            sample::assert_snapshot(&format!("console-{columns}"), &text);
+            assert!(text.lines().all(|line| width(line) <= columns), "{text}");
+            assert!(!text.contains('\u{1b}'), "a target's escape sequence got through");
+        }
+    }
+
+    #[test]
+    fn colour_changes_nothing_but_styles() {
+        let coloured = shown(&sample::summary(), &console(80, Palette::COLOUR));
+        assert!(coloured.contains("\u{1b}["));
+        assert_eq!(
+            anstream::adapter::strip_str(&coloured).to_string(),
+            shown(&sample::summary(), &console(80, Palette::PLAIN))
+        );
+    }
+
+    #[test]
+    fn a_partial_run_says_so() {
+        let mut summary = sample::summary();
+        summary.finished = None;
+        summary.scenarios.truncate(2);
+        let text = shown(&summary, &Console::default());
+        assert!(text.contains("2 of 6 scenarios") && text.contains("did not come to its end"), "{text}");
+    }
+
+    #[test]
+    fn at_most_twenty_failures_stand_in_full() {
+        let mut summary = sample::summary();
+        let fail = summary.scenarios[2].clone();
+        let many = (0..25).map(|n| ScenarioRecord { id: format!("{}-{n}", fail.id), ..fail.clone() });
+        summary.scenarios.extend(many);
+        let text = shown(&summary, &console(80, Palette::PLAIN));
+        assert_eq!(text.matches("FAIL").count(), 20);
+        assert!(text.contains("and 6 more, all in out/report.json"), "{text}");
+    }
+}

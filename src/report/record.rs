@@ -1,0 +1,208 @@
+//! What a run says, as it happens.
+
+use std::fmt;
+
+use lianpu_corpus::{Certainty, Code, Reach};
+use serde::{Deserialize, Serialize};
+
+use crate::judge::Finding;
+
+/// One line of the event stream.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "kebab-case")]
+pub enum Event {
+    /// The run begins; the first line.
+    RunStarted(Started),
+    /// One scenario has its verdict.
+    Scenario(ScenarioRecord),
+    /// The run is over; the last line. A stream without it is partial.
+    RunFinished(Finished),
+}
+
+/// How a run began.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Started {
+    /// The version of this stream's shape.
+    pub schema: u32,
+    /// Who runs.
+    pub tool: ToolInfo,
+    /// Against what.
+    pub target: TargetInfo,
+    /// The seed of nonces and names.
+    pub seed: u64,
+    /// When, in milliseconds since 1970.
+    pub at_ms: u64,
+    /// How many scenarios were selected.
+    pub selected: usize,
+    /// The rows of the selected tables, in the documents' order, with or without a scenario.
+    pub rows: Vec<RowInfo>,
+}
+
+/// One row that the run is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowInfo {
+    /// `<dialect>/<table>/<code>`.
+    pub id: String,
+    /// From where it is provoked; the strongest reach of its recipes is not meant, but the first.
+    pub reach: Reach,
+    /// Why there is no recipe, where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// Who runs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ToolInfo {
+    /// `lianpu`.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+}
+
+/// Against what. Never holds a secret.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TargetInfo {
+    /// Its name in the configuration, or `bundled`, or its address.
+    pub name: String,
+    /// Its address.
+    pub base_url: String,
+    /// What it is said to have: `fault-hook`, `face-nets`, `origin` …
+    pub capabilities: Vec<String>,
+}
+
+/// One scenario with its verdict.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ScenarioRecord {
+    /// `<dialect>/<table>/<code>/<operation>/<trigger>`, or the name in a user's own file.
+    pub id: String,
+    /// `<dialect>/<table>/<code>`; absent in a user's own file.
+    pub row: Option<String>,
+    /// The operation.
+    pub op: Option<String>,
+    /// From where the row is provoked.
+    pub reach: Option<Reach>,
+    /// How well founded the expectation is.
+    pub certainty: Option<Certainty>,
+    /// The judgement.
+    pub verdict: Verdict,
+    /// Why it was not provoked, or could not be judged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Reason>,
+    /// The codes expected, the row's own first.
+    pub expected: Vec<Code>,
+    /// What came.
+    pub actual: Option<Actual>,
+    /// The deviations.
+    pub findings: Vec<Finding>,
+    /// Milliseconds from the first step to the verdict, clean-up apart.
+    pub ms: f64,
+}
+
+/// What came back to the judged request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Actual {
+    /// The HTTP status.
+    pub http: u16,
+    /// The code, if one could be read.
+    pub code: Option<Code>,
+}
+
+/// The judgement on a scenario.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// Exactly as the row says.
+    Pass,
+    /// An alternative that the documents allow.
+    Tolerated,
+    /// A deviation.
+    Fail,
+    /// A known deviation.
+    ExpectedFail,
+    /// A known deviation that is gone.
+    UnexpectedPass,
+    /// The target lacks what the recipe needs.
+    NotProvoked,
+    /// Not judged: the set-up failed, or the run was interrupted.
+    Indeterminate,
+}
+
+/// Why there is no judgement: a closed word, and the particulars.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Reason {
+    /// `needs-fault-hook`, `needs-face-nets`, `needs-origin`, `needs-second-account`, `needs-disabled-key`,
+    /// `needs-rate-limit`, `needs-lowered-limit`, `set-up-failed`, `step-unknown`, `harness-error`.
+    pub code: String,
+    /// What happened, for a person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+}
+
+/// How a run ended.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Finished {
+    /// Whether it was interrupted.
+    pub partial: bool,
+    /// Seconds.
+    pub seconds: f64,
+    /// What could not be cleaned up, one line each.
+    pub leftovers: Vec<String>,
+}
+
+impl Verdict {
+    /// Every verdict, in the order of reports.
+    pub const ALL: [Self; 7] = [
+        Self::Pass,
+        Self::Tolerated,
+        Self::Fail,
+        Self::ExpectedFail,
+        Self::UnexpectedPass,
+        Self::NotProvoked,
+        Self::Indeterminate,
+    ];
+
+    /// The word used in reports.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Tolerated => "tolerated",
+            Self::Fail => "fail",
+            Self::ExpectedFail => "expected-fail",
+            Self::UnexpectedPass => "unexpected-pass",
+            Self::NotProvoked => "not-provoked",
+            Self::Indeterminate => "indeterminate",
+        }
+    }
+
+    /// Whether the target was judged and found as it should be.
+    pub const fn is_green(self) -> bool {
+        matches!(self, Self::Pass | Self::Tolerated)
+    }
+}
+
+impl Reason {
+    /// A reason without particulars.
+    pub fn new(code: impl Into<String>) -> Self {
+        Self { code: code.into(), detail: None }
+    }
+
+    /// A reason with particulars.
+    pub fn with(code: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self { code: code.into(), detail: Some(detail.into()) }
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.detail {
+            Some(detail) => write!(f, "{} ({detail})", self.code),
+            None => f.write_str(&self.code),
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! A small made-up run with every kind of verdict, from which the snapshots of all reports are drawn.
+
+use lianpu_corpus::{Certainty, Code, Reach};
+
+use super::events::EVENT_SCHEMA;
+use super::{
+    Actual, Event, Finished, Reason, RowInfo, ScenarioRecord, Started, Summary, TargetInfo, ToolInfo, Verdict,
+};
+use crate::judge::{Check, Finding};
+
+/// The run's events, first to last.
+pub(super) fn events() -> Vec<Event> {
+    let mut events = vec![Event::RunStarted(started())];
+    events.extend(records().into_iter().map(Event::Scenario));
+    events.push(Event::RunFinished(Finished {
+        partial: false,
+        seconds: 1.25,
+        leftovers: vec!["tencent-ci person lp7-3-p: delperson answered -1399".into()],
+    }));
+    events
+}
+
+/// The run counted.
+pub(super) fn summary() -> Summary {
+    let mut summary = Summary::default();
+    events().into_iter().for_each(|event| summary.push(event));
+    summary
+}
+
+/// Holds a text against `/snapshots/reports/<name>.snap`.
+pub(super) fn assert_snapshot(name: &str, text: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(concat!(env!("CARGO_MANIFEST_DIR"), "/snapshots/reports"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, text));
+}
+
+fn started() -> Started {
+    let row = |id: &str, reach, reason: Option<&str>| RowInfo {
+        id: id.to_owned(),
+        reach,
+        reason: reason.map(str::to_owned),
+    };
+    Started {
+        schema: EVENT_SCHEMA,
+        tool: ToolInfo { name: "lianpu".into(), version: "0.1.0".into() },
+        target: TargetInfo {
+            name: "staging".into(),
+            base_url: "http://127.0.0.1:8080".into(),
+            capabilities: vec!["face-nets".into()],
+        },
+        seed: 7,
+        at_ms: 1_700_000_000_000,
+        selected: 6,
+        rows: vec![
+            row("tencent-ci/face/4", Reach::Wire, None),
+            row("tencent-ci/face/-1101", Reach::Picture, None),
+            row("tencent-ci/face/-1302", Reach::State, None),
+            row("tencent-ci/face/-1399", Reach::Fault, None),
+            row("tencent-ci/face/-5999", Reach::None, Some("the documents never say what it means")),
+            row("tencent-ci/face-management/-1302", Reach::State, None),
+        ],
+    }
+}
+
+fn records() -> Vec<ScenarioRecord> {
+    let record = |table: &str, code: i64, op: &str, trigger: &str, reach, verdict, ms| ScenarioRecord {
+        id: format!("tencent-ci/{table}/{code}/{op}/{trigger}"),
+        row: Some(format!("tencent-ci/{table}/{code}")),
+        op: Some(op.to_owned()),
+        reach: Some(reach),
+        certainty: Some(Certainty::Documented),
+        verdict,
+        reason: None,
+        expected: vec![Code::Int(code)],
+        actual: None,
+        findings: Vec::new(),
+        ms,
+    };
+    let answer = |http, code| Some(Actual { http, code: Some(Code::Int(code)) });
+    vec![
+        ScenarioRecord {
+            actual: answer(400, 4),
+            ..record("face", 4, "detect", "sign-absent", Reach::Wire, Verdict::Pass, 2.5)
+        },
+        ScenarioRecord {
+            expected: vec![Code::Int(-1101), Code::Int(-1100)],
+            actual: answer(200, -1100),
+            certainty: Some(Certainty::Inferred),
+            ..record("face", -1101, "detect", "no-face", Reach::Picture, Verdict::Tolerated, 41.25)
+        },
+        ScenarioRecord {
+            actual: answer(200, 0),
+            findings: vec![
+                Finding::new(Check::Code, "-1302", "0"),
+                Finding::new(
+                    Check::Trace,
+                    "getinfo as before: group_ids [\"g\"]",
+                    "group_ids [\"g\",\"h\"], 脸谱人员信息已经被第二次的创建请求覆盖\u{1b}[2J<&>",
+                ),
+            ],
+            ..record("face", -1302, "newperson", "same-person-id", Reach::State, Verdict::Fail, 120.0)
+        },
+        ScenarioRecord {
+            reason: Some(Reason::new("needs-fault-hook")),
+            ..record("face", -1399, "delperson", "gallery-write", Reach::Fault, Verdict::NotProvoked, 0.0)
+        },
+        ScenarioRecord {
+            reason: Some(Reason::with("set-up-failed", "newperson answered 500, no JSON")),
+            ..record("face", 4, "newperson", "sign-absent", Reach::Wire, Verdict::Indeterminate, 10.0)
+        },
+        ScenarioRecord {
+            actual: answer(200, -1302),
+            ..record(
+                "face-management",
+                -1302,
+                "newperson",
+                "same-person-id",
+                Reach::State,
+                Verdict::Pass,
+                95.5,
+            )
+        },
+    ]
+}

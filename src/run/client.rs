@@ -1,0 +1,114 @@
+//! The HTTP client: one for the whole run.
+
+use std::time::{Duration, Instant};
+
+use reqwest::Method;
+use reqwest::header::{HeaderName, HeaderValue};
+
+use crate::wire::{Reply, Request};
+
+/// Bytes of a body that are read; a target that sends more is endless to us.
+const BODY_LIMIT: usize = 8 << 20;
+
+/// Sends requests to one target.
+#[derive(Debug, Clone)]
+pub struct Client {
+    http: reqwest::Client,
+    base_url: String,
+}
+
+/// Why no answer came.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SendError {
+    /// Nobody listens there.
+    #[error("no connection: {0}")]
+    Connect(String),
+    /// The whole answer did not come in time.
+    #[error("no complete answer within {0:?}")]
+    TimedOut(Duration),
+    /// The connection broke, or what came was no HTTP.
+    #[error("the connection broke: {0}")]
+    Broken(String),
+    /// The body is longer than anything the dialects answer.
+    #[error("a body of more than {BODY_LIMIT} bytes")]
+    Endless,
+    /// The request itself cannot be sent by this client.
+    #[error("the request cannot be sent: {0}")]
+    Unsendable(String),
+}
+
+impl Client {
+    /// A client for this address: HTTP/1.1, keep-alive, no redirects, no proxies, no decompression.
+    pub fn new(base_url: &str) -> Result<Self, SendError> {
+        // A second installation fails and changes nothing.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let mut builder = reqwest::Client::builder()
+            .http1_only()
+            .no_proxy()
+            .redirect(reqwest::redirect::Policy::none())
+            .tcp_nodelay(true);
+        if !base_url.starts_with("https:") {
+            builder = builder.tls_certs_only([]); // reading the system's certificates costs milliseconds
+        }
+        let http = builder.build().map_err(|error| SendError::Unsendable(chain(&error)))?;
+        Ok(Self { http, base_url: base_url.trim_end_matches('/').to_owned() })
+    }
+
+    /// Sends one request and reads the whole answer, within the time.
+    pub async fn send(&self, request: &Request, within: Duration) -> Result<Reply, SendError> {
+        let begun = Instant::now();
+        let exchange = self.exchange(request, begun);
+        tokio::time::timeout(within, exchange).await.unwrap_or(Err(SendError::TimedOut(within)))
+    }
+
+    async fn exchange(&self, request: &Request, begun: Instant) -> Result<Reply, SendError> {
+        let mut response = self.http.execute(self.build(request)?).await.map_err(|error| sort(&error))?;
+        let header = |name: &str| {
+            let value = response.headers().get(name)?;
+            Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
+        };
+        let (content_type, errno) = (header("content-type"), header("x-errno"));
+        let status = response.status().as_u16();
+        let mut body = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(|error| sort(&error))? {
+            if body.len() + chunk.len() > BODY_LIMIT {
+                return Err(SendError::Endless);
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(Reply { status, content_type, errno, body, took: begun.elapsed() })
+    }
+
+    fn build(&self, request: &Request) -> Result<reqwest::Request, SendError> {
+        let unsendable = |what: &str| SendError::Unsendable(what.to_owned());
+        let method = Method::from_bytes(request.method.as_bytes()).map_err(|_| unsendable("its method"))?;
+        let url = format!("{}{}", self.base_url, request.target);
+        let url =
+            reqwest::Url::parse(&url).map_err(|error| unsendable(&format!("its address {url}: {error}")))?;
+        let mut built = reqwest::Request::new(method, url);
+        for (name, value) in &request.headers {
+            let name =
+                HeaderName::from_bytes(name.as_bytes()).map_err(|_| unsendable(&format!("header {name}")))?;
+            let value = HeaderValue::from_bytes(value.as_bytes())
+                .map_err(|_| unsendable(&format!("header {name}")))?;
+            built.headers_mut().append(name, value);
+        }
+        *built.body_mut() = Some(request.body.clone().into());
+        Ok(built)
+    }
+}
+
+fn sort(error: &reqwest::Error) -> SendError {
+    if error.is_connect() { SendError::Connect(chain(error)) } else { SendError::Broken(chain(error)) }
+}
+
+/// The innermost causes say what happened; the outer ones repeat the address.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut causes = Vec::new();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        causes.push(cause.to_string());
+        next = cause.source();
+    }
+    causes.pop().unwrap_or_else(|| error.to_string())
+}

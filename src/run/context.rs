@@ -1,0 +1,127 @@
+//! What all scenarios of a run share.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use super::budget::Budget;
+use super::client::Client;
+use super::origin::Origin;
+use super::pictures::Pictures;
+use super::target::Target;
+use crate::report::Event;
+
+/// How to run.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Scenarios at once.
+    pub jobs: usize,
+    /// For one request and its answer.
+    pub timeout: Duration,
+    /// Seed of nonces.
+    pub seed: u64,
+    /// The dialect of scenarios that name none.
+    pub dialect: String,
+    /// Set from outside to stop early.
+    pub stop: Stop,
+}
+
+/// Stops a run early: nothing new is begun, what runs is finished and cleaned up.
+#[derive(Debug, Clone, Default)]
+pub struct Stop(Arc<AtomicBool>);
+
+/// What all scenarios share. One thread runs them all, so cells suffice.
+pub(super) struct Context {
+    pub(super) target: Target,
+    pub(super) client: Client,
+    pub(super) options: Options,
+    pub(super) origin: Origin,
+    pub(super) pictures: Pictures,
+    pub(super) budget: Arc<Budget>,
+    /// Distinguishes this run's names from those of all others.
+    pub(super) run: String,
+    pub(super) sink: RefCell<Box<dyn FnMut(Event)>>,
+    pub(super) leftovers: RefCell<Vec<String>>,
+    scenarios: Cell<u64>,
+    nonces: Cell<u64>,
+}
+
+impl Stop {
+    /// Stops the run.
+    pub fn now(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the run is to stop.
+    pub fn is_set(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+impl Context {
+    pub(super) fn new(
+        target: Target,
+        client: Client,
+        options: Options,
+        origin: Origin,
+        sink: Box<dyn FnMut(Event)>,
+    ) -> Self {
+        Self {
+            target,
+            client,
+            origin,
+            pictures: Pictures::default(),
+            budget: Arc::default(),
+            run: name_of_run(),
+            sink: RefCell::new(sink),
+            leftovers: RefCell::default(),
+            scenarios: Cell::default(),
+            nonces: Cell::new(options.seed),
+            options,
+        }
+    }
+
+    /// The prefix of everything that the next scenario names.
+    pub(super) fn next_namespace(&self) -> String {
+        let number = self.scenarios.get() + 1;
+        self.scenarios.set(number);
+        format!("lp{}-{number}", self.run)
+    }
+
+    /// A number of at most ten digits that follows from the seed (splitmix64).
+    pub(super) fn next_nonce(&self) -> u64 {
+        let state = self.nonces.get().wrapping_add(0x9e37_79b9_7f4a_7c15);
+        self.nonces.set(state);
+        let mut z = state;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (z ^ (z >> 31)) % 10_000_000_000
+    }
+
+    /// Seconds since 1970.
+    pub(super) fn now() -> i64 {
+        since_epoch().as_secs().cast_signed()
+    }
+}
+
+/// Milliseconds since 1970.
+pub fn now_ms() -> u64 {
+    since_epoch().as_millis() as u64
+}
+
+fn since_epoch() -> Duration {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
+}
+
+/// Unique among runs that a target may see together: time and process, in base 36.
+fn name_of_run() -> String {
+    let mut number = since_epoch().as_millis() as u64 ^ (u64::from(std::process::id()) << 24);
+    let mut digits = VecDeque::new();
+    for _ in 0..6 {
+        digits.push_front(char::from_digit((number % 36) as u32, 36).unwrap_or('0'));
+        number /= 36;
+    }
+    digits.into_iter().collect()
+}

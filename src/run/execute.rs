@@ -1,0 +1,139 @@
+//! One run: features in, events out.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Instant;
+
+use cucumber::event::{self, ScenarioFinished};
+use cucumber::gherkin::tagexpr::TagOperation;
+use cucumber::runner::Basic;
+use cucumber::writer::Ext as _;
+use cucumber::{Cucumber, Event as Cucumbers, Writer, cli, parser, step};
+use futures::FutureExt as _;
+use regex::Regex;
+
+use super::client::{Client, SendError};
+use super::context::{Context, Options};
+use super::feed::{FeatureSource, Feed, FeedError};
+use super::origin::Origin;
+use super::target::Target;
+use super::world::{Tags, World};
+use super::{ledger, steps};
+use crate::report::{Event, Finished, Reason, Verdict};
+
+/// Why a run could not be carried out.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The HTTP client could not be made.
+    #[error(transparent)]
+    Client(#[from] SendError),
+    /// The origin could not be started.
+    #[error("the picture origin cannot listen: {0}")]
+    Origin(#[source] std::io::Error),
+    /// Feature files that cannot be read; everything else ran.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Features(Vec<FeedError>),
+}
+
+/// Runs every scenario of the sources, many at once, and hands out an event for each verdict, and one at the end.
+///
+/// The caller has sent [`Event::RunStarted`]. Must be called inside a tokio runtime; all scenarios run on the calling
+/// thread.
+pub async fn run(
+    target: Target,
+    sources: Vec<FeatureSource>,
+    tags: Option<TagOperation>,
+    options: Options,
+    sink: impl FnMut(Event) + 'static,
+) -> Result<(), RunError> {
+    let begun = Instant::now();
+    let client = Client::new(&target.base_url)?;
+    let origin = Origin::start(target.origin.as_deref()).await.map_err(RunError::Origin)?;
+    let (jobs, stop) = (options.jobs, options.stop.clone());
+    let context = Rc::new(Context::new(target, client, options, origin, Box::new(sink)));
+    let errors = Rc::new(RefCell::new(Vec::new()));
+    let feed = Feed {
+        sources: sources.into(),
+        ready: VecDeque::new(),
+        tags,
+        budget: Arc::clone(&context.budget),
+        stop: stop.clone(),
+        errors: Rc::clone(&errors),
+    };
+    let before = Rc::clone(&context);
+    let after = Rc::clone(&context);
+    let runner = Basic::default()
+        .steps(definitions())
+        .max_concurrent_scenarios(jobs)
+        .before(move |feature, _, scenario, world: &mut World| {
+            let tags = Tags::read(feature.tags.iter().chain(&scenario.tags));
+            let watches = scenario.steps.iter().any(|step| step.value == "the error left no trace");
+            world.equip(Rc::clone(&before), tags, watches);
+            async {}.boxed_local()
+        })
+        .after(move |_, _, scenario, finished, world| {
+            let context = Rc::clone(&after);
+            async move {
+                finish(&context, &scenario.name, finished, world).await;
+                context.budget.done();
+            }
+            .boxed_local()
+        });
+    let options = cli::Opts::<cli::Empty, cucumber::runner::basic::Cli, cli::Empty, cli::Empty> {
+        re_filter: None,
+        tags_filter: None,
+        parser: cli::Empty,
+        runner: cucumber::runner::basic::Cli::default(),
+        writer: cli::Empty,
+        custom: cli::Empty,
+    };
+    Cucumber::<World, _, (), _, _>::custom(feed, runner, Silent.assert_normalized())
+        .with_cli(options)
+        .run(())
+        .await;
+    let finished = Finished {
+        partial: stop.is_set(),
+        seconds: begun.elapsed().as_secs_f64(),
+        leftovers: context.leftovers.take(),
+    };
+    (context.sink.borrow_mut())(Event::RunFinished(finished));
+    let errors = errors.take();
+    if errors.is_empty() { Ok(()) } else { Err(RunError::Features(errors)) }
+}
+
+/// One definition a keyword takes every sentence: cucumber tries all its expressions on every step, so a table of our
+/// own is both quicker and readable without running.
+fn definitions() -> step::Collection<World> {
+    let any = || Regex::new("(?s)^.*$").expect("an expression");
+    step::Collection::new().given(None, any(), steps::step).when(None, any(), steps::step).then(
+        None,
+        any(),
+        steps::step,
+    )
+}
+
+/// Cleans up after a scenario and hands out its record.
+async fn finish(context: &Context, name: &str, finished: &ScenarioFinished, world: Option<&mut World>) {
+    let Some(world) = world else { return };
+    if let ScenarioFinished::BeforeHookFailed(_) | ScenarioFinished::StepFailed(..) = finished {
+        let why = Reason::with("harness-error", "a step panicked; this is a bug of the harness");
+        world.block(Verdict::Indeterminate, why);
+    }
+    let record = world.record(name);
+    let interrupted = world.interrupted;
+    ledger::clean_up(world).await;
+    if !interrupted {
+        (context.sink.borrow_mut())(Event::Scenario(record));
+    }
+}
+
+/// Cucumber's own writer writes nothing: the records are the output.
+struct Silent;
+
+impl Writer<World> for Silent {
+    type Cli = cli::Empty;
+
+    async fn handle_event(&mut self, _: parser::Result<Cucumbers<event::Cucumber<World>>>, _: &Self::Cli) {}
+}

@@ -1,0 +1,125 @@
+//! Before a run: is the target there, and does it accept the good signature?
+
+use std::time::Duration;
+
+use lianpu_corpus::Dialect;
+use tokio::net::TcpStream;
+
+use super::client::{Client, SendError};
+use super::context::Context;
+use super::target::Target;
+use crate::judge::judge_envelope;
+use crate::sign::{self, Circumstances, Signature};
+use crate::wire::{Field, FieldValue, Request, write_json};
+
+/// Why a run is not begun. Says nothing about conformance.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PreflightError {
+    /// Nobody answers.
+    #[error("target {target} is not reachable: {why}")]
+    Unreachable {
+        /// Its address.
+        target: String,
+        /// What the system says.
+        why: SendError,
+    },
+    /// It refuses a good request's signature.
+    #[error(
+        "target {target} refuses the {dialect} credentials: code {code} {meaning} ({gloss}), message «{message}»"
+    )]
+    Refused {
+        /// Its address.
+        target: String,
+        /// The dialect asked in.
+        dialect: String,
+        /// The code seen.
+        code: String,
+        /// What the vendor says of the code.
+        meaning: String,
+        /// In English.
+        gloss: String,
+        /// The message seen.
+        message: String,
+    },
+    /// There are no credentials for a dialect.
+    #[error(
+        "target {target} has no {dialect} account; name one in lianpu.toml, with --credentials or in the environment"
+    )]
+    NoAccount {
+        /// Its name.
+        target: String,
+        /// The dialect.
+        dialect: String,
+    },
+}
+
+/// Whether anybody listens at the target's address. Sends nothing.
+pub async fn connect(target: &Target, timeout: Duration) -> Result<(), PreflightError> {
+    let unreachable = |why: String| PreflightError::Unreachable {
+        target: target.base_url.clone(),
+        why: SendError::Connect(why),
+    };
+    let url = reqwest::Url::parse(&target.base_url).map_err(|error| unreachable(error.to_string()))?;
+    let (Some(host), Some(port)) = (url.host_str(), url.port_or_known_default()) else {
+        return Err(unreachable("the address names no host".to_owned()));
+    };
+    let connecting = TcpStream::connect((host.trim_matches(['[', ']']), port));
+    match tokio::time::timeout(timeout, connecting).await {
+        Ok(Ok(_)) => Ok(()),
+        Ok(Err(error)) => Err(unreachable(error.to_string())),
+        Err(_) => Err(unreachable(format!("nobody answered within {timeout:?}"))),
+    }
+}
+
+/// Sends the dialect's harmless question with good credentials. Any answer will do but a refusal of the signature.
+pub async fn preflight(target: &Target, dialect: &Dialect, timeout: Duration) -> Result<(), PreflightError> {
+    let manifest = &dialect.manifest;
+    let (Some(preflight), Some(envelope)) = (&manifest.preflight, &manifest.envelope) else { return Ok(()) };
+    let Some(operation) = dialect.operation(&preflight.operation) else { return Ok(()) };
+    let account = target.account(&manifest.name).ok_or_else(|| PreflightError::NoAccount {
+        target: target.name.clone(),
+        dialect: manifest.name.clone(),
+    })?;
+    let field =
+        |name: &str, value: &str| Field { name: name.to_owned(), value: FieldValue::Json(value.into()) };
+    let fields: Vec<_> = operation
+        .parameters
+        .iter()
+        .filter_map(|parameter| match parameter.valid.as_deref() {
+            Some("appid") => Some(field(&parameter.name, &account.appid)),
+            Some("bucket") => Some(field(&parameter.name, &account.bucket)),
+            _ => None,
+        })
+        .collect();
+    let mut request = Request {
+        method: operation.method.clone(),
+        target: operation.path.clone(),
+        headers: vec![("Content-Type".to_owned(), "application/json".to_owned())],
+        body: write_json(&fields),
+    };
+    let circumstances = Circumstances { account, other: None, now: Context::now(), nonce: 1 };
+    // A right signature lacks nothing.
+    let _ = sign::sign(&mut request, manifest.signature.as_deref(), &Signature::default(), circumstances);
+    let unreachable = |why| PreflightError::Unreachable { target: target.base_url.clone(), why };
+    let client = Client::new(&target.base_url).map_err(unreachable)?;
+    let reply = client.send(&request, timeout).await.map_err(unreachable)?;
+    let answer = judge_envelope(&reply, envelope, &mut Vec::new());
+    let Some(code) = answer.code else { return Ok(()) }; // not an answer of this dialect: the scenarios will say so
+    let rows = dialect.tables.iter().filter_map(|table| table.row(&code));
+    let refused =
+        rows.into_iter().find(|row| row.condition.as_ref().is_some_and(|c| preflight.refused.contains(c)));
+    match refused {
+        Some(row) => Err(PreflightError::Refused {
+            target: target.base_url.clone(),
+            dialect: manifest.name.clone(),
+            code: code.to_string(),
+            meaning: row.meaning.clone(),
+            gloss: row.gloss.clone(),
+            message: answer
+                .body
+                .and_then(|body| Some(body.pointer(&envelope.message)?.as_str()?.to_owned()))
+                .unwrap_or_default(),
+        }),
+        None => Ok(()),
+    }
+}

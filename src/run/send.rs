@@ -1,0 +1,111 @@
+//! Drafts filled, written, signed and sent.
+
+use lianpu_corpus::Parameter;
+use serde_json::{Value, json};
+
+use super::client::SendError;
+use super::context::Context;
+use super::draft::Draft;
+use super::steps::Blocked;
+use super::world::World;
+use crate::sign::Lacking;
+use crate::wire::{FieldValue, Reply, Request};
+
+/// The portrait in a valid request when a scenario asks for no other.
+pub(super) const DEFAULT_PORTRAIT: &str = "anna";
+
+/// The portrait that a valid request adds to a person who has the default one already.
+const FURTHER_PORTRAIT: &str = "bea";
+
+/// Why a request of the harness's own brought no answer.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Undelivered {
+    #[error("{0}")]
+    Lacking(Lacking),
+    #[error("{0}")]
+    Send(SendError),
+}
+
+/// Fills in who asks.
+pub(super) fn fill(draft: &mut Draft, world: &World, context: &Context) {
+    let dialect = &world.dialect().manifest.name;
+    let account = match world.asks_second {
+        true => context.target.second_account(dialect),
+        false => context.target.account(dialect),
+    };
+    let Some(account) = account else { return };
+    for parameter in &draft.operation.parameters {
+        match parameter.valid.as_deref() {
+            Some("appid") => draft.put_json(&parameter.name, account.appid.as_str()),
+            Some("bucket") => draft.put_json(&parameter.name, account.bucket.as_str()),
+            _ => {}
+        }
+    }
+}
+
+/// Fills every parameter that a valid request has. `exists`: about things that the scenario created.
+pub(super) async fn fill_valid(draft: &mut Draft, world: &mut World, exists: bool) -> Result<(), Blocked> {
+    let context = world.context();
+    for parameter in &draft.operation.parameters {
+        let Some(valid) = parameter.valid.as_deref() else { continue };
+        match valid {
+            "portrait" | "portraits" => {
+                let scene = if valid == "portraits" { FURTHER_PORTRAIT } else { DEFAULT_PORTRAIT };
+                let file = context.pictures.file(scene).await.map_err(|error| Blocked::step(&error))?;
+                draft.put_files(&parameter.name, vec![file], valid == "portraits");
+            }
+            _ => {
+                if let Some(value) = value(parameter, valid, world, exists).await? {
+                    draft.put(&parameter.name, FieldValue::Json(value));
+                }
+            }
+        }
+    }
+    fill(draft, world, &context);
+    Ok(())
+}
+
+async fn value(
+    parameter: &Parameter,
+    valid: &str,
+    world: &mut World,
+    exists: bool,
+) -> Result<Option<Value>, Blocked> {
+    if let Some(literal) = valid.strip_prefix('=') {
+        let value = serde_json::from_str(literal);
+        return value.map(Some).map_err(|error| Blocked::step(&format!("{}: {error}", parameter.name)));
+    }
+    Ok(Some(match valid {
+        "fresh-person" | "fresh-group" => json!(world.fresh()),
+        "fresh-groups" => json!([world.fresh()]),
+        "appid" | "bucket" => return Ok(None),
+        "person" | "group" | "groups" if !exists => match valid {
+            "groups" => json!([world.fresh()]),
+            _ => json!(world.fresh()),
+        },
+        "face" | "faces" if !exists => match valid {
+            "faces" => json!(["1"]),
+            _ => json!("1"),
+        },
+        "person" => json!(super::steps::some_person(world).await?.id),
+        "group" => json!(super::steps::some_person(world).await?.groups.first()),
+        "groups" => json!(super::steps::some_person(world).await?.groups),
+        "face" | "faces" => {
+            let person = super::steps::some_person(world).await?.id;
+            let faces = super::steps::faces_of(world, &person).await?;
+            if valid == "faces" { json!([faces.first()]) } else { json!(faces.first()) }
+        }
+        other => return Err(Blocked::step(&format!("{}: no valid value named {other}", parameter.name))),
+    }))
+}
+
+/// Sends a draft of the harness's own: set-up, probe, clean-up.
+pub(super) async fn deliver(draft: &Draft, world: &World, context: &Context) -> Result<Reply, Undelivered> {
+    let request = draft.finish(world, context).map_err(Undelivered::Lacking)?;
+    exchange(&request, context).await.map_err(Undelivered::Send)
+}
+
+/// Sends the bytes.
+pub(super) async fn exchange(request: &Request, context: &Context) -> Result<Reply, SendError> {
+    context.client.send(request, context.options.timeout).await
+}

@@ -1,0 +1,190 @@
+//! What one scenario knows while it runs.
+
+use std::rc::Rc;
+use std::time::Instant;
+
+use lianpu_corpus::{Certainty, Code, Dialect, Reach};
+
+use super::client::SendError;
+use super::context::Context;
+use super::draft::Draft;
+use super::ledger::Ledger;
+use super::probe::Traces;
+use super::things::Things;
+use crate::judge::{Finding, Judgement};
+use crate::report::{Actual, Reason, ScenarioRecord, Verdict};
+use crate::wire::{Reply, Request};
+
+/// What one scenario knows while it runs. Cucumber makes it; the hook before the scenario equips it.
+#[derive(Default)]
+pub(super) struct World {
+    context: Option<Rc<Context>>,
+    dialect: Option<&'static Dialect>,
+    /// The prefix of everything this scenario names.
+    pub(super) namespace: String,
+    fresh: u64,
+    pub(super) things: Things,
+    pub(super) ledger: Ledger,
+    pub(super) draft: Option<Draft>,
+    pub(super) asks_second: bool,
+    /// The bytes last sent, for sending them again.
+    pub(super) sent: Option<Request>,
+    /// The answers to what was sent last.
+    pub(super) answers: Vec<Result<Reply, SendError>>,
+    pub(super) judgement: Judgement,
+    pub(super) expected: Vec<Code>,
+    pub(super) tolerated: bool,
+    pub(super) findings: Vec<Finding>,
+    /// Whether a later step asks for traces.
+    pub(super) watches_traces: bool,
+    pub(super) traces: Traces,
+    /// Set once the scenario cannot be judged; all later steps do nothing.
+    pub(super) blocked: Option<(Verdict, Reason)>,
+    /// Set when the run was stopped before the scenario had its verdict.
+    pub(super) interrupted: bool,
+    begun: Option<Instant>,
+    tags: Tags,
+}
+
+/// What the tags say of a scenario.
+#[derive(Debug, Default)]
+pub(super) struct Tags {
+    pub(super) dialect: Option<String>,
+    pub(super) table: Option<String>,
+    pub(super) row: Option<String>,
+    pub(super) operation: Option<String>,
+    pub(super) reach: Option<Reach>,
+    pub(super) certainty: Option<Certainty>,
+    pub(super) needs: Vec<String>,
+}
+
+impl cucumber::World for World {
+    type Error = std::convert::Infallible;
+
+    async fn new() -> Result<Self, Self::Error> {
+        Ok(Self::default())
+    }
+}
+
+impl std::fmt::Debug for World {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Requests hold signatures; nothing of them is shown.
+        f.debug_struct("World").field("namespace", &self.namespace).finish_non_exhaustive()
+    }
+}
+
+impl World {
+    /// Makes it ready for a scenario.
+    pub(super) fn equip(&mut self, context: Rc<Context>, tags: Tags, watches_traces: bool) {
+        self.begun = Some(Instant::now());
+        self.namespace = context.next_namespace();
+        self.watches_traces = watches_traces;
+        self.interrupted = context.options.stop.is_set();
+        let name = tags.dialect.as_deref().unwrap_or(&context.options.dialect);
+        match lianpu_corpus::bundled(name) {
+            Ok(dialect) => self.dialect = Some(dialect),
+            Err(error) => {
+                self.block(Verdict::Indeterminate, Reason::with("harness-error", error.to_string()))
+            }
+        }
+        for need in &tags.needs {
+            let has_itself =
+                matches!(need.as_str(), "disabled-key" | "second-account" | "rate-limit" | "lowered-limit");
+            if !has_itself && !context.target.capabilities.contains(need) {
+                self.block(Verdict::NotProvoked, Reason::new(format!("needs-{need}")));
+                break;
+            }
+        }
+        self.tags = tags;
+        self.context = Some(context);
+    }
+
+    pub(super) fn context(&self) -> Rc<Context> {
+        Rc::clone(self.context.as_ref().expect("the hook before the scenario has run"))
+    }
+
+    pub(super) fn dialect(&self) -> &'static Dialect {
+        self.dialect.expect("a scenario without a dialect is blocked")
+    }
+
+    /// Whether steps have anything left to do.
+    pub(super) fn is_open(&self) -> bool {
+        self.blocked.is_none() && !self.interrupted
+    }
+
+    /// Ends the scenario without a judgement.
+    pub(super) fn block(&mut self, verdict: Verdict, reason: Reason) {
+        self.blocked.get_or_insert((verdict, reason));
+    }
+
+    /// The name on the wire of a thing's short name.
+    pub(super) fn name(&self, short: &str) -> String {
+        format!("{}-{short}", self.namespace)
+    }
+
+    /// A name that nothing has.
+    pub(super) fn fresh(&mut self) -> String {
+        self.fresh += 1;
+        format!("{}-new{}", self.namespace, self.fresh)
+    }
+
+    /// The verdict, as a record; takes what it needs out of the world.
+    pub(super) fn record(&mut self, id: &str) -> ScenarioRecord {
+        let (verdict, reason) = match self.blocked.take() {
+            Some((verdict, reason)) => (verdict, Some(reason)),
+            None if !self.findings.is_empty() => (Verdict::Fail, None),
+            None if self.expected.is_empty() => {
+                (Verdict::Indeterminate, Some(Reason::with("harness-error", "no step judged a code")))
+            }
+            None if self.tolerated => (Verdict::Tolerated, None),
+            None => (Verdict::Pass, None),
+        };
+        let actual = self
+            .answers
+            .last()
+            .and_then(|answer| answer.as_ref().ok())
+            .map(|reply| Actual { http: reply.status, code: self.judgement.answer.code.clone() });
+        let row = match (&self.tags.dialect, &self.tags.table, &self.tags.row) {
+            (Some(dialect), Some(table), Some(row)) => Some(format!("{dialect}/{table}/{row}")),
+            _ => None,
+        };
+        ScenarioRecord {
+            id: id.to_owned(),
+            row,
+            op: self.tags.operation.take(),
+            reach: self.tags.reach,
+            certainty: self.tags.certainty,
+            verdict,
+            reason,
+            expected: std::mem::take(&mut self.expected),
+            actual,
+            findings: std::mem::take(&mut self.findings),
+            ms: self.begun.map_or(0.0, |begun| begun.elapsed().as_secs_f64() * 1000.0),
+        }
+    }
+}
+
+impl Tags {
+    /// Reads the tags of a feature, a rule and a scenario.
+    pub(super) fn read<'t>(tags: impl Iterator<Item = &'t String>) -> Self {
+        let mut read = Self::default();
+        for tag in tags {
+            let Some((name, value)) = tag.split_once(':') else { continue };
+            match name {
+                "dialect" => read.dialect = Some(value.to_owned()),
+                "table" => read.table = Some(value.to_owned()),
+                "row" => read.row = Some(value.to_owned()),
+                "op" => read.operation = Some(value.to_owned()),
+                "reach" => read.reach = parse(value),
+                "certainty" => read.certainty = parse(value),
+                "needs" => read.needs.push(value.to_owned()),
+                _ => {}
+            }
+        }
+        read
+    }
+}
+
+fn parse<T: serde::de::DeserializeOwned>(word: &str) -> Option<T> {
+    serde_json::from_value(serde_json::Value::String(word.to_owned())).ok()
+}
