@@ -98,7 +98,7 @@ fn errors_say_where_and_what_would_be_right() {
         "seed:x",
         "张三",
     ];
-    let report: String = lines.iter().map(|line| format!("{line}\n  {}\n", said(line))).collect();
+    let report = lines.map(|line| format!("{line}\n  {}", said(line))).join("\n");
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("../snapshots/portraits");
     settings.set_prepend_module_to_snapshot(false);

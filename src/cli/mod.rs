@@ -1,7 +1,7 @@
 //! The command line.
 
-pub mod portrait;
 pub mod catalog;
+pub mod portrait;
 
 /// Runs the command and gives its exit code.
 pub fn main() -> std::process::ExitCode {

@@ -272,7 +272,7 @@ impl Mouth {
             upper: r.between(0.03, 0.085) - 0.015 * male - 0.012 * old,
             lower: r.between(0.055, 0.115) - 0.015 * male - 0.015 * old,
             bow: r.unit(),
-            corner: r.between(-0.035, 0.025),
+            corner: r.between(-0.015, 0.04),
             lips: blend(natural, rose, (1.0 - male) * r.between(0.1, 1.0)),
         }
     }
