@@ -5,9 +5,12 @@ use std::process::ExitCode;
 
 use lianpu_corpus::LoadError;
 
+use super::catalog::CatalogError;
 use super::config::ConfigError;
+use super::portrait::PortraitError;
 use crate::provoke::ProvokeError;
 use crate::report::ReadError;
+use crate::run::PreflightError;
 
 /// What the command's exit says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,22 +61,9 @@ pub enum CliError {
         /// What is wrong.
         source: ReadError,
     },
-    /// The target cannot be reached.
-    #[error("the target at {base_url} cannot be reached")]
-    Unreachable {
-        /// Its address.
-        base_url: String,
-        /// What the client says.
-        source: Box<dyn std::error::Error + Send + Sync>,
-    },
-    /// The target refuses a request that is good.
-    #[error("the target at {base_url} refuses the authentication of a good request: {why}")]
-    Authentication {
-        /// Its address.
-        base_url: String,
-        /// What it answered, without secrets.
-        why: String,
-    },
+    /// The target cannot be reached, or refuses a request that is good.
+    #[error(transparent)]
+    Preflight(#[from] PreflightError),
     /// A file cannot be read or written.
     #[error("{path}: {doing}")]
     File {
@@ -87,6 +77,12 @@ pub enum CliError {
     /// Standard output or error is gone.
     #[error("cannot write the results")]
     Output(#[from] std::io::Error),
+    /// `catalog` could not do what it was asked.
+    #[error(transparent)]
+    Documents(#[from] CatalogError),
+    /// `portrait` could not draw or write.
+    #[error(transparent)]
+    Portrait(#[from] PortraitError),
     /// Anything else that keeps us from our work.
     #[error(transparent)]
     Other(Box<dyn std::error::Error + Send + Sync>),
@@ -96,8 +92,13 @@ impl CliError {
     /// What the exit says.
     pub fn exit_status(&self) -> ExitStatus {
         match self {
-            Self::Usage(_) | Self::Config(_) | Self::Load(_) | Self::Catalogue(_) => ExitStatus::Usage,
-            Self::Unreachable { .. } | Self::Authentication { .. } => ExitStatus::Unreachable,
+            Self::Usage(_)
+            | Self::Config(_)
+            | Self::Load(_)
+            | Self::Catalogue(_)
+            | Self::Documents(_)
+            | Self::Portrait(_) => ExitStatus::Usage,
+            Self::Preflight(_) => ExitStatus::Unreachable,
             Self::Events { .. } | Self::File { .. } | Self::Output(_) | Self::Other(_) => {
                 ExitStatus::Deviations
             }

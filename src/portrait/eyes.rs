@@ -89,7 +89,7 @@ impl Painted<'_> {
             return;
         }
         let iris = self.look.eye.iris;
-        let white = srgb(226, 222, 218);
+        let white = scale(srgb(222, 216, 212), 1.0 - 0.5 * self.look.skin.dark);
         let radius = 0.078;
         let (cx, cy) = (self.side * self.look.eye.x, -0.008);
         texture.change(area, |x, y, texel| {

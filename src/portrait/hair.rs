@@ -1,7 +1,7 @@
 //! Hair: a shell of strands that run from the crown over the skull to where the style lets them end.
 
 use super::colour::{blend, scale};
-use super::head::{Direction, Section};
+use super::head::{Direction, Sections};
 use super::look::{Look, Style};
 use super::maths::{V3, arc_cosine, cosine, mix, smooth, turn, v3};
 use super::random::Noise;
@@ -15,8 +15,8 @@ pub(super) fn shows_ears(style: Style) -> bool {
 
 /// The shell, and what is painted on it: across in degrees from the front, along from 0 at the crown to 1.
 pub(super) fn shell(look: &Look, noise: &Noise, detail: f32) -> (Surface, Texture) {
-    let cut = Cut { look, noise };
-    let (columns, rows) = ((150.0 * detail) as usize + 8, (64.0 * detail) as usize + 8);
+    let cut = Cut { look, sections: Sections::new(&look.skull), noise };
+    let (columns, rows) = ((132.0 * detail) as usize + 8, (44.0 * detail) as usize + 8);
     let directions: Vec<(f32, Direction, f32)> = (0..columns)
         .map(|column| {
             let degrees = mix(-180.0, 180.0, column as f32 / (columns - 1) as f32);
@@ -46,6 +46,7 @@ pub(super) fn knot(look: &Look, detail: f32) -> Option<Surface> {
 
 struct Cut<'a> {
     look: &'a Look,
+    sections: Sections,
     noise: &'a Noise,
 }
 
@@ -87,9 +88,9 @@ impl Cut<'_> {
         let y = if way < right { -skull.top * cosine(way) } else { (way - right) * skull.top };
         // Below the widest place hair hangs instead of following the jaw.
         let (hangs, section) = if y > 0.02 && self.hangs(degrees) {
-            (y - 0.02, Section::new(skull, 0.02))
+            (y - 0.02, self.sections.at(0.02))
         } else {
-            (0.0, Section::new(skull, y))
+            (0.0, self.sections.at(y))
         };
         let base = section.at(direction);
         let out =
@@ -148,9 +149,9 @@ impl Cut<'_> {
 
     fn texture(&self, detail: f32) -> Texture {
         let hair = &self.look.hair;
-        let fine = 2.0 * detail.min(1.5);
+        let fine = 1.5 * detail.min(2.0);
         let area = Area { left: -180.0, top: 0.0, right: 180.0, bottom: 1.0 };
-        let mut texture = Texture::new_uneven(area, fine, 150.0 * detail.min(1.5), hair.colour);
+        let mut texture = Texture::new_uneven(area, fine, 100.0 * detail.min(2.0), hair.colour);
         let noise = self.noise;
         let lean = match hair.style {
             Style::Swept | Style::Long | Style::Bob => 24.0,
@@ -172,7 +173,6 @@ impl Cut<'_> {
                     + 0.4 * noise.at(across * 0.37 + 70.0, way * 1.3)
                     + 0.2 * noise.at(across * 0.1, way * 1.1 + 30.0)
             };
-            let tip = noise.at(across * 0.9 + 31.0, 5.0) * 0.6 + noise.at(across * 0.3, 11.0) * 0.4;
             let k = 1.0 + 0.62 * strand;
             let mut colour = scale(hair.colour, k * mix(0.75, 1.05, smooth(0.0, 0.25, way)));
             let ragged = match hair.style {
@@ -180,7 +180,11 @@ impl Cut<'_> {
                 Style::Buzz | Style::Bald => 0.12,
                 _ => 0.07,
             };
-            let mut share = smooth(1.0, 1.0 - ragged, along + 0.55 * ragged * (tip + 1.0) * 0.5);
+            let mut share = 1.0;
+            if along > 1.0 - 2.0 * ragged {
+                let tip = 0.6 * noise.at(across * 0.9 + 31.0, 5.0) + 0.4 * noise.at(across * 0.3, 11.0);
+                share = smooth(1.0, 1.0 - ragged, along + 0.275 * ragged * (tip + 1.0));
+            }
             match hair.style {
                 Style::Buzz => share *= 0.72 + 0.2 * strand,
                 Style::Bald => share *= 0.45 * smooth(1.15, 1.5, way + 0.004 * (degrees.abs() - 90.0)),

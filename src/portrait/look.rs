@@ -3,7 +3,7 @@
 use lianpu_corpus::Sex;
 
 use super::colour::{Rgb, blend, scale, srgb};
-use super::maths::smooth;
+use super::maths::{mix, smooth};
 use super::random::Random;
 use super::scene::Who;
 
@@ -272,7 +272,7 @@ impl Mouth {
             upper: r.between(0.03, 0.085) - 0.015 * male - 0.012 * old,
             lower: r.between(0.055, 0.115) - 0.015 * male - 0.015 * old,
             bow: r.unit(),
-            corner: r.between(-0.035, 0.025),
+            corner: r.between(-0.015, 0.04),
             lips: blend(natural, rose, (1.0 - male) * r.between(0.1, 1.0)),
         }
     }
@@ -286,10 +286,10 @@ impl Skin {
             (228, 184, 148),
             (204, 154, 114),
             (164, 112, 78),
-            (118, 76, 52),
-            (82, 54, 40),
+            (128, 84, 58),
+            (98, 66, 48),
         ];
-        let dark = r.unit();
+        let dark = mix(r.unit() * r.unit(), r.unit(), 0.6);
         let place = dark * 5.999;
         let tone = |step: usize| {
             let (red, green, blue) = TONES[step];
@@ -344,7 +344,7 @@ impl Hair {
             Style::Round,
         ];
         let (red, green, blue) = if dark > 0.5 { r.pick(&DARK) } else { r.pick(&ANY) };
-        let grey = smooth(0.45, 0.9, old + r.between(-0.2, 0.2));
+        let grey = smooth(0.62, 0.9, old + r.between(-0.2, 0.2));
         let style = match sex {
             Sex::Female => r.pick(&WOMEN),
             Sex::Male => r.pick(&MEN),

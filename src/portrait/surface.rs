@@ -2,7 +2,7 @@
 
 use std::ops::{Add, Mul, Sub};
 
-use super::maths::{V3, mix};
+use super::maths::V3;
 
 /// A grid of points with their places on a texture. Columns go to the right and rows down when seen from outside.
 pub(super) struct Surface {
@@ -113,5 +113,5 @@ fn running_mean<T: Average>(
 
 /// A number of grid steps that suits the size in the picture.
 pub(super) fn steps(base: usize, detail: f32) -> usize {
-    mix(0.0, base as f32, detail) as usize + 6
+    (base as f32 * detail) as usize + 1
 }

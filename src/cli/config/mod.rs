@@ -16,6 +16,7 @@ use std::time::Duration;
 
 pub use account::{AccountConfig, Part};
 pub use fault::{ConfigError, Fault};
+pub use ready::of_ready;
 pub use resolve::{Resolved, resolve};
 
 /// What a target can be said to have.

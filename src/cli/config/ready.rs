@@ -7,6 +7,7 @@ use lianpu_corpus::Account;
 use serde::Deserialize;
 
 use super::{ConfigError, Fault};
+use crate::run::Target;
 
 /// The ready line. Members that are not named here are another program's business.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -21,6 +22,20 @@ pub(super) struct Ready {
     /// Its limits by dialect and name.
     #[serde(default)]
     pub(super) limits: BTreeMap<String, BTreeMap<String, u64>>,
+}
+
+/// The target that a server of this process describes in its ready line.
+pub fn of_ready(line: &str, name: &str) -> Result<Target, ConfigError> {
+    let ready = Ready::parse(Path::new(name), line)?;
+    let (capabilities, _) = ready.capabilities().unwrap_or_default();
+    Ok(Target {
+        name: name.to_owned(),
+        base_url: ready.base_url.unwrap_or_default(),
+        accounts: ready.accounts,
+        capabilities,
+        limits: ready.limits,
+        origin: None,
+    })
 }
 
 /// The server's words and ours.

@@ -4,6 +4,7 @@
 
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -39,18 +40,19 @@ pub(super) fn start(setup: bool) -> Result<(Bundled, Target), CliError> {
     config.allow_faults = true;
     config.allow_private_urls = true;
     config.models = models;
-    config.fetch.total = FETCH;
+    config.fetch.total_timeout = FETCH;
     config.set_limit("persons-per-group", PERSONS_PER_GROUP).map_err(|error| other(&error))?;
-    let engine = Engine::new(config).map_err(|error| other(&error))?;
+    let engine = Arc::new(Engine::new(config).map_err(|error| other(&error))?);
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
     listener.set_nonblocking(true)?;
     let ready = engine.ready(&format!("http://{}", listener.local_addr()?));
-    let target = config::from_ready(&ready, "bundled")?;
+    let target = config::of_ready(&ready.to_string(), "bundled")?;
     let (stop, stopped) = oneshot::channel::<()>();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_name("engine").build()?;
     let thread = std::thread::Builder::new().name("engine".to_owned()).spawn(move || {
         runtime.block_on(async {
-            let listener = tokio::net::TcpListener::from_std(listener).expect("a bound listener is taken over");
+            let listener =
+                tokio::net::TcpListener::from_std(listener).expect("a bound listener is taken over");
             let until = async {
                 let _ = stopped.await;
             };
@@ -75,9 +77,12 @@ impl Drop for Bundled {
 /// The folder with the nets' weights; without them the engine sees less and says so.
 fn models_dir(setup: bool, notes: &mut Vec<String>) -> Result<Option<PathBuf>, CliError> {
     let without = "the bundled engine runs without face nets: rows that need them are not provoked";
-    let Some(folder) = models::default_dir() else {
-        notes.push(format!("{without}; set LIANPU_MODEL_DIR to a folder for them"));
-        return Ok(None);
+    let folder = match models::default_dir() {
+        Ok(folder) => folder,
+        Err(error) => {
+            notes.push(format!("{without}: {error}"));
+            return Ok(None);
+        }
     };
     if models::verify(&folder).is_ok() {
         return Ok(Some(folder));
@@ -89,7 +94,7 @@ fn models_dir(setup: bool, notes: &mut Vec<String>) -> Result<Option<PathBuf>, C
     let fetching = format!("fetching the face nets with npm into {}", folder.display());
     terminal::write_note(&fetching, &mut terminal::stderr())?;
     match models::install(&folder) {
-        Ok(_) => Ok(Some(folder)),
+        Ok(()) => Ok(Some(folder)),
         Err(error) => {
             notes.push(format!("the face nets cannot be fetched: {error}"));
             notes.push(without.to_owned());

@@ -1,14 +1,16 @@
 //! `run`: provokes rows and judges the answers.
 
+#[cfg(feature = "bundled")]
 mod bundled;
 mod outcome;
 mod sink;
 mod sources;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::Args;
+use cucumber::gherkin::tagexpr::TagOperation;
 use lianpu_corpus::Dialect;
 
 use self::sink::{Reports, Sink};
@@ -60,7 +62,7 @@ pub struct RunArgs {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     jobs: Option<u16>,
     /// Time for one request and its answer, such as 10s or 500ms [default: 10s]
-    #[arg(long, value_name = "TIME", value_parser = config::duration)]
+    #[arg(long, value_name = "TIME", value_parser = duration)]
     timeout: Option<Duration>,
     /// Seed of nonces [default: 0]
     #[arg(long, value_name = "N")]
@@ -79,7 +81,7 @@ pub struct RunArgs {
 
 /// Runs the verb.
 pub fn run(args: &RunArgs) -> Result<ExitStatus, CliError> {
-    let config = config::load(args.config.as_deref())?;
+    let config = configuration(args.config.as_deref())?;
     let plan = Plan::new(args.features.as_deref(), &args.select)?;
     if args.dry_run {
         plan.describe(&mut terminal::stdout())?;
@@ -117,7 +119,7 @@ async fn carry_out(
     sink.take(Event::RunStarted(started(&target, &plan, options.seed)));
     stop_on_interrupt(options.stop.clone());
     let (stop, into) = (options.stop.clone(), sink.clone());
-    let ran = run::run(target, plan.sources, args.select.tag_operation()?, options, move |event| into.take(event)).await;
+    let ran = run::run(target, plan.sources, tags(args)?, options, move |event| into.take(event)).await;
     let (summary, reports) = sink.finish()?;
     let console = Console { width: terminal::width(), palette: Palette::COLOUR, reports };
     write_console(&summary, &console, &mut terminal::stdout())?;
@@ -128,6 +130,32 @@ async fn carry_out(
             Err(CliError::Usage(lines.join("\n")))
         }
         Err(other) => Err(CliError::Other(Box::new(other))),
+    }
+}
+
+/// The file that is named, which must be there, or `lianpu.toml`, where it is.
+fn configuration(named: Option<&Path>) -> Result<Option<Config>, CliError> {
+    let usual = Path::new("lianpu.toml");
+    match named {
+        Some(file) => Ok(Some(Config::load(file)?)),
+        None if usual.exists() => Ok(Some(Config::load(usual)?)),
+        None => Ok(None),
+    }
+}
+
+/// Reads `10s`, `500ms` or `2m`.
+fn duration(text: &str) -> Result<Duration, String> {
+    let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+    let factor = match &text[end..] {
+        "s" | "" => 1.0,
+        "ms" => 0.001,
+        "m" => 60.0,
+        _ => return Err("write a time such as 10s, 500ms or 2m".to_owned()),
+    };
+    let number: f64 = text[..end].parse().map_err(|_| "write a time such as 10s, 500ms or 2m".to_owned())?;
+    match Duration::try_from_secs_f64(number * factor) {
+        Ok(time) if time >= Duration::from_millis(1) => Ok(time),
+        _ => Err("the time must be at least 1ms".to_owned()),
     }
 }
 
@@ -142,6 +170,14 @@ async fn check_target(target: &Target, plan: &Plan, timeout: Duration) -> Result
     Ok(())
 }
 
+/// The tag filter of a user's own files; the catalogue's scenarios are selected already.
+fn tags(args: &RunArgs) -> Result<Option<TagOperation>, CliError> {
+    let text = args.features.as_ref().and(args.select.tags.as_deref());
+    let parsed =
+        text.map(|text| text.parse().map_err(|error| CliError::Usage(format!("--tags {text}: {error}"))));
+    parsed.transpose()
+}
+
 fn refusal(error: PreflightError) -> CliError {
     match error {
         PreflightError::NoAccount { .. } => CliError::Usage(error.to_string()),
@@ -151,18 +187,19 @@ fn refusal(error: PreflightError) -> CliError {
 
 fn resolve(
     target: Option<&str>,
-    credentials: Option<&std::path::Path>,
+    credentials: Option<&Path>,
     config: Option<&Config>,
 ) -> Result<(Target, Vec<String>), CliError> {
     let environment = |name: &str| std::env::var(name).ok();
-    Ok(config::resolve(target, credentials, config, &environment)?)
+    let resolved = config::resolve(target, credentials, config, &environment)?;
+    Ok((resolved.target, resolved.notes))
 }
 
 fn options(args: &RunArgs, config: Option<&Config>, plan: &Plan) -> Options {
     let configured = config.map(|config| &config.run);
     let dialect = plan.dialects.first().map_or("tencent-ci", |dialect: &&Dialect| &dialect.manifest.name);
     Options {
-        jobs: args.jobs.or(configured.and_then(|run| run.jobs)).unwrap_or(8).into(),
+        jobs: args.jobs.map(usize::from).or(configured.and_then(|run| run.jobs)).unwrap_or(8),
         timeout: args.timeout.or(configured.and_then(|run| run.timeout)).unwrap_or(Duration::from_secs(10)),
         seed: args.seed.or(configured.and_then(|run| run.seed)).unwrap_or(0),
         dialect: args.select.dialect.first().cloned().unwrap_or_else(|| dialect.to_owned()),
@@ -181,7 +218,7 @@ fn started(target: &Target, plan: &Plan, seed: u64) -> Started {
         },
         seed,
         at_ms: run::now_ms(),
-        selected: plan.selected(),
+        selected: plan.selected().unwrap_or_default(),
         rows: plan.rows.clone(),
     }
 }
@@ -194,7 +231,10 @@ fn stop_on_interrupt(stop: Stop) {
                 std::process::exit(ExitStatus::Interrupted as i32);
             }
             stop.now();
-            let _ = terminal::write_note("stopping: what runs is finished and cleaned up", &mut terminal::stderr());
+            let _ = terminal::write_note(
+                "stopping: what runs is finished and cleaned up",
+                &mut terminal::stderr(),
+            );
         }
     });
 }

@@ -38,7 +38,8 @@ struct State {
 }
 
 impl Format {
-    const ALL: [(&'static str, Self); 3] = [("json", Self::Json), ("junit", Self::Junit), ("events", Self::Events)];
+    const ALL: [(&'static str, Self); 3] =
+        [("json", Self::Json), ("junit", Self::Junit), ("events", Self::Events)];
 
     fn as_str(self) -> &'static str {
         Self::ALL.iter().find(|(_, format)| *format == self).map_or("", |(word, _)| word)
@@ -49,7 +50,8 @@ impl Format {
 pub(crate) fn report(text: &str) -> Result<(Format, PathBuf), String> {
     let (word, path) = text.split_once('=').ok_or("write FORMAT=PATH, such as json=report.json")?;
     let format = Format::ALL.iter().find(|(known, _)| *known == word);
-    let (_, format) = format.ok_or_else(|| format!("no report format {word}; there are json, junit, events"))?;
+    let (_, format) =
+        format.ok_or_else(|| format!("no report format {word}; there are json, junit, events"))?;
     if path.is_empty() {
         return Err("the path is empty".to_owned());
     }
@@ -60,7 +62,9 @@ impl Reports {
     pub(super) fn open(args: &RunArgs, config: Option<&Config>, plan: &Plan) -> Result<Self, CliError> {
         let mut wanted = args.reports.clone();
         if wanted.is_empty() {
-            wanted = config.map(|config| config.run.reports.clone()).unwrap_or_default();
+            let configured = config.iter().flat_map(|config| &config.run.reports);
+            let read = configured.map(|text| report(text).map_err(CliError::Usage));
+            wanted = read.collect::<Result<_, _>>()?;
         }
         if wanted.is_empty() && plan.selected().is_some() {
             let name = |file: &str| Path::new(REPORT_DIR).join(file);
@@ -72,8 +76,11 @@ impl Reports {
         }
         let mut files = Vec::new();
         for (format, path) in wanted {
-            let file = create(&path)
-                .map_err(|source| CliError::File { path: path.clone(), doing: "cannot be written", source })?;
+            let file = create(&path).map_err(|source| CliError::File {
+                path: path.clone(),
+                doing: "cannot be written",
+                source,
+            })?;
             files.push((format, path, BufWriter::new(file)));
         }
         Ok(Self { files })

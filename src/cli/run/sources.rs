@@ -1,9 +1,10 @@
 //! What is to run: scenarios of the catalogue, or a user's own feature files.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use lianpu_corpus::{Dialect, Reach};
+use lianpu_corpus::Dialect;
 
 use crate::cli::error::CliError;
 use crate::cli::select::{SelectArgs, select};
@@ -49,11 +50,18 @@ impl Plan {
     }
 
     fn of_catalogue(args: &SelectArgs) -> Result<Self, CliError> {
-        let mut plan = Self { sources: Vec::new(), dialects: Vec::new(), rows: Vec::new(), scenarios: Vec::new() };
+        let mut plan =
+            Self { sources: Vec::new(), dialects: Vec::new(), rows: Vec::new(), scenarios: Vec::new() };
         for selected in select(args)? {
             let files = feature_files(selected.dialect, &selected.scenarios);
-            plan.sources.extend(files.into_iter().map(|file| FeatureSource::Text { path: file.path, text: file.text }));
-            plan.rows.extend(rows(selected.dialect, &selected.scenarios, args.is_whole()));
+            plan.sources.extend(
+                files.into_iter().map(|file| FeatureSource::Text { path: file.path, text: file.text }),
+            );
+            // Tables without any recipe are not what this run is about.
+            let tables: BTreeSet<_> =
+                selected.scenarios.iter().map(|scenario| scenario.table.as_str()).collect();
+            let about = |row: &RowInfo| row.id.split('/').nth(1).is_some_and(|table| tables.contains(table));
+            plan.rows.extend(selected.rows.into_iter().filter(about));
             plan.dialects.push(selected.dialect);
             plan.scenarios.extend(selected.scenarios);
         }
@@ -62,8 +70,11 @@ impl Plan {
 
     fn of_folder(folder: &Path) -> Result<Self, CliError> {
         let mut files = Vec::new();
-        collect(folder, &mut files)
-            .map_err(|source| CliError::File { path: folder.to_owned(), doing: "cannot be read", source })?;
+        collect(folder, &mut files).map_err(|source| CliError::File {
+            path: folder.to_owned(),
+            doing: "cannot be read",
+            source,
+        })?;
         if files.is_empty() {
             return Err(CliError::Usage(format!("{}: no .feature file is there", folder.display())));
         }
@@ -71,33 +82,6 @@ impl Plan {
         let sources = files.into_iter().map(FeatureSource::File).collect();
         Ok(Self { sources, dialects: Vec::new(), rows: Vec::new(), scenarios: Vec::new() })
     }
-}
-
-/// The rows of the tables that the selected scenarios belong to; of a narrower selection only their own rows.
-fn rows(dialect: &Dialect, scenarios: &[Scenario], whole: bool) -> Vec<RowInfo> {
-    let mut rows = Vec::new();
-    for table in &dialect.tables {
-        let of_table: Vec<_> = scenarios.iter().filter(|scenario| scenario.table == table.id).collect();
-        if of_table.is_empty() {
-            continue;
-        }
-        for row in &table.rows {
-            let first = of_table.iter().find(|scenario| scenario.code == row.code);
-            let none = dialect.provocations.iter().find(|p| p.reach == Reach::None && p.row == row.code);
-            if first.is_none() && !whole {
-                continue;
-            }
-            rows.push(RowInfo {
-                id: format!("{}/{}/{}", dialect.manifest.name, table.id, row.code),
-                reach: first.map_or(Reach::None, |scenario| scenario.reach),
-                reason: match first {
-                    Some(_) => None,
-                    None => none.and_then(|provocation| provocation.reason.clone()),
-                },
-            });
-        }
-    }
-    rows
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
