@@ -5,9 +5,11 @@ use std::process::ExitCode;
 
 use lianpu_corpus::LoadError;
 
+use super::catalog::CatalogError;
 use super::config::ConfigError;
 use crate::provoke::ProvokeError;
 use crate::report::ReadError;
+use crate::run::PreflightError;
 
 /// What the command's exit says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +52,9 @@ pub enum CliError {
     /// Recipes that make no scenario.
     #[error("{}", lines("recipes that make no scenario:", .0))]
     Catalogue(Vec<ProvokeError>),
+    /// The catalogue's verbs: import, lint, diff.
+    #[error(transparent)]
+    Catalog(#[from] CatalogError),
     /// A stream of events that is none.
     #[error("{path}")]
     Events {
@@ -58,22 +63,9 @@ pub enum CliError {
         /// What is wrong.
         source: ReadError,
     },
-    /// The target cannot be reached.
-    #[error("the target at {base_url} cannot be reached")]
-    Unreachable {
-        /// Its address.
-        base_url: String,
-        /// What the client says.
-        source: Box<dyn std::error::Error + Send + Sync>,
-    },
-    /// The target refuses a request that is good.
-    #[error("the target at {base_url} refuses the authentication of a good request: {why}")]
-    Authentication {
-        /// Its address.
-        base_url: String,
-        /// What it answered, without secrets.
-        why: String,
-    },
+    /// The target cannot be reached, or refuses the signature of a good request.
+    #[error(transparent)]
+    Preflight(Box<PreflightError>),
     /// A file cannot be read or written.
     #[error("{path}: {doing}")]
     File {
@@ -92,12 +84,23 @@ pub enum CliError {
     Other(Box<dyn std::error::Error + Send + Sync>),
 }
 
+impl From<PreflightError> for CliError {
+    fn from(error: PreflightError) -> Self {
+        Self::Preflight(Box::new(error))
+    }
+}
+
 impl CliError {
     /// What the exit says.
     pub fn exit_status(&self) -> ExitStatus {
         match self {
-            Self::Usage(_) | Self::Config(_) | Self::Load(_) | Self::Catalogue(_) => ExitStatus::Usage,
-            Self::Unreachable { .. } | Self::Authentication { .. } => ExitStatus::Unreachable,
+            Self::Usage(_) | Self::Config(_) | Self::Load(_) | Self::Catalogue(_) | Self::Catalog(_) => {
+                ExitStatus::Usage
+            }
+            Self::Preflight(error) => match **error {
+                PreflightError::NoAccount { .. } => ExitStatus::Usage,
+                _ => ExitStatus::Unreachable,
+            },
             Self::Events { .. } | Self::File { .. } | Self::Output(_) | Self::Other(_) => {
                 ExitStatus::Deviations
             }
@@ -113,4 +116,32 @@ impl CliError {
 fn lines(heading: &str, errors: &[ProvokeError]) -> String {
     let lines: Vec<_> = errors.iter().map(|error| format!("\n{error}")).collect();
     format!("{heading}{}", lines.concat())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_of_error_has_its_exit() {
+        let account = PreflightError::NoAccount { target: "t".into(), dialect: "d".into() };
+        let refused = PreflightError::Unreachable {
+            target: "t".into(),
+            why: crate::run::SendError::Connect("refused".into()),
+        };
+        let gone = || std::io::Error::from(std::io::ErrorKind::BrokenPipe);
+        for (error, status) in [
+            (CliError::Usage("x".into()), ExitStatus::Usage),
+            (ConfigError::NoTarget.into(), ExitStatus::Usage),
+            (LoadError::NoSuchDialect("x".into()).into(), ExitStatus::Usage),
+            (CliError::Catalogue(Vec::new()), ExitStatus::Usage),
+            (account.into(), ExitStatus::Usage),
+            (refused.into(), ExitStatus::Unreachable),
+            (gone().into(), ExitStatus::Deviations),
+        ] {
+            assert_eq!(error.exit_status(), status, "{error}");
+        }
+        assert!(CliError::from(gone()).is_broken_pipe());
+        assert_eq!(ExitStatus::Interrupted as u8, 130);
+    }
 }

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
 use clap::Args;
 
@@ -31,13 +30,13 @@ pub struct FeaturesArgs {
 }
 
 /// Writes or checks the files.
-pub fn run(args: &FeaturesArgs, out: &mut dyn Write) -> Result<ExitCode, CliError> {
+pub fn run(args: &FeaturesArgs, out: &mut dyn Write) -> Result<ExitStatus, CliError> {
     let known = Known::load(&[])?;
     let files: Vec<_> =
         known.iter().flat_map(|known| feature_files(known.dialect, &known.scenarios)).collect();
     let dialects: Vec<_> = known.iter().map(Known::name).collect();
     let status = write_or_check(&files, &dialects, args, out)?;
-    Ok(status.into())
+    Ok(status)
 }
 
 fn write_or_check(

@@ -1,7 +1,6 @@
 //! `lianpu list`: what there is, one thing a line, its name first.
 
 use std::io::{self, Write};
-use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use lianpu_corpus::{Code, Operation};
@@ -50,16 +49,16 @@ pub enum What {
 }
 
 /// Lists.
-pub fn run(args: &ListArgs, out: &mut dyn Write) -> Result<ExitCode, CliError> {
+pub fn run(args: &ListArgs, out: &mut dyn Write) -> Result<ExitStatus, CliError> {
     if matches!(args.what, What::Steps) {
         if args.select != SelectArgs::default() {
             return Err(CliError::Usage("`list steps` takes no filter: all dialects share the steps".into()));
         }
         write_columns(&steps(), 0, out)?;
-        return Ok(ExitStatus::AsExpected.into());
+        return Ok(ExitStatus::AsExpected);
     }
     list(&Known::load(&args.select.dialect)?, args, out)?;
-    Ok(ExitStatus::AsExpected.into())
+    Ok(ExitStatus::AsExpected)
 }
 
 fn list(known: &[Known], args: &ListArgs, out: &mut dyn Write) -> Result<(), CliError> {

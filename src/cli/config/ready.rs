@@ -64,6 +64,11 @@ impl Ready {
         })
     }
 
+    /// The same line, handed over in this process.
+    pub(super) fn of(value: &serde_json::Value) -> Result<Self, ConfigError> {
+        Self::parse(Path::new("the bundled engine's ready line"), &value.to_string())
+    }
+
     /// The capabilities in our words, and those we do not know; `None` where the line says nothing of them.
     pub(super) fn capabilities(&self) -> Option<(BTreeSet<String>, Vec<String>)> {
         let said = self.capabilities.as_ref()?;
