@@ -1,5 +1,4 @@
 //! A server on a free port, an analyser that reads made-up pictures, and a client that writes its own bytes.
-#![allow(dead_code, reason = "every test file uses a part of it")]
 
 pub mod analyser;
 pub mod origin;

@@ -1,10 +1,8 @@
 //! The vendor's own request examples, byte for byte but for signature, picture and address.
 
-mod support;
-
 use lianpu_corpus::Account;
 use serde_json::json;
-use support::{Server, origin, picture, sign};
+use crate::support::{Server, origin, picture, sign};
 
 fn server() -> (Server, Account) {
     let account = Account {
