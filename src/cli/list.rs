@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use clap::{Args, ValueEnum};
 use lianpu_corpus::{Code, Operation};
 
-use super::columns::write_columns;
+use super::columns::{count, write_columns};
 use super::error::{CliError, ExitStatus};
 use super::known::Known;
 use super::select::{SelectArgs, Selected, choose};
@@ -111,7 +111,7 @@ fn tables(known: &Known, selected: &Selected) -> Vec<Vec<String>> {
                 table.rows.iter().filter(|row| known.of_row(table, &row.code).next().is_some()).count();
             vec![
                 format!("{}/{}", known.name(), table.id),
-                format!("{} rows", table.rows.len()),
+                count(table.rows.len(), "row"),
                 format!("{provoked} with scenarios"),
                 format!("{} ({})", table.title, table.gloss),
             ]
@@ -123,9 +123,9 @@ fn dialect(known: &Known) -> Vec<String> {
     let manifest = &known.dialect.manifest;
     vec![
         manifest.name.clone(),
-        format!("{} tables", known.dialect.tables.len()),
-        format!("{} operations", known.dialect.operations.len()),
-        format!("{} scenarios", known.scenarios.len()),
+        count(known.dialect.tables.len(), "table"),
+        count(known.dialect.operations.len(), "operation"),
+        count(known.scenarios.len(), "scenario"),
         format!("{} ({})", manifest.title, manifest.gloss),
     ]
 }
