@@ -4,6 +4,11 @@ use std::io::{self, Write};
 
 use crate::report::{padded, width};
 
+/// `1 row`, `2 rows`.
+pub(super) fn count(number: usize, word: &str) -> String {
+    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
+}
+
 /// Writes the rows, every column as wide as its widest word, two spaces between; the last column is left as it is.
 pub(super) fn write_columns(rows: &[Vec<String>], indent: usize, to: &mut dyn Write) -> io::Result<()> {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);

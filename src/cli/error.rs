@@ -53,6 +53,9 @@ pub enum CliError {
     /// Recipes that make no scenario.
     #[error("{}", lines("recipes that make no scenario:", .0))]
     Catalogue(Vec<ProvokeError>),
+    /// The catalogue's verbs: import, lint, diff.
+    #[error(transparent)]
+    Catalog(#[from] CatalogError),
     /// A stream of events that is none.
     #[error("{path}")]
     Events {
@@ -61,9 +64,9 @@ pub enum CliError {
         /// What is wrong.
         source: ReadError,
     },
-    /// The target cannot be reached, or refuses a request that is good.
+    /// The target cannot be reached, or refuses the signature of a good request.
     #[error(transparent)]
-    Preflight(#[from] PreflightError),
+    Preflight(Box<PreflightError>),
     /// A file cannot be read or written.
     #[error("{path}: {doing}")]
     File {
@@ -77,15 +80,18 @@ pub enum CliError {
     /// Standard output or error is gone.
     #[error("cannot write the results")]
     Output(#[from] std::io::Error),
-    /// `catalog` could not do what it was asked.
-    #[error(transparent)]
-    Documents(#[from] CatalogError),
     /// `portrait` could not draw or write.
     #[error(transparent)]
     Portrait(#[from] PortraitError),
     /// Anything else that keeps us from our work.
     #[error(transparent)]
     Other(Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl From<PreflightError> for CliError {
+    fn from(error: PreflightError) -> Self {
+        Self::Preflight(Box::new(error))
+    }
 }
 
 impl CliError {
@@ -96,9 +102,12 @@ impl CliError {
             | Self::Config(_)
             | Self::Load(_)
             | Self::Catalogue(_)
-            | Self::Documents(_)
+            | Self::Catalog(_)
             | Self::Portrait(_) => ExitStatus::Usage,
-            Self::Preflight(_) => ExitStatus::Unreachable,
+            Self::Preflight(error) => match **error {
+                PreflightError::NoAccount { .. } => ExitStatus::Usage,
+                _ => ExitStatus::Unreachable,
+            },
             Self::Events { .. } | Self::File { .. } | Self::Output(_) | Self::Other(_) => {
                 ExitStatus::Deviations
             }
@@ -114,4 +123,32 @@ impl CliError {
 fn lines(heading: &str, errors: &[ProvokeError]) -> String {
     let lines: Vec<_> = errors.iter().map(|error| format!("\n{error}")).collect();
     format!("{heading}{}", lines.concat())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_of_error_has_its_exit() {
+        let account = PreflightError::NoAccount { target: "t".into(), dialect: "d".into() };
+        let refused = PreflightError::Unreachable {
+            target: "t".into(),
+            why: crate::run::SendError::Connect("refused".into()),
+        };
+        let gone = || std::io::Error::from(std::io::ErrorKind::BrokenPipe);
+        for (error, status) in [
+            (CliError::Usage("x".into()), ExitStatus::Usage),
+            (ConfigError::NoTarget.into(), ExitStatus::Usage),
+            (LoadError::NoSuchDialect("x".into()).into(), ExitStatus::Usage),
+            (CliError::Catalogue(Vec::new()), ExitStatus::Usage),
+            (account.into(), ExitStatus::Usage),
+            (refused.into(), ExitStatus::Unreachable),
+            (gone().into(), ExitStatus::Deviations),
+        ] {
+            assert_eq!(error.exit_status(), status, "{error}");
+        }
+        assert!(CliError::from(gone()).is_broken_pipe());
+        assert_eq!(ExitStatus::Interrupted as u8, 130);
+    }
 }

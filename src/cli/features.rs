@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
 use clap::Args;
 
+use super::columns::count;
 use super::error::{CliError, ExitStatus};
 use super::known::Known;
 use crate::provoke::{FeatureFile, feature_files};
@@ -31,13 +31,13 @@ pub struct FeaturesArgs {
 }
 
 /// Writes or checks the files.
-pub fn run(args: &FeaturesArgs, out: &mut dyn Write) -> Result<ExitCode, CliError> {
+pub fn run(args: &FeaturesArgs, out: &mut dyn Write) -> Result<ExitStatus, CliError> {
     let known = Known::load(&[])?;
     let files: Vec<_> =
         known.iter().flat_map(|known| feature_files(known.dialect, &known.scenarios)).collect();
     let dialects: Vec<_> = known.iter().map(Known::name).collect();
     let status = write_or_check(&files, &dialects, args, out)?;
-    Ok(status.into())
+    Ok(status)
 }
 
 fn write_or_check(
@@ -73,11 +73,11 @@ fn write_or_check(
         }
     }
     if args.check && differing > 0 {
-        writeln!(out, "{differing} of {} files differ; `lianpu features` writes them anew", files.len())?;
+        writeln!(out, "{} out of date; `lianpu features` puts it right", count(differing, "file"))?;
         return Ok(ExitStatus::Deviations);
     }
     if differing == 0 {
-        writeln!(out, "all {} files are up to date", files.len())?;
+        writeln!(out, "{}, up to date", count(files.len(), "file"))?;
     }
     Ok(ExitStatus::AsExpected)
 }
@@ -144,7 +144,7 @@ mod tests {
         assert!(text.starts_with("missing: features/tencent-ci/face.feature\n"), "{text}");
         assert!(!dir.join("tencent-ci").exists(), "--check wrote something");
         assert_eq!(done(dir, false).0, ExitStatus::AsExpected);
-        assert_eq!(done(dir, true), (ExitStatus::AsExpected, "all 1 files are up to date\n".to_owned()));
+        assert_eq!(done(dir, true), (ExitStatus::AsExpected, "1 file, up to date\n".to_owned()));
         let written = fs::read_to_string(dir.join("tencent-ci/face.feature")).unwrap();
         assert!(written.starts_with(GENERATED), "the sign by which files are known has changed");
 
@@ -155,7 +155,7 @@ mod tests {
         assert_eq!(status, ExitStatus::Deviations);
         assert!(
             text.contains(
-                "stale: features/tencent-ci/face.feature\nleft over: features/tencent-ci/gone.feature\n2 of 1"
+                "stale: features/tencent-ci/face.feature\nleft over: features/tencent-ci/gone.feature\n2 files out of date"
             ),
             "{text}"
         );

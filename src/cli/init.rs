@@ -3,7 +3,6 @@
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 use clap::Args;
 
@@ -26,7 +25,7 @@ pub struct InitArgs {
 }
 
 /// Writes the file.
-pub fn run(args: &InitArgs, out: &mut dyn Write) -> Result<ExitCode, CliError> {
+pub fn run(args: &InitArgs, out: &mut dyn Write) -> Result<ExitStatus, CliError> {
     let mut options = OpenOptions::new();
     options.write(true);
     if args.force {
@@ -38,7 +37,7 @@ pub fn run(args: &InitArgs, out: &mut dyn Write) -> Result<ExitCode, CliError> {
     match written {
         Ok(()) => {
             writeln!(out, "written: {}; next: `lianpu run --target local`", args.file.display())?;
-            Ok(ExitStatus::AsExpected.into())
+            Ok(ExitStatus::AsExpected)
         }
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
             Err(CliError::Usage(format!("{} is there already; --force overwrites it", args.file.display())))

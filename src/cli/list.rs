@@ -1,12 +1,11 @@
 //! `lianpu list`: what there is, one thing a line, its name first.
 
 use std::io::{self, Write};
-use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use lianpu_corpus::{Code, Operation};
 
-use super::columns::write_columns;
+use super::columns::{count, write_columns};
 use super::error::{CliError, ExitStatus};
 use super::known::Known;
 use super::select::{SelectArgs, Selected, choose};
@@ -50,16 +49,16 @@ pub enum What {
 }
 
 /// Lists.
-pub fn run(args: &ListArgs, out: &mut dyn Write) -> Result<ExitCode, CliError> {
+pub fn run(args: &ListArgs, out: &mut dyn Write) -> Result<ExitStatus, CliError> {
     if matches!(args.what, What::Steps) {
         if args.select != SelectArgs::default() {
             return Err(CliError::Usage("`list steps` takes no filter: all dialects share the steps".into()));
         }
         write_columns(&steps(), 0, out)?;
-        return Ok(ExitStatus::AsExpected.into());
+        return Ok(ExitStatus::AsExpected);
     }
     list(&Known::load(&args.select.dialect)?, args, out)?;
-    Ok(ExitStatus::AsExpected.into())
+    Ok(ExitStatus::AsExpected)
 }
 
 fn list(known: &[Known], args: &ListArgs, out: &mut dyn Write) -> Result<(), CliError> {
@@ -112,7 +111,7 @@ fn tables(known: &Known, selected: &Selected) -> Vec<Vec<String>> {
                 table.rows.iter().filter(|row| known.of_row(table, &row.code).next().is_some()).count();
             vec![
                 format!("{}/{}", known.name(), table.id),
-                format!("{} rows", table.rows.len()),
+                count(table.rows.len(), "row"),
                 format!("{provoked} with scenarios"),
                 format!("{} ({})", table.title, table.gloss),
             ]
@@ -124,9 +123,9 @@ fn dialect(known: &Known) -> Vec<String> {
     let manifest = &known.dialect.manifest;
     vec![
         manifest.name.clone(),
-        format!("{} tables", known.dialect.tables.len()),
-        format!("{} operations", known.dialect.operations.len()),
-        format!("{} scenarios", known.scenarios.len()),
+        count(known.dialect.tables.len(), "table"),
+        count(known.dialect.operations.len(), "operation"),
+        count(known.scenarios.len(), "scenario"),
         format!("{} ({})", manifest.title, manifest.gloss),
     ]
 }

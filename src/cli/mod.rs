@@ -68,7 +68,7 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     cli.color.apply();
     match carry_out(&cli.verb) {
-        Ok(code) => code,
+        Ok(status) => status.into(),
         Err(error) if error.is_broken_pipe() => ExitStatus::AsExpected.into(),
         Err(error) => {
             // Nothing is left to do when standard error is gone as well.
@@ -78,23 +78,17 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn carry_out(verb: &Verb) -> Result<ExitCode, CliError> {
+fn carry_out(verb: &Verb) -> Result<ExitStatus, CliError> {
     let out = &mut stdout();
     match verb {
-        Verb::Run(args) => run::run(args).map(Into::into),
+        Verb::Run(args) => run::run(args),
         Verb::List(args) => list::run(args, out),
         Verb::Explain(args) => explain::run(args, out),
         #[cfg(feature = "bundled")]
-        Verb::Serve(args) => serve::run(args).map(Into::into),
+        Verb::Serve(args) => serve::run(args),
         Verb::Features(args) => features::run(args, out),
-        Verb::Catalog(args) => {
-            catalog::run(args, out)?;
-            Ok(ExitCode::SUCCESS)
-        }
-        Verb::Portrait(args) => {
-            portrait::run(args)?;
-            Ok(ExitCode::SUCCESS)
-        }
+        Verb::Catalog(args) => Ok(catalog::run(args, out).map(|()| ExitStatus::AsExpected)?),
+        Verb::Portrait(args) => Ok(portrait::run(args).map(|()| ExitStatus::AsExpected)?),
         Verb::Init(args) => init::run(args, out),
     }
 }

@@ -36,6 +36,22 @@ pub struct SelectArgs {
     pub tags: Option<String>,
 }
 
+impl SelectArgs {
+    /// Whether nothing narrows below whole tables.
+    pub fn is_whole(&self) -> bool {
+        self.row.is_empty() && self.op.is_empty() && self.tags.is_none()
+    }
+
+    /// The tag expression, if one is given.
+    pub fn tag_operation(&self) -> Result<Option<TagOperation>, CliError> {
+        let Some(text) = &self.tags else { return Ok(None) };
+        text.parse().map(Some).map_err(|error| {
+            let example = "such as '@reach:wire and not (@needs:origin or @needs:face-nets)'";
+            CliError::Usage(format!("--tags {text:?}: {error}; write a tag expression {example}"))
+        })
+    }
+}
+
 /// What was chosen of one dialect.
 #[derive(Debug, Clone)]
 pub struct Selected {
@@ -67,7 +83,10 @@ pub fn select(args: &SelectArgs) -> Result<Vec<Selected>, CliError> {
 /// What the filters leave of what there is; every unknown word is an error.
 pub(super) fn choose(known: &[Known], args: &SelectArgs) -> Result<Vec<Selected>, CliError> {
     check(known, args)?;
-    let tags = args.tags.as_deref().map(|text| tag_expression(known, text)).transpose()?;
+    let tags = args.tag_operation()?;
+    if let Some(expression) = &tags {
+        check_tags(known, expression)?;
+    }
     Ok(known.iter().map(|known| choose_in(known, args, tags.as_ref())).collect())
 }
 
@@ -132,21 +151,13 @@ fn all_known(kind: &str, wanted: &[String], known: &BTreeSet<String>) -> Result<
     Err(CliError::Usage(format!("no {kind} {unknown}{hint}; `lianpu list {kind}s` shows all")))
 }
 
-fn tag_expression(known: &[Known], text: &str) -> Result<TagOperation, CliError> {
-    let expression: TagOperation = text.parse().map_err(|error| {
-        let example = "such as '@reach:wire and not (@needs:origin or @needs:face-nets)'";
-        CliError::Usage(format!("--tags {text:?}: {error}; write a tag expression {example}"))
-    })?;
+fn check_tags(known: &[Known], expression: &TagOperation) -> Result<(), CliError> {
     let tags = words(known.iter().flat_map(|known| known.scenarios.iter().flat_map(tags_of)));
     let mut used = Vec::new();
-    collect(&expression, &mut used);
-    match used.into_iter().find(|tag| !tags.contains(*tag)) {
-        None => Ok(expression),
-        Some(unknown) => {
-            let hint = did_you_mean(unknown, tags.iter().map(String::as_str));
-            Err(CliError::Usage(format!("no scenario has the tag @{unknown}{hint}")))
-        }
-    }
+    collect(expression, &mut used);
+    let Some(unknown) = used.into_iter().find(|tag| !tags.contains(*tag)) else { return Ok(()) };
+    let hint = did_you_mean(unknown, tags.iter().map(String::as_str));
+    Err(CliError::Usage(format!("no scenario has the tag @{unknown}{hint}")))
 }
 
 fn collect<'e>(expression: &'e TagOperation, tags: &mut Vec<&'e str>) {

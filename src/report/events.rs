@@ -218,7 +218,7 @@ mod tests {
         fn started()(
             (name, version) in any::<(String, String)>(),
             (target, base_url, capabilities) in any::<(String, String, Vec<String>)>(),
-            (seed, at_ms, selected) in any::<(u64, u64, usize)>(),
+            (seed, at_ms, selected) in any::<(u64, u64, Option<usize>)>(),
             rows in proptest::collection::vec(
                 (any::<String>(), reach(), any::<Option<String>>())
                     .prop_map(|(id, reach, reason)| RowInfo { id, reach, reason }), 0..3),

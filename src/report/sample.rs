@@ -54,7 +54,7 @@ fn started() -> Started {
         },
         seed: 7,
         at_ms: 1_700_000_000_000,
-        selected: 6,
+        selected: Some(6),
         rows: vec![
             row("tencent-ci/face/4", Reach::Wire, None),
             row("tencent-ci/face/-1101", Reach::Picture, None),

@@ -16,8 +16,7 @@ use std::time::Duration;
 
 pub use account::{AccountConfig, Part};
 pub use fault::{ConfigError, Fault};
-pub use ready::of_ready;
-pub use resolve::{Resolved, resolve};
+pub use resolve::{from_ready, resolve};
 
 /// What a target can be said to have.
 pub const CAPABILITIES: [&str; 3] = ["face-nets", "fault-hook", "origin"];
@@ -37,7 +36,7 @@ pub struct Config {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct RunConfig {
     /// Scenarios at once.
-    pub jobs: Option<usize>,
+    pub jobs: Option<u16>,
     /// For one request and its answer; in the file in seconds.
     pub timeout: Option<Duration>,
     /// The seed of nonces and names.
@@ -63,6 +62,39 @@ pub struct TargetConfig {
     pub accounts: BTreeMap<String, AccountConfig>,
     /// `[target.<name>.second_account.<dialect>]`.
     pub second_accounts: BTreeMap<String, AccountConfig>,
+}
+
+/// The file that is read when none is named.
+const DEFAULT_FILE: &str = "lianpu.toml";
+
+/// Reads the file that is named; else `lianpu.toml`, where there is one.
+pub fn load(named: Option<&Path>) -> Result<Option<Config>, ConfigError> {
+    match named {
+        Some(path) => Config::load(path).map(Some),
+        None if Path::new(DEFAULT_FILE).exists() => Config::load(Path::new(DEFAULT_FILE)).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// Reads a time as the command line takes it: `500ms`, `10s`, `2.5s`, `1m`.
+pub fn duration(text: &str) -> Result<Duration, String> {
+    let wrong = || format!("no time {text:?}; write such as 10s, 500ms or 1m");
+    let digits = text.find(|c: char| c.is_ascii_alphabetic()).ok_or_else(wrong)?;
+    let (number, unit) = text.split_at(digits);
+    let seconds = match unit {
+        "ms" => 0.001,
+        "s" => 1.0,
+        "m" => 60.0,
+        _ => return Err(wrong()),
+    };
+    let number: f64 = number.parse().map_err(|_| wrong())?;
+    reasonable(number * seconds).ok_or_else(|| format!("{text}: must be more than 0 and at most an hour"))
+}
+
+/// A time that a request can be given, in seconds: from a millisecond to an hour.
+fn reasonable(seconds: f64) -> Option<Duration> {
+    let time = Duration::try_from_secs_f64(seconds).ok()?;
+    (1..=3_600_000).contains(&time.as_millis()).then_some(time)
 }
 
 impl Config {

@@ -2,18 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::time::Duration;
 
 use lianpu_corpus::{bundled, dialect_names};
 
 use super::account::{self, AccountConfig};
 use super::document::{Reader, Section, joined};
 use super::resolve::base_url;
-use super::{CAPABILITIES, Config, Fault, RunConfig, TargetConfig};
+use super::{CAPABILITIES, Config, Fault, RunConfig, TargetConfig, reasonable};
 use crate::cli::nearest::did_you_mean;
 
 /// The report formats that `--report` takes.
-const FORMATS: [&str; 4] = ["console", "json", "junit", "ndjson"];
+const FORMATS: [&str; 3] = ["events", "json", "junit"];
 
 /// Reads the text of a file, or every fault of it.
 pub(super) fn config(file: &Path, text: &str) -> Result<Config, Vec<Fault>> {
@@ -41,15 +40,14 @@ fn run(reader: &mut Reader<'_>, section: Section<'_>) -> RunConfig {
     let path = "run";
     reader.only(path, section, &["jobs", "reports", "seed", "timeout"]);
     let jobs = reader.whole(path, section, "jobs").and_then(|(line, jobs)| {
-        let jobs = usize::try_from(jobs).ok().filter(|jobs| (1..=1024).contains(jobs));
+        let jobs = u16::try_from(jobs).ok().filter(|jobs| *jobs > 0);
         if jobs.is_none() {
-            reader.fault(line, "run.jobs", "must be from 1 to 1024");
+            reader.fault(line, "run.jobs", "must be from 1 to 65535");
         }
         jobs
     });
     let timeout = reader.seconds(path, section, "timeout").and_then(|(line, seconds)| {
-        let timeout = Duration::try_from_secs_f64(seconds).ok();
-        let timeout = timeout.filter(|timeout| (1..=3_600_000).contains(&timeout.as_millis()));
+        let timeout = reasonable(seconds);
         if timeout.is_none() {
             reader.fault(line, "run.timeout", "must be seconds, more than 0 and at most 3600");
         }

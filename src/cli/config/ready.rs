@@ -7,7 +7,6 @@ use lianpu_corpus::Account;
 use serde::Deserialize;
 
 use super::{ConfigError, Fault};
-use crate::run::Target;
 
 /// The ready line. Members that are not named here are another program's business.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -22,20 +21,6 @@ pub(super) struct Ready {
     /// Its limits by dialect and name.
     #[serde(default)]
     pub(super) limits: BTreeMap<String, BTreeMap<String, u64>>,
-}
-
-/// The target that a server of this process describes in its ready line.
-pub fn of_ready(line: &str, name: &str) -> Result<Target, ConfigError> {
-    let ready = Ready::parse(Path::new(name), line)?;
-    let (capabilities, _) = ready.capabilities().unwrap_or_default();
-    Ok(Target {
-        name: name.to_owned(),
-        base_url: ready.base_url.unwrap_or_default(),
-        accounts: ready.accounts,
-        capabilities,
-        limits: ready.limits,
-        origin: None,
-    })
 }
 
 /// The server's words and ours.
@@ -77,6 +62,11 @@ impl Ready {
                 ),
             )
         })
+    }
+
+    /// The same line, handed over in this process.
+    pub(super) fn of(value: &serde_json::Value) -> Result<Self, ConfigError> {
+        Self::parse(Path::new("the bundled engine's ready line"), &value.to_string())
     }
 
     /// The capabilities in our words, and those we do not know; `None` where the line says nothing of them.

@@ -11,18 +11,14 @@ use super::{Config, ConfigError, Fault, TargetConfig, account};
 use crate::cli::nearest::did_you_mean;
 use crate::run::Target;
 
-/// A target, and what a person should know about how it came about.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Resolved {
-    /// The target.
-    pub target: Target,
-    /// The dialects it has accounts for, sorted.
-    pub dialects: Vec<String>,
-    /// What was assumed, a sentence each.
-    pub notes: Vec<String>,
+/// The target that a ready line describes, under a name.
+pub fn from_ready(line: &serde_json::Value, name: &str) -> Result<Target, ConfigError> {
+    let ready = Ready::of(line)?;
+    let (target, _) = assemble(None, Some(&ready), None, &|_| None)?;
+    Ok(Target { name: name.to_owned(), ..target })
 }
 
-/// Makes the target.
+/// Makes the target, and says what was assumed, a sentence each.
 ///
 /// `target` is a name in the configuration or an address; `credentials` a file with a ready line, whose address holds
 /// where `target` is absent. All faults are collected.
@@ -31,9 +27,18 @@ pub fn resolve(
     credentials: Option<&Path>,
     config: Option<&Config>,
     env: &dyn Fn(&str) -> Option<String>,
-) -> Result<Resolved, ConfigError> {
+) -> Result<(Target, Vec<String>), ConfigError> {
     let ready = credentials.map(Ready::load).transpose()?;
-    let (name, configured) = named(target, ready.as_ref(), config)?;
+    assemble(target, ready.as_ref(), config, env)
+}
+
+fn assemble(
+    target: Option<&str>,
+    ready: Option<&Ready>,
+    config: Option<&Config>,
+    env: &dyn Fn(&str) -> Option<String>,
+) -> Result<(Target, Vec<String>), ConfigError> {
+    let (name, configured) = named(target, ready, config)?;
     let mut notes = Vec::new();
     let mut faults = Vec::new();
     let base_url = match configured {
@@ -44,23 +49,18 @@ pub fn resolve(
             String::new()
         }),
     };
-    let accounts = accounts(configured, ready.as_ref(), env, &mut notes, &mut faults);
+    let accounts = accounts(configured, ready, env, &mut notes, &mut faults);
     if !faults.is_empty() {
         return Err(ConfigError::Faults(faults));
     }
-    let capabilities = capabilities(&base_url, configured, ready.as_ref(), &mut notes);
+    let capabilities = capabilities(&base_url, configured, ready, &mut notes);
     let mut limits = configured.map(|configured| configured.limits.clone()).unwrap_or_default();
-    for (dialect, own) in ready.iter().flat_map(|ready| &ready.limits) {
+    for (dialect, own) in ready.into_iter().flat_map(|ready| &ready.limits) {
         limits.entry(dialect.clone()).or_default().extend(own.clone());
     }
     let name = if configured.is_some() { name } else { base_url.clone() };
     let origin = configured.and_then(|configured| configured.origin.clone());
-    let dialects = accounts.keys().cloned().collect();
-    Ok(Resolved {
-        target: Target { name, base_url, accounts, capabilities, limits, origin },
-        dialects,
-        notes,
-    })
+    Ok((Target { name, base_url, accounts, capabilities, limits, origin }, notes))
 }
 
 /// The name or address that is meant, and its configuration.

@@ -1,3 +1,5 @@
+//! The configuration as a user meets it: what is read, what wins, what is refused, and that no secret shows.
+
 use std::io::Write as _;
 
 use super::*;
@@ -58,8 +60,7 @@ fn a_configured_target_is_resolved_with_its_environment() {
     let config = full();
     assert_eq!(config.run.timeout, Some(Duration::from_millis(2500)));
     assert_eq!(config.run.seed, Some(16));
-    let resolved = resolve(Some("staging"), None, Some(&config), &env).unwrap();
-    let target = &resolved.target;
+    let (target, notes) = resolve(Some("staging"), None, Some(&config), &env).unwrap();
     assert_eq!((target.name.as_str(), target.base_url.as_str()), ("staging", "http://10.0.0.7:8080"));
     assert_eq!(target.capabilities, BTreeSet::from(["fault-hook".to_owned()]));
     assert_eq!(target.limits["tencent-ci"]["faces-per-person"], 3);
@@ -68,8 +69,7 @@ fn a_configured_target_is_resolved_with_its_environment() {
     assert_eq!((account.appid.as_str(), account.secret_key.as_str()), ("1", SECRET));
     assert_eq!(account.requests_per_second, Some(5));
     assert_eq!(target.second_account("tencent-ci"), None);
-    assert_eq!(resolved.dialects, ["tencent-ci"]);
-    assert_eq!(resolved.notes, Vec::<String>::new());
+    assert_eq!(notes, Vec::<String>::new());
 }
 
 #[test]
@@ -89,18 +89,18 @@ fn the_environment_wins_over_the_file_and_what_is_missing_is_named() {
         "LIANPU_TENCENT_CI_SECRET_KEY" => Some(SECRET.to_owned()),
         name => env(name),
     };
-    let resolved = resolve(Some("staging"), None, Some(&config), &env).unwrap();
-    assert_eq!(resolved.target.account("tencent-ci").unwrap().bucket, "other");
+    let (target, _) = resolve(Some("staging"), None, Some(&config), &env).unwrap();
+    assert_eq!(target.account("tencent-ci").unwrap().bucket, "other");
 }
 
 #[test]
 fn an_address_alone_gets_the_documented_accounts_and_a_note() {
-    let resolved = resolve(Some("http://127.0.0.1:9/"), None, None, &no_env).unwrap();
+    let (target, notes) = resolve(Some("http://127.0.0.1:9/"), None, None, &no_env).unwrap();
     let documented = &lianpu_corpus::bundled("tencent-ci").unwrap().manifest.accounts;
-    assert_eq!(&resolved.target.accounts["tencent-ci"], documented);
-    assert!(resolved.notes[0].contains("documented test accounts"), "{:?}", resolved.notes);
+    assert_eq!(&target.accounts["tencent-ci"], documented);
+    assert!(notes[0].contains("documented test accounts"), "{notes:?}");
     let has = |address: &str, word: &str| {
-        resolve(Some(address), None, None, &no_env).unwrap().target.capabilities.contains(word)
+        resolve(Some(address), None, None, &no_env).unwrap().0.capabilities.contains(word)
     };
     for (address, loopback) in [
         ("http://127.0.0.1:9", true),
@@ -118,7 +118,7 @@ fn an_address_alone_gets_the_documented_accounts_and_a_note() {
 #[test]
 fn accounts_of_the_environment_are_first_and_second() {
     let env = |name: &str| name.starts_with("LIANPU_TENCENT_CI_").then(|| name.to_lowercase());
-    let target = resolve(Some("http://10.0.0.1"), None, None, &env).unwrap().target;
+    let target = resolve(Some("http://10.0.0.1"), None, None, &env).unwrap().0;
     assert_eq!(target.account("tencent-ci").unwrap().appid, "lianpu_tencent_ci_appid");
     assert_eq!(target.second_account("tencent-ci").unwrap().secret_id, "lianpu_tencent_ci_second_secret_id");
     assert!(target.account("tencent-ci").unwrap().disabled.is_some());
@@ -138,17 +138,16 @@ fn a_ready_line_brings_address_accounts_capabilities_and_limits() {
         r#"{{"ready":true,"base_url":"http://127.0.0.1:5","accounts":{{"tencent-ci":[{account},{account}]}},"capabilities":["faults","private-urls","face-nets"],"limits":{{"tencent-ci":{{"faces-per-person":20}}}},"vision":"nets"}}"#
     )
     .unwrap();
-    let resolved = resolve(None, Some(file.path()), None, &no_env).unwrap();
-    let target = &resolved.target;
+    let (target, _) = resolve(None, Some(file.path()), None, &no_env).unwrap();
     assert_eq!(target.base_url, "http://127.0.0.1:5");
     assert_eq!(target.account("tencent-ci").unwrap().appid, "7");
     assert_eq!(target.capabilities.len(), 3);
     assert_eq!(target.limits["tencent-ci"]["faces-per-person"], 20);
     // The address on the command line wins, the accounts stay.
-    let elsewhere = resolve(Some("http://10.0.0.1"), Some(file.path()), None, &no_env).unwrap();
-    assert_eq!(elsewhere.target.base_url, "http://10.0.0.1");
-    assert_eq!(elsewhere.target.account("tencent-ci").unwrap().appid, "7");
-    for shown in [format!("{target:?}"), format!("{target:#?}"), format!("{resolved:?}")] {
+    let (elsewhere, _) = resolve(Some("http://10.0.0.1"), Some(file.path()), None, &no_env).unwrap();
+    assert_eq!(elsewhere.base_url, "http://10.0.0.1");
+    assert_eq!(elsewhere.account("tencent-ci").unwrap().appid, "7");
+    for shown in [format!("{target:?}"), format!("{target:#?}")] {
         assert!(shown.contains("appid"), "{shown}");
         assert!(!shown.contains(SECRET), "{shown}");
     }
@@ -193,7 +192,7 @@ appid = "1"
     let expected = [
         "lianpu.toml:3: run.jbos: unknown key; did you mean jobs?",
         "lianpu.toml:4: run.timeout: must be seconds, more than 0 and at most 3600",
-        "lianpu.toml:5: run.reports: write FORMAT=PATH, formats: console, json, junit, ndjson; did you mean json?",
+        "lianpu.toml:5: run.reports: write FORMAT=PATH, formats: events, json, junit; did you mean json?",
         "lianpu.toml:6: target.a.base_url: is missing; write \"http://host:port\"",
         "lianpu.toml:7: target.a.base_ulr: unknown key; did you mean base_url?",
         "lianpu.toml:8: target.a.dialects: unknown word \"tencent-cl\"; did you mean tencent-ci?; known: baidu-face, tencent-ci, tencent-faceid",
@@ -211,5 +210,27 @@ fn an_unknown_target_names_those_there_are() {
     assert!(matches!(resolve(None, None, None, &no_env), Err(ConfigError::NoTarget)));
     for address in ["ftp://h", "http://h/path", "http://h?x=1", "http://"] {
         assert!(resolve(Some(address), None, None, &no_env).is_err(), "{address}");
+    }
+}
+
+#[test]
+fn a_ready_line_in_this_process_makes_the_bundled_target() {
+    let account = serde_json::json!({"appid": "7", "bucket": "b", "secret_id": "i", "secret_key": SECRET});
+    let line = serde_json::json!({
+        "ready": true, "base_url": "http://127.0.0.1:5", "accounts": {"tencent-ci": [account]}, "capabilities": [],
+    });
+    let target = from_ready(&line, "bundled").unwrap();
+    assert_eq!((target.name.as_str(), target.base_url.as_str()), ("bundled", "http://127.0.0.1:5"));
+    assert_eq!(target.capabilities.len(), 0);
+    assert_eq!(target.accounts.len(), 1);
+}
+
+#[test]
+fn times_are_read_with_their_unit() {
+    assert_eq!(duration("500ms"), Ok(Duration::from_millis(500)));
+    assert_eq!(duration("2.5s"), Ok(Duration::from_millis(2500)));
+    assert_eq!(duration("1m"), Ok(Duration::from_secs(60)));
+    for wrong in ["10", "s", "-1s", "0s", "2h", "NaNs", "infs", "1e9s", "10 s"] {
+        assert!(duration(wrong).is_err(), "{wrong}");
     }
 }

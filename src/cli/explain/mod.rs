@@ -5,7 +5,6 @@ mod scenario;
 mod subject;
 
 use std::io::{self, Write};
-use std::process::ExitCode;
 
 use clap::Args;
 use lianpu_corpus::{Operation, Parameter, ParameterType};
@@ -31,10 +30,10 @@ pub struct ExplainArgs {
 }
 
 /// Explains.
-pub fn run(args: &ExplainArgs, out: &mut dyn Write) -> Result<ExitCode, CliError> {
+pub fn run(args: &ExplainArgs, out: &mut dyn Write) -> Result<ExitStatus, CliError> {
     let known = Known::load(&[])?;
     explain(&known, &args.id, out)?;
-    Ok(ExitStatus::AsExpected.into())
+    Ok(ExitStatus::AsExpected)
 }
 
 fn explain(known: &[Known], id: &str, out: &mut dyn Write) -> Result<(), CliError> {

@@ -89,7 +89,7 @@ impl<'o> Sketch<'o> {
             Step::Fault(fault) => self.headers.push(("X-Lianpu-Fault".to_owned(), fault.clone())),
             Step::SentAs(kind) => self.body = *kind,
             Step::Body(_) | Step::BodyCut | Step::BoundaryMissing | Step::SentAgain | Step::SentTooFast => {
-                self.remarks.push(sentence.to_owned())
+                self.remarks.push(sentence.to_owned());
             }
             Step::SecondAccount
             | Step::SignedBySecond

@@ -46,7 +46,7 @@ pub(super) fn start(setup: bool) -> Result<(Bundled, Target), CliError> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
     listener.set_nonblocking(true)?;
     let ready = engine.ready(&format!("http://{}", listener.local_addr()?));
-    let target = config::of_ready(&ready.to_string(), "bundled")?;
+    let target = config::from_ready(&ready, "bundled")?;
     let (stop, stopped) = oneshot::channel::<()>();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_name("engine").build()?;
     let thread = std::thread::Builder::new().name("engine".to_owned()).spawn(move || {

@@ -10,7 +10,6 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::Args;
-use cucumber::gherkin::tagexpr::TagOperation;
 use lianpu_corpus::Dialect;
 
 use self::sink::{Reports, Sink};
@@ -19,11 +18,8 @@ use super::config::{self, Config};
 use super::error::{CliError, ExitStatus};
 use super::select::SelectArgs;
 use super::terminal;
-use crate::report::{Console, Event, Palette, Started, TargetInfo, ToolInfo, write_console};
-use crate::run::{self, Options, PreflightError, RunError, Stop, Target};
-
-/// The version of the event stream and of the JSON report.
-const SCHEMA: u32 = 1;
+use crate::report::{Console, EVENT_SCHEMA, Event, Palette, Started, TargetInfo, ToolInfo, write_console};
+use crate::run::{self, Options, RunError, Stop, Target};
 
 /// Where reports go when none are asked for.
 const REPORT_DIR: &str = "lianpu-report";
@@ -62,7 +58,7 @@ pub struct RunArgs {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     jobs: Option<u16>,
     /// Time for one request and its answer, such as 10s or 500ms [default: 10s]
-    #[arg(long, value_name = "TIME", value_parser = duration)]
+    #[arg(long, value_name = "TIME", value_parser = config::duration)]
     timeout: Option<Duration>,
     /// Seed of nonces [default: 0]
     #[arg(long, value_name = "N")]
@@ -81,7 +77,7 @@ pub struct RunArgs {
 
 /// Runs the verb.
 pub fn run(args: &RunArgs) -> Result<ExitStatus, CliError> {
-    let config = configuration(args.config.as_deref())?;
+    let config = config::load(args.config.as_deref())?;
     let plan = Plan::new(args.features.as_deref(), &args.select)?;
     if args.dry_run {
         plan.describe(&mut terminal::stdout())?;
@@ -115,11 +111,13 @@ async fn carry_out(
 ) -> Result<ExitStatus, CliError> {
     check_target(&target, &plan, options.timeout).await?;
     let reports = Reports::open(args, config, &plan)?;
+    // The catalogue's scenarios are selected already; a user's own are filtered as they are read.
+    let tags = args.features.as_ref().map_or(Ok(None), |_| args.select.tag_operation())?;
     let sink = Sink::new(reports, plan.selected().unwrap_or_default(), args.quiet);
     sink.take(Event::RunStarted(started(&target, &plan, options.seed)));
     stop_on_interrupt(options.stop.clone());
     let (stop, into) = (options.stop.clone(), sink.clone());
-    let ran = run::run(target, plan.sources, tags(args)?, options, move |event| into.take(event)).await;
+    let ran = run::run(target, plan.sources, tags, options, move |event| into.take(event)).await;
     let (summary, reports) = sink.finish()?;
     let console = Console { width: terminal::width(), palette: Palette::COLOUR, reports };
     write_console(&summary, &console, &mut terminal::stdout())?;
@@ -133,56 +131,15 @@ async fn carry_out(
     }
 }
 
-/// The file that is named, which must be there, or `lianpu.toml`, where it is.
-fn configuration(named: Option<&Path>) -> Result<Option<Config>, CliError> {
-    let usual = Path::new("lianpu.toml");
-    match named {
-        Some(file) => Ok(Some(Config::load(file)?)),
-        None if usual.exists() => Ok(Some(Config::load(usual)?)),
-        None => Ok(None),
-    }
-}
-
-/// Reads `10s`, `500ms` or `2m`.
-fn duration(text: &str) -> Result<Duration, String> {
-    let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
-    let factor = match &text[end..] {
-        "s" | "" => 1.0,
-        "ms" => 0.001,
-        "m" => 60.0,
-        _ => return Err("write a time such as 10s, 500ms or 2m".to_owned()),
-    };
-    let number: f64 = text[..end].parse().map_err(|_| "write a time such as 10s, 500ms or 2m".to_owned())?;
-    match Duration::try_from_secs_f64(number * factor) {
-        Ok(time) if time >= Duration::from_millis(1) => Ok(time),
-        _ => Err("the time must be at least 1ms".to_owned()),
-    }
-}
-
 /// The catalogue asks a question of every dialect; a user's own files may count requests, so only a connection is made.
 async fn check_target(target: &Target, plan: &Plan, timeout: Duration) -> Result<(), CliError> {
     if plan.dialects.is_empty() {
-        run::connect(target, timeout).await.map_err(refusal)?;
+        run::connect(target, timeout).await?;
     }
     for dialect in &plan.dialects {
-        run::preflight(target, dialect, timeout).await.map_err(refusal)?;
+        run::preflight(target, dialect, timeout).await?;
     }
     Ok(())
-}
-
-/// The tag filter of a user's own files; the catalogue's scenarios are selected already.
-fn tags(args: &RunArgs) -> Result<Option<TagOperation>, CliError> {
-    let text = args.features.as_ref().and(args.select.tags.as_deref());
-    let parsed =
-        text.map(|text| text.parse().map_err(|error| CliError::Usage(format!("--tags {text}: {error}"))));
-    parsed.transpose()
-}
-
-fn refusal(error: PreflightError) -> CliError {
-    match error {
-        PreflightError::NoAccount { .. } => CliError::Usage(error.to_string()),
-        other => CliError::Preflight(other),
-    }
 }
 
 fn resolve(
@@ -191,15 +148,14 @@ fn resolve(
     config: Option<&Config>,
 ) -> Result<(Target, Vec<String>), CliError> {
     let environment = |name: &str| std::env::var(name).ok();
-    let resolved = config::resolve(target, credentials, config, &environment)?;
-    Ok((resolved.target, resolved.notes))
+    Ok(config::resolve(target, credentials, config, &environment)?)
 }
 
 fn options(args: &RunArgs, config: Option<&Config>, plan: &Plan) -> Options {
     let configured = config.map(|config| &config.run);
     let dialect = plan.dialects.first().map_or("tencent-ci", |dialect: &&Dialect| &dialect.manifest.name);
     Options {
-        jobs: args.jobs.map(usize::from).or(configured.and_then(|run| run.jobs)).unwrap_or(8),
+        jobs: args.jobs.or(configured.and_then(|run| run.jobs)).unwrap_or(8).into(),
         timeout: args.timeout.or(configured.and_then(|run| run.timeout)).unwrap_or(Duration::from_secs(10)),
         seed: args.seed.or(configured.and_then(|run| run.seed)).unwrap_or(0),
         dialect: args.select.dialect.first().cloned().unwrap_or_else(|| dialect.to_owned()),
@@ -209,7 +165,7 @@ fn options(args: &RunArgs, config: Option<&Config>, plan: &Plan) -> Options {
 
 fn started(target: &Target, plan: &Plan, seed: u64) -> Started {
     Started {
-        schema: SCHEMA,
+        schema: EVENT_SCHEMA,
         tool: ToolInfo { name: "lianpu".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
         target: TargetInfo {
             name: target.name.clone(),
@@ -218,7 +174,7 @@ fn started(target: &Target, plan: &Plan, seed: u64) -> Started {
         },
         seed,
         at_ms: run::now_ms(),
-        selected: plan.selected().unwrap_or_default(),
+        selected: plan.selected(),
         rows: plan.rows.clone(),
     }
 }

@@ -6,7 +6,7 @@ use crate::report::Summary;
 /// The exit of a run that could be carried out. What was not judged is never a success.
 pub(super) fn status(summary: &Summary, interrupted: bool) -> ExitStatus {
     let totals = summary.totals();
-    let selected = summary.started.as_ref().map_or(0, |started| started.selected);
+    let selected = summary.started.as_ref().and_then(|started| started.selected).unwrap_or_default();
     if interrupted {
         return ExitStatus::Interrupted;
     }
