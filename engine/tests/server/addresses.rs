@@ -12,7 +12,7 @@ fn every_misbehaviour_has_its_code() {
     let origin = origin::start();
     let server = Server::start(|config| {
         config.allow_private_urls = true;
-        config.fetch.total_timeout = Duration::from_millis(700);
+        config.fetch.total = Duration::from_millis(700);
         config.fetch.most_bytes = 1 << 20;
     });
     let closed = {
@@ -32,7 +32,14 @@ fn every_misbehaviour_has_its_code() {
     assert_eq!([at("stall"), at("silent")], [-1403; 2]);
     assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
     assert_eq!(detect(&format!("http://{closed}/face/anna")), -1308);
-    for url in ["htp:/x", "not a url", "ftp://h/a.jpg", "file:///etc/passwd", "http://", "http://no-such-host.invalid/"] {
+    for url in [
+        "htp:/x",
+        "not a url",
+        "ftp://h/a.jpg",
+        "file:///etc/passwd",
+        "http://",
+        "http://no-such-host.invalid/",
+    ] {
         assert_eq!(detect(url), -1308, "{url}");
     }
 }
@@ -42,7 +49,9 @@ fn addresses_inside_are_refused_unless_allowed() {
     let origin = origin::start();
     let server = Server::start(|_| {});
     let port = origin.port();
-    for host in ["127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "0x7f.1", "2130706433", "169.254.169.254"] {
+    for host in
+        ["127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "0x7f.1", "2130706433", "169.254.169.254"]
+    {
         let url = format!("http://{host}:{port}/face/anna");
         assert_eq!(server.json("detect", json!({ "url": url })).code(), -1308, "{host}");
     }

@@ -16,7 +16,10 @@ fn detect_describes_the_first_five_faces() {
     for face in &faces[..5] {
         assert_eq!(face["age"], json!(37));
         assert_eq!((&face["pitch"], &face["yaw"], &face["roll"]), (&json!(4), &json!(-30), &json!(1)));
-        assert_eq!((&face["gender"], &face["expression"], &face["glass"]), (&json!(99), &json!(10), &json!(true)));
+        assert_eq!(
+            (&face["gender"], &face["expression"], &face["glass"]),
+            (&json!(99), &json!(10), &json!(true))
+        );
     }
     for face in &faces[5..] {
         assert!(face.get("age").is_none() && face.get("yaw").is_none(), "{face}");

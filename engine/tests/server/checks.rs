@@ -63,8 +63,15 @@ fn signatures() {
         set("t", now - 7200)(fields);
     };
     assert_eq!(authorized(&server, &signed(&|| plaintext(&server, old))), (400, 9));
-    assert_eq!(authorized(&server, &signed(&|| plaintext(&server, set("t", now + 601)))), (400, 9), "e before t");
-    assert_eq!(authorized(&server, &signed(&|| plaintext(&server, set("e", now + 7_776_000 - 60)))), person_unknown);
+    assert_eq!(
+        authorized(&server, &signed(&|| plaintext(&server, set("t", now + 601)))),
+        (400, 9),
+        "e before t"
+    );
+    assert_eq!(
+        authorized(&server, &signed(&|| plaintext(&server, set("e", now + 7_776_000 - 60)))),
+        person_unknown
+    );
     assert_eq!(authorized(&server, &signed(&|| plaintext(&server, set("e", now + 7_776_001)))), (400, 9));
     assert_eq!(authorized(&server, &signed(&|| plaintext(&server, set("b", "elsewhere")))), (400, 16));
 
@@ -102,7 +109,8 @@ fn bodies_and_targets() {
     let server = Server::start(|_| {});
     let sign = server.sign();
     let post = |body: &str, kind: &str| {
-        let reply = server.post("getinfo", &[("Authorization", &sign), ("Content-Type", kind)], body.as_bytes());
+        let reply =
+            server.post("getinfo", &[("Authorization", &sign), ("Content-Type", kind)], body.as_bytes());
         (reply.status, reply.code())
     };
     for body in ["{\"appid\":", "", "[]", "null", "\u{feff}{}"] {
@@ -112,7 +120,10 @@ fn bodies_and_targets() {
     assert_eq!(post("x", "multipart/form-data; boundary=b"), (400, 3));
     assert_eq!(post(r#"{"appid":"1250000001","person_id":"p"}"#, "application/json"), (400, 6));
     assert_eq!(post(r#"{"appid":"1250000000","bucket":"otherbucket","person_id":"p"}"#, ""), (400, 6));
-    assert_eq!(post(r#"{"appid":1250000000,"bucket":"testbucket","person_id":"p"}"#, "\"application/json\""), (200, -1303));
+    assert_eq!(
+        post(r#"{"appid":1250000000,"bucket":"testbucket","person_id":"p"}"#, "\"application/json\""),
+        (200, -1303)
+    );
     let other = sign_text(
         &server.accounts[0].secret_key,
         &plaintext(&server, |fields| fields.retain(|(name, _)| *name != "b")),
@@ -163,7 +174,8 @@ fn parameters() {
     for mode in [json!(7), json!("x"), json!(-1), json!(0.5), json!([1])] {
         assert_eq!(code("detect", json!({ "mode": mode, "image": "/9j/YW5uYQ==" })), 21);
     }
-    let detect = |mode: &[u8]| server.multipart("detect", &[("mode", mode), ("image", &picture("anna"))]).code();
+    let detect =
+        |mode: &[u8]| server.multipart("detect", &[("mode", mode), ("image", &picture("anna"))]).code();
     assert_eq!([detect(b"0"), detect(b"1"), detect(b"2"), detect(b"x"), detect(b"null")], [0, 0, 21, 21, 0]);
 }
 

@@ -1,8 +1,8 @@
 //! The vendor's own request examples, byte for byte but for signature, picture and address.
 
+use crate::support::{Server, origin, picture, sign};
 use lianpu_corpus::Account;
 use serde_json::json;
-use crate::support::{Server, origin, picture, sign};
 
 fn server() -> (Server, Account) {
     let account = Account {
@@ -38,7 +38,8 @@ fn newperson_multipart(end: &str) -> Vec<u8> {
         ----------------acebdf13572468\r\nContent-Disposition: form-data; name=\"person_id\";\r\n\r\nperson0\r\n\
         ----------------acebdf13572468\r\nContent-Disposition: form-data; name=\"image\"; filename=\"test.jpg\"\r\n\
         Content-Type: image/jpeg\r\n\r\n";
-    [fields.as_bytes(), &picture("anna"), format!("\r\n----------------acebdf13572468{end}").as_bytes()].concat()
+    [fields.as_bytes(), &picture("anna"), format!("\r\n----------------acebdf13572468{end}").as_bytes()]
+        .concat()
 }
 
 #[test]
@@ -52,7 +53,9 @@ fn newperson_by_url() {
     let head = head("/face/newperson", &account, body.len(), "application/json");
     let reply = server.exchange(&[head.as_bytes(), body.as_bytes()].concat());
     let data = reply.ok();
-    assert!(reply.text.starts_with(r#"{"code":0,"message":"OK","data":{"person_id":"person0","suc_group":2,"#));
+    assert!(
+        reply.text.starts_with(r#"{"code":0,"message":"OK","data":{"person_id":"person0","suc_group":2,"#)
+    );
     assert!(reply.head.contains("content-type: application/json\r\n"), "{}", reply.head);
     assert_eq!(data["suc_face"], 1);
     assert_eq!(data["session_id"], "");
@@ -77,14 +80,17 @@ fn addface_by_urls_and_by_images() {
     let (server, account) = server();
     let origin = origin::start();
     let body = newperson_multipart("--");
-    server.exchange(&[head("/face/newperson", &account, body.len(), MULTIPART).as_bytes(), &body].concat()).ok();
+    server
+        .exchange(&[head("/face/newperson", &account, body.len(), MULTIPART).as_bytes(), &body].concat())
+        .ok();
 
     let body = format!(
         "{{\n  \"appid\":\"123456\",\n  \"person_id\":\"person0\",\n  \"urls\":[\n    \"http://{origin}/face/anna/1\",\n    \
          \"http://{origin}/face/anna/2\"\n  ]\n}}"
     );
     let head_of = |length, kind| head("/face/addface", &account, length, kind);
-    let reply = server.exchange(&[head_of(body.len(), "application/json").as_bytes(), body.as_bytes()].concat());
+    let reply =
+        server.exchange(&[head_of(body.len(), "application/json").as_bytes(), body.as_bytes()].concat());
     let data = reply.ok();
     assert_eq!((&data["added"], &data["ret_codes"]), (&json!(2), &json!([0, 0])));
     assert_eq!(data["face_ids"].as_array().map(Vec::len), Some(2));

@@ -22,7 +22,8 @@ fn every_fault_comes_out_as_its_code() {
     });
     server.person("p", "g", &picture("anna"));
     let with = |fault: &str, operation: &str| {
-        let parameters = json!({ "person_id": "q", "group_ids": ["h"], "url": format!("http://{origin}/face/bea") });
+        let parameters =
+            json!({ "person_id": "q", "group_ids": ["h"], "url": format!("http://{origin}/face/bea") });
         server.json_with(operation, &[("X-Lianpu-Fault", fault)], parameters).code()
     };
     let expected = [

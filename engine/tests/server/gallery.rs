@@ -20,10 +20,8 @@ fn a_person_lives_from_newperson_to_delperson() {
     assert_eq!((&created["suc_group"], &created["suc_face"]), (&json!(1), &json!(1)));
     let face = &created["face_id"];
 
-    let other = server.multipart(
-        "newperson",
-        &[("person_id", b"p"), ("group_ids[0]", b"h"), ("image", &picture("bea"))],
-    );
+    let other = server
+        .multipart("newperson", &[("person_id", b"p"), ("group_ids[0]", b"h"), ("image", &picture("bea"))]);
     assert_eq!(other.code(), -1302);
     assert_eq!(other.value()["data"], json!({}));
     assert_eq!(server.json("getpersonids", json!({ "group_id": "h" })).code(), -1306, "no trace");
@@ -71,8 +69,12 @@ fn groups_named_twice_count_once() {
     assert_eq!((&data["suc_group"], &data["group_ids"]), (&json!(2), &json!(["g", "h"])));
 
     let added = server.json("addgroupids", json!({ "person_id": "p", "group_ids": ["h", "i", "i"] })).ok();
-    assert_eq!(added, json!({ "person_id": "p", "added": 1, "group_ids": ["g", "h", "i"], "session_id": "" }));
-    let left = server.json("delgroupids", json!({ "person_id": "p", "group_ids": ["g", "nowhere", "g"] })).ok();
+    assert_eq!(
+        added,
+        json!({ "person_id": "p", "added": 1, "group_ids": ["g", "h", "i"], "session_id": "" })
+    );
+    let left =
+        server.json("delgroupids", json!({ "person_id": "p", "group_ids": ["g", "nowhere", "g"] })).ok();
     assert_eq!(left, json!({ "person_id": "p", "deleted": 1, "group_ids": ["h", "i"], "session_id": "" }));
     assert_eq!(server.json("getpersonids", json!({ "group_id": "g" })).code(), -1306, "its last person left");
     assert_eq!(server.json("delgroupids", json!({ "person_id": "p", "group_ids": ["g"] })).code(), -1306);
@@ -94,7 +96,10 @@ fn addface_judges_each_picture_by_itself() {
     let data = add(b"p", &["anna", "anna/1", "", "anna/1", "anna/2"]).ok();
     assert_eq!((&data["added"], &data["ret_codes"]), (&json!(2), &json!([-1312, 0, -1101, -1312, 0])));
     let faces = server.json("getfaceids", json!({ "person_id": "p" })).ok();
-    assert_eq!(faces["face_ids"].as_array().map(|faces| &faces[1..]), data["face_ids"].as_array().map(Vec::as_slice));
+    assert_eq!(
+        faces["face_ids"].as_array().map(|faces| &faces[1..]),
+        data["face_ids"].as_array().map(Vec::as_slice)
+    );
 
     let refused = add(b"p", &["", "anna"]);
     assert_eq!(refused.code(), -1101);
@@ -110,7 +115,9 @@ fn delface_removes_only_what_is_the_persons() {
     let server = Server::start(|_| {});
     let anna = server.person("anna", "g", &picture("anna"))["face_id"].clone();
     let bea = server.person("bea", "g", &picture("bea"))["face_id"].clone();
-    let delete = |person: &str, faces: Value| server.json("delface", json!({ "person_id": person, "face_ids": faces }));
+    let delete = |person: &str, faces: Value| {
+        server.json("delface", json!({ "person_id": person, "face_ids": faces }))
+    };
     assert_eq!(delete("anna", json!([bea])).code(), -1305);
     assert_eq!(delete("anna", json!(["1"])).code(), -1305);
     assert_eq!(delete("nobody", json!([anna])).code(), -1303);
@@ -126,8 +133,12 @@ fn delface_removes_only_what_is_the_persons() {
 fn limits_are_kept_and_leave_no_trace() {
     let server = lowered(&[("faces-per-person", 2), ("persons-per-group", 2), ("groups-per-appid", 3)]);
     server.person("p", "g", &picture("anna"));
-    let parts: [(&str, &[u8]); 4] =
-        [("person_id", b"p"), ("images[0]", &picture("anna/1")), ("images[1]", &picture("")), ("images[2]", &picture("anna/2"))];
+    let parts: [(&str, &[u8]); 4] = [
+        ("person_id", b"p"),
+        ("images[0]", &picture("anna/1")),
+        ("images[1]", &picture("")),
+        ("images[2]", &picture("anna/2")),
+    ];
     let data = server.multipart("addface", &parts).ok();
     assert_eq!((&data["added"], &data["ret_codes"]), (&json!(1), &json!([0, -1101, -1309])));
     assert_eq!(server.multipart("addface", &[parts[0], parts[3]]).code(), -1309);
@@ -139,7 +150,10 @@ fn limits_are_kept_and_leave_no_trace() {
     assert_eq!(server.json("getinfo", json!({ "person_id": "r" })).code(), -1303);
     assert_eq!(server.json("getgroupids", json!({})).ok(), json!({ "group_ids": ["g"] }));
 
-    assert_eq!(server.json("addgroupids", json!({ "person_id": "p", "group_ids": ["a", "b", "c"] })).code(), -1311);
+    assert_eq!(
+        server.json("addgroupids", json!({ "person_id": "p", "group_ids": ["a", "b", "c"] })).code(),
+        -1311
+    );
     assert_eq!(server.json("getgroupids", json!({})).ok(), json!({ "group_ids": ["g"] }));
     server.json("addgroupids", json!({ "person_id": "p", "group_ids": ["a", "b"] })).ok();
     assert_eq!(server.json("addgroupids", json!({ "person_id": "q", "group_ids": ["c"] })).code(), -1311);
@@ -153,7 +167,9 @@ fn faces_are_found_again() {
         server.person(name, "g", &picture(name));
     }
     server.person("dora", "h", &picture("dora"));
-    let find = |group: (&str, &[u8]), faces: &str| server.multipart("identify", &[group, ("image", &picture(faces))]);
+    let find = |group: (&str, &[u8]), faces: &str| {
+        server.multipart("identify", &[group, ("image", &picture(faces))])
+    };
     let data = find(("group_id", b"g"), "bea/2").ok();
     let candidates = data["candidates"].as_array().expect("a list");
     assert_eq!(candidates.len(), 2);
@@ -167,7 +183,8 @@ fn faces_are_found_again() {
     assert_eq!(find(("group_ids[0]", b"nowhere"), "bea").code(), -1307);
     assert_eq!(find(("group_id", b"g"), "").code(), -1101);
 
-    let many = server.multipart("multidentify", &[("group_id", b"g"), ("image", &picture("cleo/2,anna/2"))]).ok();
+    let many =
+        server.multipart("multidentify", &[("group_id", b"g"), ("image", &picture("cleo/2,anna/2"))]).ok();
     let results = many["results"].as_array().expect("a list");
     assert_eq!(results.len(), 2);
     assert_eq!(results[0]["candidates"][0]["person_id"], "cleo");
@@ -177,11 +194,15 @@ fn faces_are_found_again() {
     let verify = |person: &[u8], faces: &str| {
         server.multipart("verify", &[("person_id", person), ("image", &picture(faces))])
     };
-    assert_eq!(verify(b"anna", "anna").ok(), json!({ "ismatch": true, "confidence": 100.0, "session_id": "" }));
+    assert_eq!(
+        verify(b"anna", "anna").ok(),
+        json!({ "ismatch": true, "confidence": 100.0, "session_id": "" })
+    );
     assert_eq!(verify(b"anna", "anna/7").ok()["ismatch"], true);
     assert_eq!(verify(b"anna", "bea").ok()["ismatch"], false);
     assert_eq!(verify(b"nobody", "bea").code(), -1303);
-    let compared = server.multipart("compare", &[("imageA", &picture("anna")), ("imageB", &picture("anna"))]).ok();
+    let compared =
+        server.multipart("compare", &[("imageA", &picture("anna")), ("imageB", &picture("anna"))]).ok();
     assert_eq!(compared, json!({ "similarity": 100.0, "session_id": "" }));
 }
 
@@ -200,4 +221,24 @@ fn tenants_never_see_each_other() {
     assert_eq!(ask("getpersonids", json!({ "group_id": "g" })), -1306);
     assert_eq!(ask("delperson", json!({ "person_id": "p" })), -1303);
     server.json("getinfo", json!({ "person_id": "p" })).ok();
+}
+
+#[test]
+fn as_many_groups_as_an_account_may_have_fit_into_one_request() {
+    let server = Server::start(|_| {});
+    let names: Vec<_> = (0..5001).map(|number| format!("group_ids[{number}]")).collect();
+    let image = picture("anna");
+    let newperson = |count: usize| {
+        let groups =
+            names.iter().take(count).map(|name| (name.as_str(), name.trim_end_matches(']').as_bytes()));
+        let parts: Vec<_> = [("person_id", &b"p"[..]), ("image", &image)].into_iter().chain(groups).collect();
+        server.multipart("newperson", &parts)
+    };
+    assert_eq!(newperson(5001).code(), -1311);
+    assert_eq!(server.json("getgroupids", json!({})).code(), -1307, "no trace");
+    assert_eq!(newperson(5000).ok()["suc_group"], 5000);
+    assert_eq!(
+        server.json("addgroupids", json!({ "person_id": "p", "group_ids": ["one-more"] })).code(),
+        -1311
+    );
 }

@@ -22,7 +22,10 @@ fn a_body_above_the_limit_is_refused_before_all_else() {
 #[test]
 fn a_chunked_body_is_taken_and_bounded() {
     let server = Server::start(|_| {});
-    let head = format!("POST /face/getinfo HTTP/1.1\r\nHost: x\r\nAuthorization: {}\r\nTransfer-Encoding: chunked\r\n\r\n", server.sign());
+    let head = format!(
+        "POST /face/getinfo HTTP/1.1\r\nHost: x\r\nAuthorization: {}\r\nTransfer-Encoding: chunked\r\n\r\n",
+        server.sign()
+    );
     let body = format!(r#"{{"appid":"{APPID}","person_id":"p"}}"#);
     let request = format!("{head}{:x}\r\n{body}\r\n0\r\n\r\n", body.len());
     assert_eq!(server.exchange(request.as_bytes()).code(), -1303);
@@ -36,7 +39,8 @@ fn a_chunked_body_is_taken_and_bounded() {
 fn a_sender_who_waits_for_permission_is_told_at_once() {
     let server = Server::start(|_| {});
     let start = Instant::now();
-    let request = "POST /face/detect HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 9000000\r\n\r\n";
+    let request =
+        "POST /face/detect HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 9000000\r\n\r\n";
     assert_eq!(server.exchange(request.as_bytes()).code(), 23);
     assert!(start.elapsed() < Duration::from_secs(2));
 }
@@ -60,7 +64,9 @@ fn slow_senders_are_given_up() {
 #[test]
 fn unknown_paths_and_methods_are_the_gateways() {
     let server = Server::start(|_| {});
-    let ask = |line: &str, length: &str| server.exchange(format!("{line} HTTP/1.1\r\nHost: x\r\n{length}\r\n").as_bytes());
+    let ask = |line: &str, length: &str| {
+        server.exchange(format!("{line} HTTP/1.1\r\nHost: x\r\n{length}\r\n").as_bytes())
+    };
     let none = "Content-Length: 0\r\n";
     for (line, length, status) in [
         ("GET /face/detect", none, 405),
@@ -105,7 +111,9 @@ fn a_panic_spares_the_connection_and_the_server() {
 #[test]
 fn garbage_never_fells_the_server() {
     let server = Server::start(|_| {});
-    for garbage in [&b"\x16\x03\x01\x02\0\x01\0"[..], b"\r\n\r\n\r\n", b"POST", b"POST /face/detect HTTP/9.9\r\n\r\n"] {
+    for garbage in
+        [&b"\x16\x03\x01\x02\0\x01\0"[..], b"\r\n\r\n\r\n", b"POST", b"POST /face/detect HTTP/9.9\r\n\r\n"]
+    {
         let mut stream = server.connect();
         stream.write_all(garbage).expect("written");
         stream.shutdown(std::net::Shutdown::Write).expect("half closed");

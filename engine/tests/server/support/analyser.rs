@@ -3,8 +3,8 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use lianpu_engine::vision::{
-    Analyser, Analysis, Capabilities, Description, Expression, Face, Failure, Gender, Glasses, Point, Pose, Rect,
-    Stage, Wanted,
+    Analyser, Analysis, Capabilities, Description, Expression, Face, Failure, Gender, Glasses, Point, Pose,
+    Rect, Stage, Wanted,
 };
 
 pub struct Made;
@@ -18,7 +18,12 @@ impl Analyser for Made {
         Capabilities { landmarks: true, attributes: true, identification: true }
     }
 
-    fn analyse(&self, picture: &[u8], wanted: Wanted, fails: &dyn Fn(Stage) -> bool) -> Result<Analysis, Failure> {
+    fn analyse(
+        &self,
+        picture: &[u8],
+        wanted: Wanted,
+        fails: &dyn Fn(Stage) -> bool,
+    ) -> Result<Analysis, Failure> {
         if picture.is_empty() {
             return Err(Failure::Empty);
         }
@@ -69,7 +74,9 @@ fn face(place: usize, name: &str, wanted: Wanted) -> Face {
     Face {
         rect: Rect { x: at, y: 10.4, width: 64.0, height: 64.0 },
         score: 1.0,
-        landmarks: wanted.landmarks.then(|| Box::new(std::array::from_fn(|i| Point { x: at + i as f32, y: i as f32 }))),
+        landmarks: wanted
+            .landmarks
+            .then(|| Box::new(std::array::from_fn(|i| Point { x: at + i as f32, y: i as f32 }))),
         pose: full.then_some(Pose { pitch: 4.0, yaw: -50.0, roll: 1.0 }),
         age: full.then_some(37.4),
         gender: full.then_some(Gender { male: 0.99 }),

@@ -93,7 +93,8 @@ impl Server {
         let object = parameters.as_object_mut().expect("an object");
         object.entry("appid").or_insert_with(|| json!(APPID));
         let sign = self.sign();
-        let headers = [&[("Authorization", sign.as_str()), ("Content-Type", "application/json")], headers].concat();
+        let headers =
+            [&[("Authorization", sign.as_str()), ("Content-Type", "application/json")], headers].concat();
         self.post(operation, &headers, parameters.to_string().as_bytes())
     }
 
@@ -102,7 +103,12 @@ impl Server {
         self.multipart_with(operation, &[], parts)
     }
 
-    pub fn multipart_with(&self, operation: &str, headers: &[(&str, &str)], parts: &[(&str, &[u8])]) -> Reply {
+    pub fn multipart_with(
+        &self,
+        operation: &str,
+        headers: &[(&str, &str)],
+        parts: &[(&str, &[u8])],
+    ) -> Reply {
         let parts = [&[("appid", APPID.as_bytes())], parts].concat();
         let sign = self.sign();
         let kind = ("Content-Type", "multipart/form-data; boundary=f555ed96e9af4d13");
@@ -112,7 +118,8 @@ impl Server {
 
     /// A person with one face in one group.
     pub fn person(&self, person: &str, group: &str, picture: &[u8]) -> Value {
-        let parts = [("person_id", person.as_bytes()), ("group_ids[0]", group.as_bytes()), ("image", picture)];
+        let parts =
+            [("person_id", person.as_bytes()), ("group_ids[0]", group.as_bytes()), ("image", picture)];
         self.multipart("newperson", &parts).ok()
     }
 }
@@ -139,7 +146,11 @@ impl Reply {
     /// The `data` of a success.
     pub fn ok(&self) -> Value {
         let value = self.value();
-        assert_eq!((self.status, &value["code"], &value["message"]), (200, &json!(0), &json!("OK")), "{self:?}");
+        assert_eq!(
+            (self.status, &value["code"], &value["message"]),
+            (200, &json!(0), &json!("OK")),
+            "{self:?}"
+        );
         value["data"].clone()
     }
 }
@@ -148,12 +159,18 @@ pub fn read_reply(stream: &mut TcpStream) -> Reply {
     let mut bytes = Vec::new();
     let mut byte = [0];
     while !bytes.ends_with(b"\r\n\r\n") {
-        assert_eq!(stream.read(&mut byte).expect("an answer"), 1, "closed after {:?}", String::from_utf8_lossy(&bytes));
+        assert_eq!(
+            stream.read(&mut byte).expect("an answer"),
+            1,
+            "closed after {:?}",
+            String::from_utf8_lossy(&bytes)
+        );
         bytes.push(byte[0]);
     }
     let head = String::from_utf8(bytes).expect("a head in text").to_ascii_lowercase();
     let status = head[9..12].parse().expect("a status");
-    let length = head.split("content-length: ").nth(1).and_then(|rest| rest.split("\r\n").next()).expect("a length");
+    let length =
+        head.split("content-length: ").nth(1).and_then(|rest| rest.split("\r\n").next()).expect("a length");
     let mut body = vec![0; length.parse().expect("a number")];
     stream.read_exact(&mut body).expect("a body");
     Reply { status, head, text: String::from_utf8(body).expect("a body in text") }
@@ -187,7 +204,9 @@ pub fn sign_text(secret_key: &str, plaintext: &str) -> String {
 pub fn multipart(boundary: &str, parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut body = Vec::new();
     for (name, content) in parts {
-        let head = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{name}\"\r\n\r\n");
+        let head = format!(
+            "--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{name}\"\r\n\r\n"
+        );
         body.extend_from_slice(head.as_bytes());
         body.extend_from_slice(content);
         body.extend_from_slice(b"\r\n");

@@ -25,7 +25,8 @@ fn behave(mut stream: TcpStream, address: SocketAddr) {
     let request = String::from_utf8_lossy(&request).into_owned();
     let path = request.split(' ').nth(1).unwrap_or_default();
     let answer = |status: &str, extra: &str, declared: usize, body: &[u8]| {
-        let head = format!("HTTP/1.1 {status}\r\nContent-Length: {declared}\r\nConnection: close\r\n{extra}\r\n");
+        let head =
+            format!("HTTP/1.1 {status}\r\nContent-Length: {declared}\r\nConnection: close\r\n{extra}\r\n");
         [head.as_bytes(), body].concat()
     };
     let picture = |faces: &str| super::picture(faces);
