@@ -23,7 +23,9 @@ pub(super) fn events() -> Vec<Event> {
 /// The run counted.
 pub(super) fn summary() -> Summary {
     let mut summary = Summary::default();
-    events().into_iter().for_each(|event| summary.push(event));
+    for event in events() {
+        summary.push(event);
+    }
     summary
 }
 

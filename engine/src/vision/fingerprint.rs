@@ -12,7 +12,11 @@ use super::{Picture, Rect};
 pub const SIDE: usize = 48;
 
 /// From this likeness on, two fingerprints show the same picture.
-pub const SAME: f32 = 0.85;
+///
+/// On ORL, pictures encoded again as JPEG of quality 60, resized by 0.7 to 1.3 or cropped by 5 % a side have 0.91 to
+/// 0.99 with the original; other pictures of the same person 0.54 in the median, and above 0.9 in 1.3 % of pairs,
+/// which are shots of one series; different people at most 0.69.
+pub const SAME: f32 = 0.9;
 
 /// The box is grown by this factor.
 const GROWN: f32 = 1.25;

