@@ -62,8 +62,8 @@ impl Config {
             models: models::default_dir().ok(),
             clock: Arc::new(system_time),
             fetch: FetchLimits {
-                connect_timeout: Duration::from_secs(3),
-                total_timeout: Duration::from_secs(10),
+                connect: Duration::from_secs(3),
+                total: Duration::from_secs(10),
                 most_bytes: 6 << 20,
                 most_redirects: 3,
             },

@@ -1,5 +1,6 @@
 //! The command: arguments in, values out, one file a verb.
 
+pub mod models;
 pub mod serve;
 
 use clap::{Parser, Subcommand};
@@ -18,4 +19,6 @@ pub struct Cli {
 pub enum Verb {
     /// Answer requests until stopped.
     Serve(serve::ServeArgs),
+    /// Fetch, list or verify the weights of the nets.
+    Models(models::ModelsArgs),
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::condition::Condition;
-use crate::gallery::{Change, Store, StoreError, View};
+use crate::gallery::{Decide, Look, Store, StoreError};
 
 /// A store whose writes fail at the last moment, or that fails altogether. The store behind it stays as it was.
 pub struct FailingStore {
@@ -14,22 +14,14 @@ pub struct FailingStore {
 }
 
 impl Store for FailingStore {
-    fn read(
-        &self,
-        tenant: &str,
-        look: &mut dyn FnMut(&dyn View) -> Result<(), Condition>,
-    ) -> Result<(), Condition> {
+    fn read(&self, tenant: &str, look: Look<'_>) -> Result<(), Condition> {
         if self.reads_too {
             return Err(StoreError("asked to fail at reading".to_owned()).into());
         }
         self.store.read(tenant, look)
     }
 
-    fn write(
-        &self,
-        tenant: &str,
-        decide: &mut dyn FnMut(&dyn View) -> Result<Vec<Change>, Condition>,
-    ) -> Result<(), Condition> {
+    fn write(&self, tenant: &str, decide: Decide<'_>) -> Result<(), Condition> {
         if self.reads_too {
             return Err(StoreError("asked to fail at reading".to_owned()).into());
         }

@@ -34,9 +34,8 @@ fn is_public_v6(ip: Ipv6Addr) -> bool {
     let v4 = |high: u16, low: u16| Ipv4Addr::from((u32::from(high) << 16) | u32::from(low));
     match segments {
         // NAT64 and 6to4 carry an IPv4 address
-        [0x64, 0xff9b, 0, 0, 0, 0, high, low] => is_public_v4(v4(high, low)),
-        [0x2002, high, low, ..] => is_public_v4(v4(high, low)),
-        [0x2001, 0..0x200, ..] | [0x2001, 0xdb8, ..] => false, // protocol assignments (Teredo too), documentation
+        [0x64, 0xff9b, 0, 0, 0, 0, high, low] | [0x2002, high, low, ..] => is_public_v4(v4(high, low)),
+        [0x2001, 0..0x200 | 0xdb8, ..] => false, // protocol assignments (Teredo too), documentation
         // only 2000::/3 is given out for the public network
         [first, ..] => (first & 0xe000) == 0x2000,
     }
@@ -49,14 +48,35 @@ mod tests {
     #[test]
     fn addresses_inside_are_told_from_public_ones() {
         let inside = [
-            "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "0.0.0.0", "100.64.0.1",
-            "224.0.0.1", "255.255.255.255", "192.0.2.1", "198.18.0.1", "::1", "::", "fe80::1", "fc00::1", "ff02::1",
-            "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "2001:db8::1", "::127.0.0.1", "2001:0:1::",
+            "127.0.0.1",
+            "10.1.2.3",
+            "172.16.0.1",
+            "192.168.1.1",
+            "169.254.169.254",
+            "0.0.0.0",
+            "100.64.0.1",
+            "224.0.0.1",
+            "255.255.255.255",
+            "192.0.2.1",
+            "198.18.0.1",
+            "::1",
+            "::",
+            "fe80::1",
+            "fc00::1",
+            "ff02::1",
+            "::ffff:127.0.0.1",
+            "64:ff9b::7f00:1",
+            "2002:7f00:1::",
+            "2001:db8::1",
+            "::127.0.0.1",
+            "2001:0:1::",
         ];
         for ip in inside {
             assert!(!is_public(ip.parse().expect(ip)), "{ip}");
         }
-        for ip in ["1.1.1.1", "172.32.0.1", "100.128.0.1", "2606:4700::1111", "::ffff:8.8.8.8", "2002:808:808::"] {
+        for ip in
+            ["1.1.1.1", "172.32.0.1", "100.128.0.1", "2606:4700::1111", "::ffff:8.8.8.8", "2002:808:808::"]
+        {
             assert!(is_public(ip.parse().expect(ip)), "{ip}");
         }
     }

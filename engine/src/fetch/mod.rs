@@ -21,10 +21,10 @@ use resolve::PublicOnly;
 /// Bounds of fetching.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FetchLimits {
-    /// To resolve the name and connect.
-    pub connect_timeout: Duration,
-    /// For one picture from first to last, redirects included.
-    pub total_timeout: Duration,
+    /// The time to resolve the name and connect.
+    pub connect: Duration,
+    /// The time for one picture from first to last, redirects included.
+    pub total: Duration,
     /// The greatest size in bytes.
     pub most_bytes: u64,
     /// The most redirects followed.
@@ -82,7 +82,7 @@ impl Fetcher {
         let mut builder = Client::builder()
             .no_proxy()
             .redirect(Policy::none())
-            .connect_timeout(limits.connect_timeout)
+            .connect_timeout(limits.connect)
             .pool_max_idle_per_host(0)
             .user_agent(concat!("lianpu/", env!("CARGO_PKG_VERSION")));
         if !allow_private {
@@ -95,9 +95,7 @@ impl Fetcher {
     /// The bytes of the picture at an address.
     pub async fn fetch(&self, address: &str) -> Result<Bytes, FetchError> {
         let url = Url::parse(address.trim()).map_err(|_| FetchError::Address)?;
-        tokio::time::timeout(self.limits.total_timeout, self.follow(url))
-            .await
-            .unwrap_or(Err(FetchError::Slow))
+        tokio::time::timeout(self.limits.total, self.follow(url)).await.unwrap_or(Err(FetchError::Slow))
     }
 
     async fn follow(&self, mut url: Url) -> Result<Bytes, FetchError> {

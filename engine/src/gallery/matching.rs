@@ -125,8 +125,7 @@ impl Ranking {
     }
 
     fn candidates(self, similar: &dyn Fn(f32) -> f32) -> Vec<Candidate> {
-        let scored =
-            |(distance, candidate)| Candidate { similarity: similar(distance), ..candidate };
+        let scored = |(distance, candidate)| Candidate { similarity: similar(distance), ..candidate };
         self.nearest.into_iter().map(scored).collect()
     }
 }

@@ -1,5 +1,7 @@
 //! Who belongs to which group.
 
+use std::collections::HashSet;
+
 use super::persons::known;
 use super::{Change, Gallery, View};
 use crate::condition::Condition;
@@ -60,10 +62,11 @@ impl Gallery {
         already: &[String],
         wanted: &[String],
     ) -> Result<Vec<String>, Condition> {
-        let mut joined: Vec<String> = Vec::new();
+        let mut joined = Vec::new();
+        let mut seen: HashSet<&String> = already.iter().collect();
         let mut group_count = view.group_count()?;
         for group in wanted {
-            if already.contains(group) || joined.contains(group) {
+            if !seen.insert(group) {
                 continue;
             }
             let size = view.group_size(group)?;

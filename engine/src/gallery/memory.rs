@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::rows::{Row, Rows};
-use super::{Change, Person, Scanned, Store, StoreError, StoredFace, View};
+use super::{Change, Decide, Look, Person, Scanned, Store, StoreError, StoredFace, View};
 use crate::condition::Condition;
 use crate::vision::{Description, Face};
 
@@ -40,22 +40,14 @@ struct Kept {
 }
 
 impl Store for MemoryStore {
-    fn read(
-        &self,
-        tenant: &str,
-        look: &mut dyn FnMut(&dyn View) -> Result<(), Condition>,
-    ) -> Result<(), Condition> {
+    fn read(&self, tenant: &str, look: Look<'_>) -> Result<(), Condition> {
         let tenants = self.tenants.read().unwrap_or_else(PoisonError::into_inner);
         let Some(tenant) = tenants.get(tenant).cloned() else { return look(&Tenant::default()) };
         drop(tenants);
         look(&*tenant.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn write(
-        &self,
-        tenant: &str,
-        decide: &mut dyn FnMut(&dyn View) -> Result<Vec<Change>, Condition>,
-    ) -> Result<(), Condition> {
+    fn write(&self, tenant: &str, decide: Decide<'_>) -> Result<(), Condition> {
         let mut tenants = self.tenants.write().unwrap_or_else(PoisonError::into_inner);
         let tenant = Arc::clone(tenants.entry(tenant.to_owned()).or_default());
         drop(tenants);
@@ -104,7 +96,7 @@ impl Tenant {
         }
         for (face, row) in member.faces {
             self.faces.remove(&face);
-            row.into_iter().for_each(|row| self.rows.remove(row));
+            self.rows.remove(row);
         }
     }
 
@@ -120,7 +112,7 @@ impl Tenant {
         let Some(member) = self.persons.get_mut(&kept.person) else { return };
         let Some(at) = member.faces.iter().position(|(id, _)| id == face) else { return };
         let (_, row) = member.faces.remove(at);
-        row.into_iter().for_each(|row| self.rows.remove(row));
+        self.rows.remove(row);
     }
 
     fn forget_membership(&mut self, person: &str, group: &str) {
@@ -183,7 +175,8 @@ impl View for Tenant {
     }
 
     fn scan(&self, groups: &[String], visit: &mut dyn FnMut(Scanned<'_>)) -> Result<(), StoreError> {
-        let persons: BTreeSet<&String> = groups.iter().filter_map(|group| self.groups.get(group)).flatten().collect();
+        let persons: BTreeSet<&String> =
+            groups.iter().filter_map(|group| self.groups.get(group)).flatten().collect();
         for person in persons {
             let Some(member) = self.persons.get(person) else { continue };
             for (face, row) in &member.faces {

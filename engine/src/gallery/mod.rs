@@ -22,7 +22,7 @@ pub use matching::{Candidate, Probe};
 pub use membership::Membership;
 pub use memory::MemoryStore;
 pub use persons::{NewPerson, Person, StoredFace};
-pub use store::{Scanned, Store, StoreError, View};
+pub use store::{Decide, Look, Scanned, Store, StoreError, View};
 
 use crate::condition::Condition;
 use crate::vision::Analyser;
@@ -43,6 +43,7 @@ impl Gallery {
     }
 
     /// The same gallery, its store wrapped: the fault hook's way in.
+    #[must_use]
     pub fn over(&self, wrap: impl FnOnce(Arc<dyn Store>) -> Arc<dyn Store>) -> Self {
         Self { store: wrap(Arc::clone(&self.store)), ..self.clone() }
     }

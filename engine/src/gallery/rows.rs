@@ -24,8 +24,8 @@ impl Rows {
         start..self.values.len()
     }
 
-    pub(super) fn remove(&mut self, row: Row) {
-        self.free.push(row);
+    pub(super) fn remove(&mut self, row: Option<Row>) {
+        self.free.extend(row);
     }
 
     pub(super) fn description(&self, row: &Row) -> &[f32] {

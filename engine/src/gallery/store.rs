@@ -15,25 +15,23 @@ impl From<StoreError> for Condition {
     }
 }
 
+/// Looks at a state.
+pub type Look<'a> = &'a mut dyn FnMut(&dyn View) -> Result<(), Condition>;
+
+/// Decides on a state what to change.
+pub type Decide<'a> = &'a mut dyn FnMut(&dyn View) -> Result<Vec<Change>, Condition>;
+
 /// Keeps persons, groups and faces, apart for each tenant. Calls may block.
 ///
 /// A tenant needs no creation. A closure may be called again when a transaction has to be repeated, so it must
 /// have no effect beyond what it returns.
 pub trait Store: Send + Sync {
     /// Shows one consistent state of a tenant.
-    fn read(
-        &self,
-        tenant: &str,
-        look: &mut dyn FnMut(&dyn View) -> Result<(), Condition>,
-    ) -> Result<(), Condition>;
+    fn read(&self, tenant: &str, look: Look<'_>) -> Result<(), Condition>;
 
     /// Shows one consistent state of a tenant and applies the changes decided on it: all, or on an error none.
     /// No other write of the same tenant comes in between.
-    fn write(
-        &self,
-        tenant: &str,
-        decide: &mut dyn FnMut(&dyn View) -> Result<Vec<Change>, Condition>,
-    ) -> Result<(), Condition>;
+    fn write(&self, tenant: &str, decide: Decide<'_>) -> Result<(), Condition>;
 }
 
 /// One consistent state of one tenant.

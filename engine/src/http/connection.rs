@@ -64,7 +64,12 @@ pub(super) async fn accept(
     }
 }
 
-async fn carry(stream: TcpStream, router: Router, head_timeout: Duration, mut stopping: watch::Receiver<bool>) {
+async fn carry(
+    stream: TcpStream,
+    router: Router,
+    head_timeout: Duration,
+    mut stopping: watch::Receiver<bool>,
+) {
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "the connection keeps small packets back");
     }

@@ -25,6 +25,8 @@ use crate::condition::Condition;
 use crate::engine::Engine;
 use crate::tencent_ci::{self, Answer, Operation, TencentCi};
 
+pub use multipart::fuzz_multipart;
+
 /// Bounds of a connection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HttpLimits {
@@ -54,7 +56,8 @@ fn router(engine: Arc<Engine>) -> Router {
         };
         router = router.route(operation.path(), any(handler));
     }
-    let unknown = |State(engine): State<Arc<Engine>>| async move { gateway::unknown_path(engine.tencent_ci()) };
+    let unknown =
+        |State(engine): State<Arc<Engine>>| async move { gateway::unknown_path(engine.tencent_ci()) };
     router.fallback(unknown).with_state(engine)
 }
 

@@ -8,8 +8,8 @@
 
 use bytes::Bytes;
 
-/// The most parts of one body.
-pub const MOST_PARTS: usize = 1024;
+/// The most parts of one body: a list of as many groups as an account may have comes as that many parts.
+pub const MOST_PARTS: usize = 20_000;
 /// The longest head of one part in bytes.
 pub const LONGEST_HEAD: usize = 8 << 10;
 
@@ -281,14 +281,17 @@ mod tests {
         ] {
             assert_eq!(boundary(content_type).as_deref(), Ok("abc"), "{content_type}");
         }
-        for content_type in ["multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=\"\""] {
+        for content_type in
+            ["multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=\"\""]
+        {
             assert_eq!(boundary(content_type), Err(MultipartError::NoBoundary), "{content_type}");
         }
     }
 
     #[test]
     fn a_file_name_may_hold_quotes_slashes_and_semicolons() {
-        let body = "--b\r\ncontent-disposition: form-data; filename=\"/a;b/\\\"c\\d\"; NAME=\"x\"\r\n\r\n1\r\n--b--";
+        let body =
+            "--b\r\ncontent-disposition: form-data; filename=\"/a;b/\\\"c\\d\"; NAME=\"x\"\r\n\r\n1\r\n--b--";
         assert_eq!(parts("b", body), [("x".to_owned(), Some("/a;b/\"c\\d".to_owned()), "1".to_owned())]);
     }
 

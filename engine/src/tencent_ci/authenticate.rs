@@ -9,24 +9,24 @@ use super::signature::Signature;
 use crate::condition::Condition;
 use crate::fault::Fault;
 
-impl TencentCi {
-    /// The signature of a request, believed by nobody yet.
-    pub(super) fn signature(&self, headers: &HeaderMap) -> Result<Signature, Condition> {
-        let mut values = headers.get_all(header::AUTHORIZATION).iter();
-        let value = values.next().ok_or(Condition::SignatureEmpty)?;
-        if values.next().is_some() {
-            return Err(Condition::SignatureMalformed);
-        }
-        let value = value.to_str().map_err(|_| Condition::SignatureMalformed)?.trim();
-        if value.is_empty() || value.eq_ignore_ascii_case("QCloud") {
-            return Err(Condition::SignatureEmpty);
-        }
-        Signature::parse(value).map_err(|error| {
-            tracing::debug!(%error, "a signature cannot be taken apart");
-            Condition::SignatureMalformed
-        })
+/// The signature of a request, believed by nobody yet.
+pub(super) fn signature_of(headers: &HeaderMap) -> Result<Signature, Condition> {
+    let mut values = headers.get_all(header::AUTHORIZATION).iter();
+    let value = values.next().ok_or(Condition::SignatureEmpty)?;
+    if values.next().is_some() {
+        return Err(Condition::SignatureMalformed);
     }
+    let value = value.to_str().map_err(|_| Condition::SignatureMalformed)?.trim();
+    if value.is_empty() || value.eq_ignore_ascii_case("QCloud") {
+        return Err(Condition::SignatureEmpty);
+    }
+    Signature::parse(value).map_err(|error| {
+        tracing::debug!(%error, "a signature cannot be taken apart");
+        Condition::SignatureMalformed
+    })
+}
 
+impl TencentCi {
     /// The account that a signature proves: known, paired, made with its key, in time and not used up.
     pub(super) fn authenticate(
         &self,

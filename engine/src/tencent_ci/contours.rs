@@ -34,7 +34,8 @@ impl Contours {
         let points: Vec<Exact> =
             landmarks.iter().map(|point| (f64::from(point.x), f64::from(point.y))).collect();
         let [jaw, left_brow, right_brow, bridge, nostrils, left_eye, right_eye, lips, mouth] =
-            [0..17, 17..22, 22..27, 27..31, 31..36, 36..42, 42..48, 48..60, 60..68].map(|range| &points[range]);
+            [0..17, 17..22, 22..27, 27..31, 31..36, 36..42, 42..48, 48..60, 60..68]
+                .map(|range| &points[range]);
         Self {
             face_profile: whole_points(&open(jaw, 21)),
             left_eye: whole_points(&closed(left_eye, 8)),
@@ -64,7 +65,8 @@ fn closed(ring: &[Exact], count: usize) -> Vec<Exact> {
 
 /// Points at the distances 0, 1/steps, 2/steps… of the whole length.
 fn along(line: &[Exact], count: usize, steps: f64) -> Vec<Exact> {
-    let legs: Vec<f64> = line.windows(2).map(|leg| (leg[1].0 - leg[0].0).hypot(leg[1].1 - leg[0].1)).collect();
+    let legs: Vec<f64> =
+        line.windows(2).map(|leg| (leg[1].0 - leg[0].0).hypot(leg[1].1 - leg[0].1)).collect();
     let length: f64 = legs.iter().sum();
     (0..count).map(|step| at(line, &legs, length * step as f64 / steps)).collect()
 }
@@ -89,10 +91,14 @@ mod tests {
 
     #[test]
     fn every_line_has_the_documented_number_of_points() {
-        let landmarks: Landmarks = Box::new(std::array::from_fn(|i| vision::Point { x: i as f32 * 3.0, y: (i % 7) as f32 }));
+        let landmarks: Landmarks =
+            Box::new(std::array::from_fn(|i| vision::Point { x: i as f32 * 3.0, y: (i % 7) as f32 }));
         let shape = Contours::of(&landmarks);
         assert_eq!(shape.face_profile.len(), 21);
-        assert_eq!([&shape.left_eye, &shape.right_eye, &shape.left_eyebrow, &shape.right_eyebrow].map(Vec::len), [8; 4]);
+        assert_eq!(
+            [&shape.left_eye, &shape.right_eye, &shape.left_eyebrow, &shape.right_eyebrow].map(Vec::len),
+            [8; 4]
+        );
         assert_eq!(shape.mouth.len(), 22);
         assert_eq!(shape.nose.len(), 13);
         assert_eq!(shape.face_profile[0], Point { x: 0, y: 0 });
@@ -100,9 +106,11 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::float_cmp, reason = "these distances divide exactly")]
     fn points_lie_at_even_distances_on_the_line() {
         let square = [(0.0, 0.0), (4.0, 0.0), (4.0, 4.0), (0.0, 4.0)];
-        let expected = [(0.0, 0.0), (2.0, 0.0), (4.0, 0.0), (4.0, 2.0), (4.0, 4.0), (2.0, 4.0), (0.0, 4.0), (0.0, 2.0)];
+        let expected =
+            [(0.0, 0.0), (2.0, 0.0), (4.0, 0.0), (4.0, 2.0), (4.0, 4.0), (2.0, 4.0), (0.0, 4.0), (0.0, 2.0)];
         assert_eq!(closed(&square, 8), expected);
         assert_eq!(open(&[(0.0, 0.0), (1.0, 0.0), (4.0, 0.0)], 3), [(0.0, 0.0), (2.0, 0.0), (4.0, 0.0)]);
         assert_eq!(open(&[(5.0, 5.0); 4], 3), [(5.0, 5.0); 3], "a line of no length");

@@ -16,7 +16,7 @@
 
 use std::time::Instant;
 
-use super::authenticate::matches_target;
+use super::authenticate::{matches_target, signature_of};
 use super::call::Call;
 use super::parameters::Parameters;
 use super::render::Outcome;
@@ -40,7 +40,7 @@ impl TencentCi {
     }
 
     async fn carry_out(&self, request: &Request, fault: Option<Fault>) -> Outcome {
-        let signature = self.signature(&request.headers)?;
+        let signature = signature_of(&request.headers)?;
         let (index, account) = self.authenticate(&signature, fault)?;
         let parameters = Parameters::parse(&request.headers, &request.body).map_err(|error| {
             tracing::debug!(%error, "a body cannot be taken apart");
@@ -55,7 +55,9 @@ impl TencentCi {
     /// The fault that a request asks for, where that is allowed. An unknown one is the harness's mistake, and said
     /// plainly rather than passed over.
     fn fault(&self, request: &Request) -> Result<Option<Fault>, Answer> {
-        let Some(value) = request.headers.get(fault::HEADER).filter(|_| self.allow_faults) else { return Ok(None) };
+        let Some(value) = request.headers.get(fault::HEADER).filter(|_| self.allow_faults) else {
+            return Ok(None);
+        };
         let name = String::from_utf8_lossy(value.as_bytes());
         Fault::named(&name).map(Some).ok_or_else(|| {
             let known: Vec<_> = Fault::ALL.iter().map(|(name, _)| *name).collect();

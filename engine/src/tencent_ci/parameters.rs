@@ -49,7 +49,8 @@ pub(super) enum BodyError {
 impl Parameters {
     /// Takes a body apart: as multipart where the content type says so, else as JSON, also without any content type.
     pub(super) fn parse(headers: &HeaderMap, body: &Bytes) -> Result<Self, BodyError> {
-        let content_type = headers.get(header::CONTENT_TYPE).map(|value| String::from_utf8_lossy(value.as_bytes()));
+        let content_type =
+            headers.get(header::CONTENT_TYPE).map(|value| String::from_utf8_lossy(value.as_bytes()));
         let content_type = content_type.as_deref().unwrap_or_default();
         if is_multipart(content_type) {
             let boundary = multipart::boundary(content_type)?;
@@ -64,9 +65,7 @@ impl Parameters {
     /// What stands under a name.
     pub(super) fn given(&self, name: &str) -> Option<Given<'_>> {
         match self {
-            Self::Json(parameters) => {
-                parameters.get(name).filter(|value| !value.is_null()).map(Given::Json)
-            }
+            Self::Json(parameters) => parameters.get(name).filter(|value| !value.is_null()).map(Given::Json),
             Self::Multipart(fields) => fields.get(name).map(|field| match field {
                 Field::One(content) => Given::One(content),
                 Field::Many(contents) => Given::Many(contents),
@@ -132,7 +131,12 @@ mod tests {
 
     #[test]
     fn json_is_taken_under_every_type_clients_send_and_under_none() {
-        let kinds = [None, Some("application/json"), Some("Application/JSON; charset=utf-8"), Some("\"application/json\"")];
+        let kinds = [
+            None,
+            Some("application/json"),
+            Some("Application/JSON; charset=utf-8"),
+            Some("\"application/json\""),
+        ];
         for content_type in kinds {
             let parameters = parse(content_type, r#"{"appid":123456,"tag":null}"#).expect("JSON");
             assert_eq!(parameters.loose_text("appid").as_deref(), Some("123456"));
@@ -151,10 +155,20 @@ mod tests {
     #[test]
     fn indexed_parts_come_in_the_order_of_their_indices() {
         let part = |name: &str, content: &str| {
-            format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{name}\"\r\n\r\n{content}\r\n")
+            format!(
+                "--b\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{name}\"\r\n\r\n{content}\r\n"
+            )
         };
-        let body = [part("g[10]", "k"), part("g[2]", "c"), part("g[0]", "a"), part("g[x]", "?"), part("n", "1"), part("n", "2")];
-        let parameters = parse(Some("Multipart/form-data; boundary=b"), &(body.concat() + "--b--")).expect("parts");
+        let body = [
+            part("g[10]", "k"),
+            part("g[2]", "c"),
+            part("g[0]", "a"),
+            part("g[x]", "?"),
+            part("n", "1"),
+            part("n", "2"),
+        ];
+        let parameters =
+            parse(Some("Multipart/form-data; boundary=b"), &(body.concat() + "--b--")).expect("parts");
         let Some(Given::Many(contents)) = parameters.given("g") else { panic!("not a list") };
         assert_eq!(contents.values().map(|content| &content[..]).collect::<Vec<_>>(), [b"a", b"c", b"k"]);
         assert_eq!(parameters.loose_text("n").as_deref(), Some("2"));

@@ -4,6 +4,8 @@
 //! length and length before characters whatever the order of the parameters. After a fault the value read is an empty
 //! one; [`Reader::finish`] must be asked before any is used.
 
+use std::collections::HashSet;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
@@ -14,8 +16,8 @@ use super::pictures::Source;
 use crate::condition::Condition;
 use crate::gallery::Probe;
 
-/// The most entries of a list, whatever they are; the documents give no number.
-const MOST_ENTRIES: usize = 1000;
+/// The most pictures of one request. The documents give no number; each may have to be fetched.
+const MOST_PICTURES: usize = 100;
 
 /// What an absent optional text arrives as from one of the vendor's clients, in multipart bodies.
 const ABSENT: &[u8] = b"null";
@@ -127,7 +129,9 @@ impl<'a> Reader<'a> {
         let images = match self.parameters.given(images) {
             None => Vec::new(),
             Some(Given::Many(contents)) => contents.values().cloned().map(Source::Bytes).collect(),
-            Some(Given::Json(Value::Array(entries))) => entries.iter().map(|entry| self.base64(entry)).collect(),
+            Some(Given::Json(Value::Array(entries))) => {
+                entries.iter().map(|entry| self.base64(entry)).collect()
+            }
             Some(Given::Json(_) | Given::One(_)) => {
                 self.fail(Check::Type);
                 Vec::new()
@@ -141,7 +145,7 @@ impl<'a> Reader<'a> {
         };
         let urls = urls.unwrap_or_default();
         let pictures = if urls.is_empty() { images } else { urls.into_iter().map(Source::Url).collect() };
-        if pictures.len() > MOST_ENTRIES {
+        if pictures.len() > MOST_PICTURES {
             self.fail(Check::Type);
         }
         pictures
@@ -192,13 +196,11 @@ impl<'a> Reader<'a> {
     /// A list of texts; `None` when it is absent or no list.
     fn texts(&mut self, name: &str) -> Option<Vec<String>> {
         let texts: Option<Vec<String>> = match self.parameters.given(name)? {
-            Given::Json(Value::Array(entries)) if entries.len() <= MOST_ENTRIES => {
-                entries.iter().map(text_or_number).collect()
-            }
-            Given::Many(contents) if contents.len() <= MOST_ENTRIES => {
+            Given::Json(Value::Array(entries)) => entries.iter().map(text_or_number).collect(),
+            Given::Many(contents) => {
                 contents.values().map(|content| String::from_utf8(content.to_vec()).ok()).collect()
             }
-            Given::Json(_) | Given::One(_) | Given::Many(_) => None,
+            Given::Json(_) | Given::One(_) => None,
         };
         if texts.is_none() {
             self.fail(Check::Type);
@@ -220,14 +222,11 @@ impl<'a> Reader<'a> {
     }
 
     fn distinct_ids(&mut self, ids: Vec<String>) -> Vec<String> {
-        let mut distinct: Vec<String> = Vec::with_capacity(ids.len());
-        for id in ids {
-            self.check_id(&id);
-            if !distinct.contains(&id) {
-                distinct.push(id);
-            }
+        for id in &ids {
+            self.check_id(id);
         }
-        distinct
+        let mut seen = HashSet::with_capacity(ids.len());
+        ids.into_iter().filter(|id| seen.insert(id.clone())).collect()
     }
 
     /// Ids hold no space, slash, tab or line break, the later documents say; other control characters no more.
@@ -235,7 +234,8 @@ impl<'a> Reader<'a> {
         if id.len() > self.longest {
             self.fail(Check::Length);
         }
-        if id.chars().any(|character| character == '/' || character.is_whitespace() || character.is_control()) {
+        if id.chars().any(|character| character == '/' || character.is_whitespace() || character.is_control())
+        {
             self.fail(Check::Characters);
         }
     }

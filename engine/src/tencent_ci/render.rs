@@ -143,7 +143,10 @@ mod tests {
         }
         for row in &table.rows {
             let word = row.condition.as_deref().expect("a condition");
-            assert!(Condition::ALL.iter().any(|condition| condition.as_str() == word), "{word} is never answered");
+            assert!(
+                Condition::ALL.iter().any(|condition| condition.as_str() == word),
+                "{word} is never answered"
+            );
         }
     }
 
@@ -166,7 +169,10 @@ mod tests {
             let body = answers().refusal(&(*condition).into()).body;
             let body: serde_json::Value = serde_json::from_str(&body).expect("JSON");
             let message = body["message"].as_str().expect("a text");
-            assert!(!message.is_empty() && !successes.iter().any(|success| success == message), "{condition}");
+            assert!(
+                !message.is_empty() && !successes.iter().any(|success| success == message),
+                "{condition}"
+            );
         }
     }
 }

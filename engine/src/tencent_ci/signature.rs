@@ -92,7 +92,8 @@ fn optional(fields: &str, name: char) -> Result<&str, SignatureError> {
 }
 
 fn required(fields: &str, name: char) -> Result<&str, SignatureError> {
-    optional(fields, name).and_then(|value| if value.is_empty() { Err(SignatureError::Field(name)) } else { Ok(value) })
+    optional(fields, name)
+        .and_then(|value| if value.is_empty() { Err(SignatureError::Field(name)) } else { Ok(value) })
 }
 
 fn number(fields: &str, name: char) -> Result<u64, SignatureError> {
@@ -108,7 +109,10 @@ fn number(fields: &str, name: char) -> Result<u64, SignatureError> {
 pub fn fuzz_authorization(data: &[u8]) {
     let Ok(text) = str::from_utf8(data) else { return };
     let Ok(signature) = Signature::parse(text) else { return };
-    assert!(!signature.appid.is_empty() && !signature.secret_id.is_empty(), "a field that must be there is empty");
+    assert!(
+        !signature.appid.is_empty() && !signature.secret_id.is_empty(),
+        "a field that must be there is empty"
+    );
     assert!(
         !(signature.is_made_with("one key") && signature.is_made_with("another key")),
         "two keys verify one digest"
@@ -174,10 +178,16 @@ mod tests {
 
     #[test]
     fn fields_may_stand_in_any_order_and_lack_what_is_optional() {
-        for plaintext in ["a=1&b=&k=id&e=9&t=1&r=2&u=0&f=", "k=id&a=1&t=1&e=9", "a=1&k=id&t=1&r=2&u=0&b=&e=9&x=y"] {
+        for plaintext in
+            ["a=1&b=&k=id&e=9&t=1&r=2&u=0&f=", "k=id&a=1&t=1&e=9", "a=1&k=id&t=1&r=2&u=0&b=&e=9&x=y"]
+        {
             let signature = Signature::parse(&signed(plaintext)).expect(plaintext);
             assert!(signature.is_made_with("key"), "{plaintext}");
-            assert_eq!((signature.appid.as_str(), signature.expires, signature.made), ("1", 9, 1), "{plaintext}");
+            assert_eq!(
+                (signature.appid.as_str(), signature.expires, signature.made),
+                ("1", 9, 1),
+                "{plaintext}"
+            );
         }
     }
 

@@ -12,7 +12,7 @@ fn every_misbehaviour_has_its_code() {
     let origin = origin::start();
     let server = Server::start(|config| {
         config.allow_private_urls = true;
-        config.fetch.total_timeout = Duration::from_millis(700);
+        config.fetch.total = Duration::from_millis(700);
         config.fetch.most_bytes = 1 << 20;
     });
     let closed = {

@@ -222,3 +222,23 @@ fn tenants_never_see_each_other() {
     assert_eq!(ask("delperson", json!({ "person_id": "p" })), -1303);
     server.json("getinfo", json!({ "person_id": "p" })).ok();
 }
+
+#[test]
+fn as_many_groups_as_an_account_may_have_fit_into_one_request() {
+    let server = Server::start(|_| {});
+    let names: Vec<_> = (0..5001).map(|number| format!("group_ids[{number}]")).collect();
+    let image = picture("anna");
+    let newperson = |count: usize| {
+        let groups =
+            names.iter().take(count).map(|name| (name.as_str(), name.trim_end_matches(']').as_bytes()));
+        let parts: Vec<_> = [("person_id", &b"p"[..]), ("image", &image)].into_iter().chain(groups).collect();
+        server.multipart("newperson", &parts)
+    };
+    assert_eq!(newperson(5001).code(), -1311);
+    assert_eq!(server.json("getgroupids", json!({})).code(), -1307, "no trace");
+    assert_eq!(newperson(5000).ok()["suc_group"], 5000);
+    assert_eq!(
+        server.json("addgroupids", json!({ "person_id": "p", "group_ids": ["one-more"] })).code(),
+        -1311
+    );
+}

@@ -7,9 +7,9 @@ use futures::{StreamExt, stream};
 use lianpu_corpus::Code;
 use serde::Serialize;
 
-use super::SESSION;
 use super::super::call::Call;
 use super::super::render::{Data, Outcome, Refusal};
+use super::SESSION;
 use crate::condition::Condition;
 
 /// How many pictures of one request are fetched and analysed at once.

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::SESSION;
 use super::super::call::Call;
 use super::super::face_item::FaceItem;
 use super::super::render::{Data, Outcome};
+use super::SESSION;
 use crate::vision::Wanted;
 
 #[derive(Serialize)]

@@ -10,7 +10,7 @@ struct Reply {
     face_ids: Vec<String>,
 }
 
-pub(super) async fn run(call: &Call<'_>) -> Outcome {
+pub(super) fn run(call: &Call<'_>) -> Outcome {
     let mut read = call.reader();
     let person = read.id("person_id");
     read.finish()?;

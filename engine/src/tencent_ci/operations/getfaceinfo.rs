@@ -11,7 +11,7 @@ struct Reply {
     face_info: FaceItem,
 }
 
-pub(super) async fn run(call: &Call<'_>) -> Outcome {
+pub(super) fn run(call: &Call<'_>) -> Outcome {
     let mut read = call.reader();
     let face = read.id("face_id");
     read.finish()?;

@@ -10,7 +10,7 @@ struct Reply {
     group_ids: Vec<String>,
 }
 
-pub(super) async fn run(call: &Call<'_>) -> Outcome {
+pub(super) fn run(call: &Call<'_>) -> Outcome {
     call.reader().finish()?;
     Ok(Data::of(&Reply { group_ids: call.gallery.groups(&call.tenant)? })?)
 }

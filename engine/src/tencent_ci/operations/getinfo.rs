@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::SESSION;
 use super::super::call::Call;
 use super::super::render::{Data, Outcome};
+use super::SESSION;
 
 #[derive(Serialize)]
 struct Reply {
@@ -16,7 +16,7 @@ struct Reply {
     session_id: &'static str,
 }
 
-pub(super) async fn run(call: &Call<'_>) -> Outcome {
+pub(super) fn run(call: &Call<'_>) -> Outcome {
     let mut read = call.reader();
     let person = read.id("person_id");
     read.finish()?;

@@ -10,7 +10,7 @@ struct Reply {
     person_ids: Vec<String>,
 }
 
-pub(super) async fn run(call: &Call<'_>) -> Outcome {
+pub(super) fn run(call: &Call<'_>) -> Outcome {
     let mut read = call.reader();
     let group = read.id("group_id");
     read.finish()?;

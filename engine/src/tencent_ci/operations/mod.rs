@@ -27,7 +27,7 @@ use crate::fault::Fault;
 const SESSION: &str = "";
 
 macro_rules! operations {
-    ($($(#[$doc:meta])* $variant:ident = $module:ident,)*) => {
+    ($($(#[$doc:meta])* $variant:ident = $module:ident $(.$await:tt)?,)*) => {
         /// What can be asked for.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Operation {
@@ -57,7 +57,7 @@ macro_rules! operations {
         pub(super) async fn run(operation: Operation, call: &Call<'_>) -> Outcome {
             assert!(call.fault != Some(Fault::ApplicationException), "asked to fail without warning");
             match operation {
-                $(Operation::$variant => $module::run(call).await,)*
+                $(Operation::$variant => $module::run(call)$(.$await)?,)*
             }
         }
     };
@@ -65,11 +65,11 @@ macro_rules! operations {
 
 operations! {
     /// Creates a person with a face.
-    NewPerson = newperson,
+    NewPerson = newperson.await,
     /// Removes a person.
     DelPerson = delperson,
     /// Adds faces to a person.
-    AddFace = addface,
+    AddFace = addface.await,
     /// Removes faces of a person.
     DelFace = delface,
     /// Sets a person's name and tag.
@@ -85,17 +85,17 @@ operations! {
     /// Tells what was seen of a face.
     GetFaceInfo = getfaceinfo,
     /// Finds faces with their attributes.
-    Detect = detect,
+    Detect = detect.await,
     /// Finds faces with their contours.
-    Shape = shape,
+    Shape = shape.await,
     /// Compares two faces.
-    Compare = compare,
+    Compare = compare.await,
     /// Compares a face with a person.
-    Verify = verify,
+    Verify = verify.await,
     /// Finds whose face the largest one is.
-    Identify = identify,
+    Identify = identify.await,
     /// Finds whose faces all of them are.
-    MultIdentify = multidentify,
+    MultIdentify = multidentify.await,
     /// Puts a person into groups.
     AddGroupIds = addgroupids,
     /// Takes a person out of groups.
@@ -111,7 +111,8 @@ mod tests {
         let dialect = lianpu_corpus::bundled("tencent-ci").expect("bundled");
         assert_eq!(Operation::ALL.len(), dialect.operations.len());
         for operation in Operation::ALL {
-            let documented = dialect.operation(operation.name()).expect(operation.name());
+            let documented =
+                dialect.operation(operation.name()).unwrap_or_else(|| panic!("no {}", operation.name()));
             assert_eq!(documented.path, operation.path());
             assert_eq!(documented.method, "POST");
         }

@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::SESSION;
-use super::identify::{Candidate, search};
 use super::super::call::Call;
 use super::super::face_item::FaceRect;
 use super::super::pictures::described;
 use super::super::render::{Data, Outcome};
+use super::SESSION;
+use super::identify::{Candidate, search};
 use crate::vision::Wanted;
 
 #[derive(Serialize)]
@@ -32,6 +32,7 @@ pub(super) async fn run(call: &Call<'_>) -> Outcome {
     let descriptions = seen.faces.iter().map(|face| described(face).cloned()).collect::<Result<_, _>>()?;
     let found = search(call, groups, descriptions).await?;
     let found = seen.faces.iter().zip(found);
-    let results = found.map(|(face, candidates)| Found { candidates, face_rect: FaceRect::of(face.rect) }).collect();
+    let results =
+        found.map(|(face, candidates)| Found { candidates, face_rect: FaceRect::of(face.rect) }).collect();
     Ok(Data::of(&Reply { session_id: SESSION, results })?)
 }

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::SESSION;
 use super::super::call::Call;
 use super::super::render::{Data, Outcome};
+use super::SESSION;
 use crate::gallery::{NewPerson, Person};
 
 #[derive(Serialize)]

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::SESSION;
 use super::super::call::Call;
 use super::super::render::{Data, Outcome};
+use super::SESSION;
 
 #[derive(Serialize)]
 struct Reply {
@@ -12,7 +12,7 @@ struct Reply {
     session_id: &'static str,
 }
 
-pub(super) async fn run(call: &Call<'_>) -> Outcome {
+pub(super) fn run(call: &Call<'_>) -> Outcome {
     let mut read = call.reader();
     let person_id = read.id("person_id");
     let name = read.note("person_name");
