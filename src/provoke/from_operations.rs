@@ -23,6 +23,8 @@ struct Deviation {
     /// The conditions whose rows may answer instead.
     instead: &'static [&'static str],
     certainty: Certainty,
+    /// Whether only JSON can say it: in multipart an object is a text like any other.
+    only_json: bool,
 }
 
 /// Why another parameter code may answer.
@@ -89,6 +91,7 @@ fn deviations(parameter: &Parameter) -> Vec<Deviation> {
         condition: "parameter-invalid",
         instead: &["bad-request", "parameter-empty"],
         certainty: Certainty::Inferred,
+        only_json: value.starts_with(['{', '[']),
     };
     let empty = |what: &str, value: &str| Deviation {
         trigger: format!("{slug}-{what}"),
@@ -96,6 +99,7 @@ fn deviations(parameter: &Parameter) -> Vec<Deviation> {
         condition: "parameter-empty",
         instead: &["parameter-invalid"],
         certainty: parameter.certainty,
+        only_json: false,
     };
     let mut made = Vec::new();
     if parameter.required {
@@ -134,6 +138,7 @@ fn deviations(parameter: &Parameter) -> Vec<Deviation> {
             condition: "parameter-too-long",
             instead: &[],
             certainty: Certainty::Inferred,
+            only_json: false,
         });
     }
     made
@@ -150,11 +155,12 @@ fn deviate(dialect: &Dialect, operation: &Operation, deviation: &Deviation, made
             tolerated: accept.iter().map(|accept| accept.code.clone()).collect(),
             ..plain(row.code.clone())
         };
-        let mut sentences = vec![
-            (StepKind::Given, format!("a valid {} request", operation.name)),
-            (StepKind::Given, deviation.sentence.clone()),
-            (StepKind::When, "it is sent".to_owned()),
-        ];
+        let pictures = if deviation.only_json { pictures_by_address(operation) } else { Vec::new() };
+        let by_address = !pictures.is_empty();
+        let mut sentences = vec![(StepKind::Given, format!("a valid {} request", operation.name))];
+        sentences.extend(pictures);
+        sentences.push((StepKind::Given, deviation.sentence.clone()));
+        sentences.push((StepKind::When, "it is sent".to_owned()));
         sentences.extend(judgement(&expectation, Reach::Wire, false, operation.changes));
         made.push(Scenario {
             dialect: dialect.manifest.name.clone(),
@@ -162,14 +168,29 @@ fn deviate(dialect: &Dialect, operation: &Operation, deviation: &Deviation, made
             code: row.code.clone(),
             operation: operation.name.clone(),
             trigger: deviation.trigger.clone(),
-            reach: Reach::Wire,
+            reach: if by_address { Reach::Origin } else { Reach::Wire },
             certainty: deviation.certainty,
-            needs: Vec::new(),
+            needs: if by_address { vec!["origin".to_owned()] } else { Vec::new() },
             accept,
             source: Some(operation.source.clone()),
             sentences,
         });
     }
+}
+
+/// The sentences that put addresses in place of a valid request's pictures, so that it can be sent as JSON.
+fn pictures_by_address(operation: &Operation) -> Vec<(StepKind, String)> {
+    let parameters = operation.parameters.iter().filter(|parameter| parameter.valid.is_some());
+    let pictures = parameters.filter_map(|parameter| match parameter.kind {
+        ParameterType::Picture => Some(("anna", parameter.instead.as_ref()?)),
+        ParameterType::Pictures => Some(("bea", parameter.instead.as_ref()?)),
+        _ => None,
+    });
+    pictures
+        .map(|(scene, url)| {
+            (StepKind::Given, format!("its {url} leads to \"{scene}\" on an origin that serves it"))
+        })
+        .collect()
 }
 
 fn plain(code: Code) -> Expectation {

@@ -17,6 +17,7 @@ use super::{probe, send};
 use crate::judge::{Check, Expectation, Finding, Judgement, judge_code, judge_envelope, judge_fields};
 use crate::provoke::{Named, Step, StepKind};
 use crate::report::{Reason, Verdict};
+use crate::wire::Reply;
 
 /// Persons that a limit may demand before the step refuses: more would be a load test.
 const MOST_PERSONS: u64 = 64;
@@ -409,24 +410,28 @@ async fn send_draft(world: &mut World) -> Result<(), Blocked> {
     if world.watches_traces {
         world.traces = probe::before(&draft, world, &context).await;
     }
-    note_creation(world, &draft);
-    world.answers = vec![send::exchange(&request, &context).await];
+    let answer = send::exchange(&request, &context).await;
+    note_creation(world, &draft, answer.as_ref().ok());
+    world.answers = vec![answer];
     world.sent = Some(request);
     world.draft = Some(draft);
     Ok(())
 }
 
-/// What the judged request itself may create is cleaned up as well.
-fn note_creation(world: &mut World, draft: &Draft) {
+/// What the judged request itself created is cleaned up as well; without an answer, what it may have created under a
+/// name of this scenario.
+fn note_creation(world: &mut World, draft: &Draft, reply: Option<&Reply>) {
     let manifest = &world.dialect().manifest;
-    if manifest.role("create-person") != Some(&draft.operation.name) {
+    let (Some(role), Some(envelope)) = (manifest.role("create-person"), &manifest.envelope) else { return };
+    if role != draft.operation.name {
         return;
     }
     let created = draft.operation.parameters.iter().find(|p| p.valid.as_deref() == Some("fresh-person"));
-    if let Some(id) = created.and_then(|parameter| draft.text(&parameter.name))
-        && id.starts_with(&world.namespace)
-    {
-        let id = id.to_owned();
+    let Some(id) = created.and_then(|parameter| draft.text(&parameter.name)).map(str::to_owned) else {
+        return;
+    };
+    let code = reply.and_then(|reply| judge_envelope(reply, envelope, &mut Vec::new()).code);
+    if code.as_ref() == Some(&envelope.success) || (code.is_none() && id.starts_with(&world.namespace)) {
         world.ledger.note(&id, world.asks_second);
     }
 }

@@ -40,7 +40,7 @@ pub(super) fn start(setup: bool) -> Result<(Bundled, Target), CliError> {
     config.allow_faults = true;
     config.allow_private_urls = true;
     config.models = models;
-    config.fetch.total_timeout = FETCH;
+    config.fetch.total = FETCH;
     config.set_limit("persons-per-group", PERSONS_PER_GROUP).map_err(|error| other(&error))?;
     let engine = Arc::new(Engine::new(config).map_err(|error| other(&error))?);
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
