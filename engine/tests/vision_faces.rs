@@ -2,6 +2,8 @@
 //!
 //! What is not there is skipped, and said so. A subset keeps the time short.
 
+#![expect(clippy::print_stdout, reason = "a skipped test says so")]
+
 use std::cell::RefCell;
 use std::collections::HashSet;
 use std::fs;
@@ -151,7 +153,7 @@ fn nets_tell_people_apart_and_classic_does_not_pretend_to() {
             }
         }
         for (index, (person, a)) in described.iter().enumerate() {
-            assert_eq!(analyser.similarity(analyser.distance(a, a)), 100.0);
+            assert!(analyser.similarity(analyser.distance(a, a)) > 99.99);
             for (other, b) in &described[..index] {
                 let similarity = analyser.similarity(analyser.distance(a, b));
                 let same = similarity >= analyser.same_person_from();
