@@ -1,6 +1,7 @@
 //! One vendor API as data.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -103,8 +104,8 @@ pub struct Fault {
     pub gloss: String,
 }
 
-/// One tenant: the documented test account of the bundled engine, or a target's own.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// One tenant: the documented test account of the bundled engine, or a target's own. Its `Debug` keeps the secret.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Account {
     /// The tenant's public number, as text.
     pub appid: String,
@@ -122,8 +123,8 @@ pub struct Account {
     pub requests_per_second: Option<u32>,
 }
 
-/// A key by itself.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A key by itself. Its `Debug` keeps the secret.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeyPair {
     /// The public half.
     pub secret_id: String,
@@ -135,6 +136,26 @@ impl Manifest {
     /// The operation that plays this part.
     pub fn role(&self, role: &str) -> Option<&str> {
         self.roles.get(role).map(String::as_str)
+    }
+}
+
+impl fmt::Debug for Account {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { appid, bucket, secret_id, secret_key: _, disabled, requests_per_second } = self;
+        f.debug_struct("Account")
+            .field("appid", appid)
+            .field("bucket", bucket)
+            .field("secret_id", secret_id)
+            .field("secret_key", &"…")
+            .field("disabled", disabled)
+            .field("requests_per_second", requests_per_second)
+            .finish()
+    }
+}
+
+impl fmt::Debug for KeyPair {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("KeyPair").field("secret_id", &self.secret_id).field("secret_key", &"…").finish()
     }
 }
 

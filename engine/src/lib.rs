@@ -6,5 +6,19 @@
 //! - [`fault`]: failures on demand.
 //! - [`tencent_ci`]: one folder a dialect: parse, authenticate, dispatch, render.
 //! - [`http`]: the server around them; [`serve`] is the entry.
+//! - [`cli`]: the command's arguments and what runs on them.
 
+pub mod cli;
+mod condition;
+mod config;
+mod engine;
+pub mod fault;
+pub mod fetch;
+pub mod gallery;
+pub mod http;
+pub mod tencent_ci;
 pub mod vision;
+
+pub use condition::Condition;
+pub use config::{Clock, Config, DIALECTS, UnknownLimit};
+pub use engine::{Engine, EngineError, serve};

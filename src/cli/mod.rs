@@ -1,8 +1,94 @@
-//! The command line.
+//! The command line: one file a verb.
 
 pub mod catalog;
+mod columns;
+pub mod config;
+pub mod error;
+pub mod explain;
+pub mod features;
+pub mod init;
+pub mod known;
+pub mod list;
+pub mod nearest;
+pub mod portrait;
+pub mod run;
+#[cfg(test)]
+mod sample;
+pub mod select;
+#[cfg(feature = "bundled")]
+pub mod serve;
+pub mod terminal;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use self::error::{CliError, ExitStatus};
+use self::terminal::{Color, stderr, stdout, write_error};
+
+/// Conformance test harness and protocol fuzzer for face-recognition HTTP APIs.
+#[derive(Debug, Parser)]
+#[command(name = "lianpu", version, about, max_term_width = 110)]
+#[command(after_help = "\
+First steps:
+  lianpu run --setup         fetch the face nets, then provoke every row on the bundled engine
+  lianpu explain tencent-ci/face/-1302
+  lianpu init                write a lianpu.toml for your own target")]
+pub struct Cli {
+    /// When to write colours
+    #[arg(long, value_enum, default_value_t, global = true, value_name = "WHEN")]
+    color: Color,
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Provoke rows of error tables at a target and judge the answers
+    Run(Box<run::RunArgs>),
+    /// List scenarios, rows, tables, operations, steps or faults
+    List(list::ListArgs),
+    /// Explain a scenario, a row or a step; nothing is sent
+    Explain(explain::ExplainArgs),
+    /// Run the bundled engine alone
+    #[cfg(feature = "bundled")]
+    Serve(lianpu_engine::cli::serve::ServeArgs),
+    /// Write the Gherkin files of the catalogue, or check that they are fresh
+    Features(features::FeaturesArgs),
+    /// Show the vendors' error tables, or import a document into one
+    Catalog(catalog::CatalogArgs),
+    /// Draw a picture as the scenarios send it
+    Portrait(portrait::PortraitArgs),
+    /// Write a commented lianpu.toml
+    Init(init::InitArgs),
+}
 
 /// Runs the command and gives its exit code.
-pub fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    cli.color.apply();
+    match carry_out(&cli.verb) {
+        Ok(status) => status.into(),
+        Err(error) if error.is_broken_pipe() => ExitStatus::AsExpected.into(),
+        Err(error) => {
+            // Nothing is left to do when standard error is gone as well.
+            let _ = write_error(&error, &mut stderr());
+            error.exit_status().into()
+        }
+    }
+}
+
+fn carry_out(verb: &Verb) -> Result<ExitStatus, CliError> {
+    let out = &mut stdout();
+    match verb {
+        Verb::Run(args) => run::run(args),
+        Verb::List(args) => list::run(args, out),
+        Verb::Explain(args) => explain::run(args, out),
+        #[cfg(feature = "bundled")]
+        Verb::Serve(args) => serve::run(args),
+        Verb::Features(args) => features::run(args, out),
+        Verb::Catalog(args) => Ok(catalog::run(args, out).map(|()| ExitStatus::AsExpected)?),
+        Verb::Portrait(args) => Ok(portrait::run(args).map(|()| ExitStatus::AsExpected)?),
+        Verb::Init(args) => init::run(args, out),
+    }
 }

@@ -22,37 +22,30 @@ pub(super) fn paint(texture: &mut Texture, look: &Look, sitter: &Sitter, noise: 
     let colour = scale(blend(look.hair.colour, scale(look.skin.tone, 0.2), 0.2), 0.8);
     let stubble = look.beard == Beard::Stubble;
     let area = Area { left: -1.1, top: 0.0, right: 1.1, bottom: skull.chin };
+    let lips = (mouth.y - look.mouth.upper - 0.01, mouth.y + mouth.gap + look.mouth.lower + 0.02);
     texture.change(area, |x, y, texel| {
         let off = x.abs();
-        // From the ear down to the corner of the mouth.
-        let edge = 0.02 + (mouth.y - 0.06) * smooth(skull.wide, 0.3, off);
-        let side = smooth(edge, edge + 0.12, y) * smooth(0.3, 0.42, off) * cheeks;
-        let below = smooth(
-            mouth.y + mouth.gap + look.mouth.lower + 0.03,
-            mouth.y + mouth.gap + look.mouth.lower + 0.1,
-            y,
-        );
-        let beard = below * smooth(0.36, 0.24, off * (1.0 - cheeks)) * chin
-            + (1.0 - below)
-                * smooth(mouth.wide + 0.01, mouth.wide + 0.06, off)
-                * smooth(mouth.wide + 0.16, mouth.wide + 0.1, off * (1.0 - cheeks))
-                * smooth(mouth.y - 0.1, mouth.y + 0.05, y)
-                * chin;
-        let long = mouth.wide + 0.08;
-        let arch = nose.long + 0.11 + 0.09 * (off / long) * (off / long);
-        let moustache = smooth(arch - 0.03, arch + 0.02, y)
-            * smooth(mouth.y + 0.03 + 0.1 * off, mouth.y - 0.02 + 0.1 * off, y)
-            * smooth(long, long - 0.1, off)
-            * (1.0 - 0.6 * bump(x, 0.0, 0.02, 1.0))
-            * lip;
-        let mask = side.max(beard.max(moustache)).min(1.0);
+        // From under the nose over the corner of the mouth up to the ear.
+        let edge =
+            nose.long + 0.1 + 0.03 * smooth(0.0, 0.3, off) - nose.long * smooth(0.36, 0.9 * skull.wide, off);
+        let inside = smooth(edge - 0.03, edge + 0.05, y);
+        let (middle, half) = (0.5 * (lips.0 + lips.1), 0.5 * (lips.1 - lips.0));
+        let (u, v) = (off / (mouth.wide + 0.03), (y - middle) / half);
+        let beside_lips = smooth(0.85, 1.2, u * u + v * v * v * v);
+        let upper =
+            smooth(mouth.y + 0.06, mouth.y - 0.02, y) * smooth(mouth.wide + 0.13, mouth.wide + 0.04, off);
+        let lower = smooth(mouth.y - 0.06, mouth.y + 0.06, y) * smooth(0.42, 0.32, off);
+        let part = (upper * lip).max(lower * chin).max(cheeks);
+        let philtrum = 1.0 - 0.5 * bump(x, y - nose.long - 0.12, 0.02, 0.08);
+        let mask = inside * beside_lips * part * philtrum;
         if mask <= 0.0 {
             return;
         }
         let strand = if stubble {
             noise.at(x * 60.0, y * 60.0)
         } else {
-            noise.at(x * 60.0 + 6.0 * noise.at(x * 5.0, y * 5.0), y * 11.0)
+            0.6 * noise.at(x * 66.0 + 2.0 * noise.at(x * 7.0, y * 7.0), y * 12.0)
+                + 0.4 * noise.at(x * 30.0, y * 14.0)
         };
         let share = thick * (mask * (1.25 + 0.5 * strand) - 0.25 * (1.0 - mask)).clamp(0.0, 1.0);
         let hair = scale(colour, 1.0 + 0.55 * strand);

@@ -11,12 +11,12 @@ use super::texture::{Area, Texture};
 /// The neck, already placed: its upper end goes with the head, its lower end stays.
 pub(super) fn neck(look: &Look, pose: &Pose, detail: f32) -> Surface {
     let wide = look.skull.neck;
-    Surface::new((40.0 * detail) as usize + 8, (34.0 * detail) as usize + 8, |across, along| {
+    Surface::new((30.0 * detail) as usize + 8, (24.0 * detail) as usize + 8, |across, along| {
         let (sin, cos) = turn(mix(-120.0, 120.0, across));
-        let y = mix(0.4, 2.05, along);
-        let flare = wide * (1.0 + 0.12 * smooth(0.35, 0.0, along) + 1.5 * power(along, 5.0));
+        let y = mix(0.4, 1.9, along);
+        let flare = wide * (1.0 + 0.12 * smooth(0.35, 0.0, along) + 0.1 * smooth(0.6, 1.0, along));
         let throat = 0.05 * look.male * bump(sin, along - 0.62, 0.16, 0.1);
-        let p = v3(flare * sin, y, -0.32 + 0.05 * along + (0.86 * flare.min(0.8) + throat) * cos);
+        let p = v3(flare * sin, y, -0.34 + (0.86 * flare.min(0.8) + throat) * cos);
         let p = pose.place(p).mix(p, smooth(0.25, 0.95, along));
         (p, [sin, along])
     })
@@ -31,6 +31,23 @@ pub(super) fn neck_texture(look: &Look) -> Texture {
         0.45 * bump(x.abs() - 0.42, y - 0.75, 0.1, 0.3) + 0.4 * bump(x, y - 0.95, 0.12, 0.05)
     });
     texture
+}
+
+/// The upper edge of clothes by the distance from the middle, for many questions.
+struct Edge(Vec<f32>);
+
+impl Edge {
+    const FINE: f32 = 100.0;
+
+    fn new(wide: f32, low: f32) -> Self {
+        Self((0..300).map(|step| edge(step as f32 / Self::FINE, wide, low)).collect())
+    }
+
+    fn at(&self, x: f32) -> f32 {
+        let place = (x.abs() * Self::FINE).min(298.0);
+        let step = place as usize;
+        mix(self.0[step], self.0[step + 1], place - step as f32)
+    }
 }
 
 /// The upper edge of clothes: the neckline in the middle, the shoulders outside.
@@ -50,6 +67,17 @@ enum Cut {
     Jacket,
 }
 
+impl Cut {
+    /// How much lower the neckline is than usual.
+    fn low(self) -> f32 {
+        match self {
+            Self::Vee => 0.1,
+            Self::Jacket | Self::Collar => -0.02,
+            Self::Crew => 0.02,
+        }
+    }
+}
+
 /// Clothes as chosen by the seed of the picture.
 pub(super) struct Clothes {
     cut: Cut,
@@ -57,6 +85,7 @@ pub(super) struct Clothes {
     second: Rgb,
     stripes: f32,
     wide: f32,
+    edge: Edge,
 }
 
 impl Clothes {
@@ -80,36 +109,32 @@ impl Clothes {
             srgb(red, green, blue)
         };
         let (main, second) = (colour(), colour());
+        let cut = random.pick(&[Cut::Crew, Cut::Crew, Cut::Vee, Cut::Collar, Cut::Collar, Cut::Jacket]);
+        let wide = 1.62 + 0.3 * look.male;
         Self {
-            cut: random.pick(&[Cut::Crew, Cut::Crew, Cut::Vee, Cut::Collar, Cut::Collar, Cut::Jacket]),
+            cut,
             main,
             second,
             stripes: if random.chance(0.25) { random.between(12.0, 26.0) } else { 0.0 },
-            wide: 1.62 + 0.3 * look.male,
-        }
-    }
-
-    fn low(&self) -> f32 {
-        match self.cut {
-            Cut::Vee => 0.1,
-            Cut::Jacket | Cut::Collar => -0.02,
-            Cut::Crew => 0.02,
+            wide,
+            edge: Edge::new(wide, cut.low()),
         }
     }
 
     /// Shoulders and chest.
     pub(super) fn surface(&self, noise: &Noise, detail: f32) -> Surface {
         let reach = self.wide + 0.45;
-        Surface::new((90.0 * detail) as usize + 16, (40.0 * detail) as usize + 12, |across, along| {
+        Surface::new((70.0 * detail) as usize + 16, (26.0 * detail) as usize + 12, |across, along| {
             let x = mix(-reach, reach, across);
-            let from = edge(x, self.wide, self.low());
+            let from = self.edge.at(x);
             let y = mix(from, 3.6, along);
             let (below, off) = (y - from, x / (reach + 0.1));
             let round = (1.0 - off * off).max(0.0).sqrt();
             let middle = (1.0 - (x / 0.62) * (x / 0.62)).max(0.0);
-            let chest = power(smooth(0.0, 1.3, below), 0.6);
+            let chest = smooth(-0.3, 1.2, below);
             let fold = 0.03 * noise.rough(x * 1.6 + 0.8 * y, y * 1.1) * smooth(0.0, 0.4, below);
-            let z = -0.55 + 0.66 * middle.sqrt() + mix(0.0, 0.95 - 0.6 * middle.sqrt(), chest) * round + fold;
+            let z =
+                -0.55 + 0.97 * middle.sqrt() + mix(0.0, 0.95 - 0.85 * middle.sqrt(), chest) * round + fold;
             (v3(x, y, z), [x, y])
         })
     }
@@ -124,7 +149,7 @@ impl Clothes {
                 let wave = (y * self.stripes * 0.5).fract();
                 colour = blend(colour, self.second, 0.85 * smooth(0.5, 0.55, wave) * smooth(1.0, 0.95, wave));
             }
-            let from = y - edge(x, self.wide, self.low());
+            let from = y - self.edge.at(x);
             colour = self.trim(colour, x, y, from, look);
             let weave = 1.0 + 0.07 * noise.at(x * 70.0, y * 70.0) + 0.1 * noise.rough(x * 2.0, y * 2.0);
             *texel = [colour[0] * weave, colour[1] * weave, colour[2] * weave, 1.0];

@@ -1,5 +1,7 @@
 //! Colours as light, and their way to and from the bytes of a picture (sRGB).
 
+use std::sync::LazyLock;
+
 use super::maths::{mix, power};
 
 /// Red, green and blue as amounts of light, 0 to 1.
@@ -7,10 +9,13 @@ pub(super) type Rgb = [f32; 3];
 
 /// The light of an sRGB colour given in bytes.
 pub(super) fn srgb(r: u8, g: u8, b: u8) -> Rgb {
-    [r, g, b].map(|byte| {
-        let v = f32::from(byte) / 255.0;
-        if v <= 0.04045 { v / 12.92 } else { power((v + 0.055) / 1.055, 2.4) }
-    })
+    static LIGHT: LazyLock<[f32; 256]> = LazyLock::new(|| {
+        std::array::from_fn(|byte| {
+            let v = byte as f32 / 255.0;
+            if v <= 0.04045 { v / 12.92 } else { power((v + 0.055) / 1.055, 2.4) }
+        })
+    });
+    [r, g, b].map(|byte| LIGHT[usize::from(byte)])
 }
 
 /// Linear between two colours.
@@ -23,34 +28,25 @@ pub(super) fn scale(a: Rgb, k: f32) -> Rgb {
     a.map(|v| v * k)
 }
 
-/// Light to sRGB, 0 to 255, by a table over the square root (fine where the eye is fine).
-pub(super) struct Encoder(Vec<f32>);
-
 const STEPS: usize = 2048;
 
-impl Encoder {
-    pub(super) fn new() -> Self {
-        Self(
-            (0..=STEPS)
-                .map(|step| {
-                    let root = step as f32 / STEPS as f32;
-                    let light = root * root;
-                    let v = if light <= 0.003_130_8 {
-                        12.92 * light
-                    } else {
-                        1.055 * power(light, 1.0 / 2.4) - 0.055
-                    };
-                    255.0 * v
-                })
-                .collect(),
-        )
-    }
-
-    /// The byte value, not yet rounded. Light above 0.8 is compressed, as film does, so that highlights keep form.
-    pub(super) fn encode(&self, light: f32) -> f32 {
-        let held = if light > 0.8 { 0.8 + 0.2 * (light - 0.8) / (light - 0.6) } else { light };
-        let place = held.clamp(0.0, 1.0).sqrt() * STEPS as f32;
-        let step = (place as usize).min(STEPS - 1);
-        mix(self.0[step], self.0[step + 1], place - step as f32)
-    }
+/// Light to sRGB, 0 to 255 and not yet rounded.
+///
+/// Light above 0.8 is compressed, as film does, so that highlights keep their form.
+pub(super) fn encode(light: f32) -> f32 {
+    // Over the square root, so that the table is fine where the eye is fine.
+    static TABLE: LazyLock<Vec<f32>> = LazyLock::new(|| {
+        (0..=STEPS)
+            .map(|step| {
+                let root = step as f32 / STEPS as f32;
+                let light = root * root;
+                let dark = light <= 0.003_130_8;
+                255.0 * if dark { 12.92 * light } else { 1.055 * power(light, 1.0 / 2.4) - 0.055 }
+            })
+            .collect()
+    });
+    let held = if light > 0.8 { 0.8 + 0.2 * (light - 0.8) / (light - 0.6) } else { light };
+    let place = held.clamp(0.0, 1.0).sqrt() * STEPS as f32;
+    let step = (place as usize).min(STEPS - 1);
+    mix(TABLE[step], TABLE[step + 1], place - step as f32)
 }

@@ -3,7 +3,7 @@
 use super::colour::{Rgb, srgb};
 use super::head::Section;
 use super::look::Look;
-use super::maths::{power, v3};
+use super::maths::v3;
 use super::mouth::Shape;
 use super::random::Noise;
 use super::scene::{Part, Sitter};
@@ -52,7 +52,7 @@ pub(super) fn surface(part: Part, look: &Look, sitter: &Sitter, detail: f32) -> 
         );
         let section = Section::new(&look.skull, y.min(look.skull.chin - 0.14));
         let t = (x.abs() / section.half_width().max(0.05)).min(1.0);
-        let front = section.front(power(1.0 - t * t, 0.5));
+        let front = section.front((1.0 - t * t).sqrt());
         (v3(x, y, front + patch.off), [u, v])
     })
 }

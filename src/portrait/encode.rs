@@ -63,12 +63,14 @@ fn empty_page() -> String {
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
         "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>",
     ];
-    let mut text = "%PDF-1.4\n".to_owned();
-    let mut table = "xref\n0 4\n0000000000 65535 f \n".to_owned();
+    let (mut text, mut table) = ("%PDF-1.4\n".to_owned(), String::new());
     for (index, object) in OBJECTS.iter().enumerate() {
-        table.push_str(&format!("{:010} 00000 n \n", text.len()));
-        text.push_str(&format!("{} 0 obj\n{object}\nendobj\n", index + 1));
+        let start = text.len();
+        table.extend([format!("{start:010} 00000 n \n")]);
+        text.extend([format!("{} 0 obj\n{object}\nendobj\n", index + 1)]);
     }
     let start = text.len();
-    format!("{text}{table}trailer\n<< /Size 4 /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n")
+    format!(
+        "{text}xref\n0 4\n0000000000 65535 f \n{table}trailer\n<< /Size 4 /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n"
+    )
 }

@@ -89,7 +89,7 @@ impl Painted<'_> {
             return;
         }
         let iris = self.look.eye.iris;
-        let white = srgb(226, 222, 218);
+        let white = scale(srgb(222, 216, 212), 1.0 - 0.5 * self.look.skin.dark);
         let radius = 0.078;
         let (cx, cy) = (self.side * self.look.eye.x, -0.008);
         texture.change(area, |x, y, texel| {
@@ -114,7 +114,7 @@ impl Painted<'_> {
             ball = blend(ball, disc, smooth(radius + 0.005, radius - 0.005, away));
             let lid = smooth(0.055, 0.0, height - upper);
             ball = scale(ball, 1.0 - 0.55 * lid);
-            let glint = bump(x - cx + 0.028, y - cy + 0.03, 0.017, 0.017);
+            let glint = bump(x - cx + 0.026, y - cy + 0.028, 0.013, 0.013);
             ball = blend(ball, [1.0, 1.0, 1.0], (1.2 * glint).min(1.0));
             for (v, c) in texel.iter_mut().zip(ball) {
                 *v += (c - *v) * seen;
@@ -141,7 +141,7 @@ pub(super) fn paint_brows(texture: &mut Texture, look: &Look, sitter: &Sitter, n
             let hairs = noise.at((x * side * 0.8 + y * 0.6) * 75.0, (y * 0.8 - x * side * 0.5) * 22.0);
             let shape =
                 bell(off * off * off * off * 0.9) * smooth(-1.05, -0.75, along) * smooth(1.1, 0.8, along);
-            shape * brow.dark * (0.72 + 0.45 * hairs)
+            shape * brow.dark * (0.85 + 0.4 * hairs)
         });
     }
 }

@@ -1,7 +1,7 @@
 //! From light to the bytes of pixels: size, darkness, blur and sensor noise.
 
 use super::Raster;
-use super::colour::{Encoder, Rgb};
+use super::colour::{Rgb, encode};
 use super::maths::{bell, mix};
 use super::pose::Camera;
 use super::random::Random;
@@ -42,9 +42,7 @@ impl Plan {
 
 /// Makes the pixels of the picture.
 pub(super) fn finish(scene: &Scene, plan: &Plan, light: Vec<Rgb>) -> Raster {
-    let encoder = Encoder::new();
-    let mut grey: Vec<Rgb> =
-        light.into_iter().map(|rgb| rgb.map(|v| encoder.encode(v) * scene.dark)).collect();
+    let mut grey: Vec<Rgb> = light.into_iter().map(|rgb| rgb.map(|v| encode(v) * scene.dark)).collect();
     let (width, height) = scene.pixels();
     let shrink = plan.drawn.0 as f32 / width as f32;
     if scene.blur > 0.0 {

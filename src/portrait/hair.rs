@@ -1,7 +1,7 @@
 //! Hair: a shell of strands that run from the crown over the skull to where the style lets them end.
 
 use super::colour::{blend, scale};
-use super::head::{Direction, Section};
+use super::head::{Direction, Sections};
 use super::look::{Look, Style};
 use super::maths::{V3, arc_cosine, cosine, mix, smooth, turn, v3};
 use super::random::Noise;
@@ -15,8 +15,8 @@ pub(super) fn shows_ears(style: Style) -> bool {
 
 /// The shell, and what is painted on it: across in degrees from the front, along from 0 at the crown to 1.
 pub(super) fn shell(look: &Look, noise: &Noise, detail: f32) -> (Surface, Texture) {
-    let cut = Cut { look, noise };
-    let (columns, rows) = ((150.0 * detail) as usize + 8, (64.0 * detail) as usize + 8);
+    let cut = Cut { look, sections: Sections::new(&look.skull), noise };
+    let (columns, rows) = ((132.0 * detail) as usize + 8, (44.0 * detail) as usize + 8);
     let directions: Vec<(f32, Direction, f32)> = (0..columns)
         .map(|column| {
             let degrees = mix(-180.0, 180.0, column as f32 / (columns - 1) as f32);
@@ -46,6 +46,7 @@ pub(super) fn knot(look: &Look, detail: f32) -> Option<Surface> {
 
 struct Cut<'a> {
     look: &'a Look,
+    sections: Sections,
     noise: &'a Noise,
 }
 
@@ -56,13 +57,13 @@ impl Cut<'_> {
         let off = degrees.abs();
         let temple = 0.5 - ((off - 34.0) / 16.0).abs().min(1.0) * 0.5;
         let front = hair.line - 0.5 * hair.recede * temple - 0.2 * hair.recede
-            + 0.1 * (off / 45.0) * (off / 45.0)
+            + 0.07 * (off / 30.0) * (off / 30.0)
             + 0.02 * self.noise.at(degrees * 0.11, 3.5);
         let fringe = self.look.brow.y - 0.05 + 0.02 * self.noise.at(degrees * 0.2, 8.5);
         let front =
             if hair.style == Style::Fringe { mix(fringe, front, smooth(36.0, 50.0, off)) } else { front };
         let burn = if self.look.male > 0.5 { 0.22 } else { 0.02 };
-        let side = mix(front, burn, smooth(44.0, 64.0, off));
+        let side = mix(front, burn, smooth(30.0, 66.0, off));
         let side = mix(side, -0.12, smooth(76.0, 88.0, off));
         let short = mix(side, 0.72, smooth(108.0, 126.0, off));
         let hanging = match hair.style {
@@ -71,8 +72,8 @@ impl Cut<'_> {
             Style::Fringe if self.look.male < 0.5 => 0.95,
             _ => return short,
         };
-        let opens = if hair.style == Style::Fringe { 44.0 } else { 40.0 };
-        mix(short, hanging, smooth(opens, opens + 20.0, off))
+        let opens = if hair.style == Style::Fringe { 44.0 } else { 34.0 };
+        mix(short, hanging, smooth(opens, opens + 24.0, off))
     }
 
     /// The way from the crown to the end, as an angle about the middle of the skull.
@@ -87,9 +88,9 @@ impl Cut<'_> {
         let y = if way < right { -skull.top * cosine(way) } else { (way - right) * skull.top };
         // Below the widest place hair hangs instead of following the jaw.
         let (hangs, section) = if y > 0.02 && self.hangs(degrees) {
-            (y - 0.02, Section::new(skull, 0.02))
+            (y - 0.02, self.sections.at(0.02))
         } else {
-            (0.0, Section::new(skull, y))
+            (0.0, self.sections.at(y))
         };
         let base = section.at(direction);
         let out =
@@ -120,7 +121,7 @@ impl Cut<'_> {
         let top = 1.0 - smooth(0.3, 1.3, way);
         let lumps = 1.0 + 0.22 * self.noise.at(degrees * 0.05, way * 2.5);
         let full = hair.volume * lumps;
-        let taper = smooth(1.0, 0.7, along);
+        let taper = smooth(1.02, 0.55, along);
         match hair.style {
             Style::Bald => 0.012,
             Style::Buzz => 0.012 + 0.02 * taper,
@@ -148,28 +149,30 @@ impl Cut<'_> {
 
     fn texture(&self, detail: f32) -> Texture {
         let hair = &self.look.hair;
-        let fine = 2.0 * detail.min(1.5);
+        let fine = 1.5 * detail.min(2.0);
         let area = Area { left: -180.0, top: 0.0, right: 180.0, bottom: 1.0 };
-        let mut texture = Texture::new_uneven(area, fine, 150.0 * detail.min(1.5), hair.colour);
+        let mut texture = Texture::new_uneven(area, fine, 100.0 * detail.min(2.0), hair.colour);
         let noise = self.noise;
         let lean = match hair.style {
-            Style::Swept => 26.0 * if hair.part > 0.0 { 1.0 } else { -1.0 },
-            Style::Short => 10.0 * hair.part,
+            Style::Swept | Style::Long | Style::Bob => 24.0,
+            Style::Short => 8.0,
             _ => 0.0,
         };
+        let part = hair.part * 40.0;
         let lengths: Vec<f32> = (-180..=180).map(|degrees| self.length(degrees as f32)).collect();
         texture.change_all(|degrees, along, texel| {
             let way = along * lengths[((degrees + 180.5).max(0.0) as usize).min(360)];
             let bend = hair.wave * 5.0 * noise.at(degrees * 0.06, way * 3.0);
-            let across = degrees + lean * way + bend;
+            // Strands lead away from the parting.
+            let across = degrees - lean * way * ((degrees - part) / 12.0).clamp(-1.0, 1.0) + bend;
             let strand = if hair.style == Style::Round {
-                0.6 * noise.at(degrees * 0.55, way * 30.0) + 0.5 * noise.at(degrees * 0.25 + 9.0, way * 13.0)
+                0.6 * noise.at(degrees * 0.55, way * 30.0 + 40.0 * along * along)
+                    + 0.5 * noise.at(degrees * 0.25 + 9.0, way * 13.0)
             } else {
                 0.5 * noise.at(across * 0.95, way * 2.2)
                     + 0.4 * noise.at(across * 0.37 + 70.0, way * 1.3)
                     + 0.2 * noise.at(across * 0.1, way * 1.1 + 30.0)
             };
-            let tip = noise.at(across * 0.9 + 31.0, 5.0) * 0.6 + noise.at(across * 0.3, 11.0) * 0.4;
             let k = 1.0 + 0.62 * strand;
             let mut colour = scale(hair.colour, k * mix(0.75, 1.05, smooth(0.0, 0.25, way)));
             let ragged = match hair.style {
@@ -177,13 +180,18 @@ impl Cut<'_> {
                 Style::Buzz | Style::Bald => 0.12,
                 _ => 0.07,
             };
-            let mut share = smooth(1.0, 1.0 - ragged, along + 0.55 * ragged * (tip + 1.0) * 0.5);
+            let mut share = 1.0;
+            if along > 1.0 - 2.0 * ragged {
+                let tip = 0.6 * noise.at(across * 0.9 + 31.0, 5.0) + 0.4 * noise.at(across * 0.3, 11.0);
+                share = smooth(1.0, 1.0 - ragged, along + 0.275 * ragged * (tip + 1.0));
+            }
             match hair.style {
                 Style::Buzz => share *= 0.72 + 0.2 * strand,
                 Style::Bald => share *= 0.45 * smooth(1.15, 1.5, way + 0.004 * (degrees.abs() - 90.0)),
                 Style::Long | Style::Bob | Style::Swept => {
-                    let off = (degrees - hair.part * 40.0).abs();
-                    let parting = 0.5 * smooth(2.4, 0.4, off) * smooth(1.2, 0.9, way);
+                    let off = (degrees - part).abs();
+                    let parting =
+                        0.45 * smooth(1.8, 0.2, off) * smooth(0.15, 0.3, way) * smooth(1.2, 0.9, way);
                     colour = blend(colour, scale(self.look.skin.tone, 0.45), parting);
                 }
                 _ => {}

@@ -15,6 +15,36 @@ pub(super) struct Section {
     back: f32,
 }
 
+/// The cross-sections of a whole skull, for many questions.
+pub(super) struct Sections {
+    all: Vec<Section>,
+    top: f32,
+    fine: f32,
+}
+
+impl Sections {
+    pub(super) fn new(skull: &Skull) -> Self {
+        const STEPS: usize = 300;
+        let fine = STEPS as f32 / (skull.top + skull.chin);
+        let all = (0..=STEPS).map(|step| Section::new(skull, step as f32 / fine - skull.top)).collect();
+        Self { all, top: skull.top, fine }
+    }
+
+    /// About the cross-section at a height.
+    pub(super) fn at(&self, y: f32) -> Section {
+        let place = ((y + self.top) * self.fine).clamp(0.0, (self.all.len() - 1) as f32);
+        let (above, share) = (self.all[place as usize], place - place as usize as f32);
+        let below = self.all[(place as usize + 1).min(self.all.len() - 1)];
+        Section {
+            y,
+            wide: mix(above.wide, below.wide, share),
+            front: mix(above.front, below.front, share),
+            middle: mix(above.middle, below.middle, share),
+            back: mix(above.back, below.back, share),
+        }
+    }
+}
+
 /// A direction from the axis of the head: 0 degrees to the front, 90 to the picture's right.
 #[derive(Clone, Copy)]
 pub(super) struct Direction {
@@ -45,7 +75,7 @@ impl Section {
         }
         let t = (y / skull.chin).min(1.0);
         let narrowing = mix(1.0, skull.jaw, power(t, 1.35));
-        let bone = skull.cheekbone * bump(0.0, y - 0.3, 1.0, 0.25);
+        let bone = skull.cheekbone * bump(0.0, y - 0.3, 1.0, 0.15);
         let middle = 0.4 * smooth(0.1, skull.chin, y);
         let closing = (1.0 - power(t, 9.0)).max(0.0).sqrt();
         let front = 0.93 - 0.08 * t * t;
@@ -89,8 +119,8 @@ pub(super) fn gap(sitter: &Sitter) -> f32 {
 
 /// The surface of the head. `detail` is about 1 for a head of 300 pixels.
 pub(super) fn surface(look: &Look, sitter: &Sitter, detail: f32) -> Surface {
-    let (front, back) = ((150.0 * detail) as usize | 1, (36.0 * detail) as usize + 4);
-    let rows = (208.0 * detail) as usize;
+    let (front, back) = ((116.0 * detail) as usize & !1, (24.0 * detail) as usize + 4);
+    let rows = (164.0 * detail) as usize;
     let directions: Vec<Direction> = (0..=back / 2)
         .map(|step| Direction::new(-180.0 + 90.0 * step as f32 / (back / 2) as f32))
         .chain((1..front).map(|step| Direction::new(-90.0 + 180.0 * step as f32 / front as f32)))

@@ -25,6 +25,7 @@ pub(super) struct Light {
     across: V3,
     down: V3,
     shadows: Frame,
+    exposure: f32,
 }
 
 /// Texels along a side of the shadow map, and its half side in units.
@@ -32,13 +33,14 @@ const MAP: usize = 200;
 const REACH: f32 = 2.6;
 
 impl Light {
-    pub(super) fn new(lamp: Lamp) -> Self {
+    /// `exposure` makes all light stronger, as a photographer does for dark skin.
+    pub(super) fn new(lamp: Lamp, exposure: f32) -> Self {
         let ((sa, ca), (se, ce)) = (turn(lamp.azimuth), turn(lamp.elevation));
         let towards = v3(sa * ce, -se, ca * ce);
         let across = v3(0.0, 1.0, 0.001).cross(towards).unit();
         let down = towards.cross(across);
         let half = (towards + v3(0.0, 0.0, 1.0)).unit();
-        Self { towards, half, across, down, shadows: Frame::new(MAP, MAP) }
+        Self { towards, half, across, down, shadows: Frame::new(MAP, MAP), exposure }
     }
 
     fn seen(&self, p: V3) -> V3 {
@@ -54,25 +56,27 @@ impl Light {
     }
 
     /// 1 where the lamp is seen, 0 in full shadow; soft edges.
-    fn open(&self, p: V3, normal: V3) -> f32 {
+    pub(super) fn open(&self, p: V3, normal: V3) -> f32 {
+        if normal.dot(self.towards) < -0.4 {
+            return 0.0; // turned away: no light to be shaded
+        }
         let seen = self.seen(p + normal * 0.05);
         let mut open = 0.0;
-        for dy in [-3.0, -1.0, 1.0, 3.0_f32] {
-            for dx in [-3.0, -1.0, 1.0, 3.0_f32] {
+        for dy in [-2.5, 0.0, 2.5_f32] {
+            for dx in [-2.5, 0.0, 2.5_f32] {
                 let column = (seen.x + dx).clamp(0.0, (MAP - 1) as f32) as usize;
                 let row = (seen.y + dy).clamp(0.0, (MAP - 1) as f32) as usize;
                 open += 1.0 - smooth(0.03, 0.14, self.shadows.depth[row * MAP + column] - seen.z);
             }
         }
-        open / 16.0
+        open / 9.0
     }
 
     /// Red, green, blue to multiply colour by, and white to add, at a point of a surface.
     ///
-    /// `hollow` is how far the point lies below its surroundings, in units.
-    pub(super) fn at(&self, p: V3, normal: V3, tangent: V3, hollow: f32, material: Material) -> [f32; 4] {
+    /// `open` is how much of the lamp is seen, `hollow` how far the point lies below its surroundings, in units.
+    pub(super) fn at(&self, normal: V3, tangent: V3, open: f32, hollow: f32, material: Material) -> [f32; 4] {
         let facing = normal.dot(self.towards);
-        let open = self.open(p, normal);
         let narrow = (1.0 - 3.2 * hollow).clamp(0.35, 1.12);
         let sky = (0.52 - 0.16 * normal.y + 0.2 * normal.z.max(0.0)) * narrow;
         let key = |wrap: f32| ((facing + wrap) / (1.0 + wrap)).max(0.0) * (0.12 + 0.88 * open);
@@ -80,7 +84,7 @@ impl Light {
             Material::Skin => {
                 let glint = power_of_16(normal.dot(self.half));
                 let edge = 1.0 - normal.z.max(0.0);
-                let shine = 0.055 * glint * open + 0.02 * edge * edge * edge * narrow;
+                let shine = 0.04 * glint * open + 0.02 * edge * edge * edge * narrow;
                 (key(0.34), key(0.22), key(0.17), shine)
             }
             Material::Hair => {
@@ -91,7 +95,7 @@ impl Light {
                     * (0.2 + 0.8 * open)
                     * smooth(-0.4, 0.5, facing);
                 let k = lit + 0.55 * key(0.3);
-                (k, k, k, 0.05 * band * open * smooth(-0.2, 0.4, facing))
+                (k, k, k, 0.09 * band * open * smooth(-0.2, 0.4, facing))
             }
             Material::Cloth => (key(0.15), key(0.15), key(0.15), 0.0),
             Material::Gloss => {
@@ -100,10 +104,11 @@ impl Light {
             }
         };
         let narrow = 0.35 + 0.65 * narrow;
+        let k = self.exposure;
         [
-            0.42 * sky + 0.92 * red * narrow,
-            0.43 * sky + 0.9 * green * narrow,
-            0.46 * sky + 0.86 * blue * narrow,
+            k * (0.42 * sky + 0.92 * red * narrow),
+            k * (0.43 * sky + 0.9 * green * narrow),
+            k * (0.46 * sky + 0.86 * blue * narrow),
             shine,
         ]
     }
@@ -111,8 +116,7 @@ impl Light {
 
 fn power_of_16(x: f32) -> f32 {
     let x = x.max(0.0);
-    let (x2, x4) = (x * x, x * x * (x * x));
-    debug_assert!(x2 >= 0.0);
+    let x4 = x * x * (x * x);
     let x8 = x4 * x4;
     x8 * x8
 }

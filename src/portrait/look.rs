@@ -3,7 +3,7 @@
 use lianpu_corpus::Sex;
 
 use super::colour::{Rgb, blend, scale, srgb};
-use super::maths::smooth;
+use super::maths::{mix, smooth};
 use super::random::Random;
 use super::scene::Who;
 
@@ -206,7 +206,7 @@ impl Skull {
             chin_ball: r.between(0.03, 0.12),
             cleft: if r.chance(0.2) { 0.03 * male } else { 0.0 },
             ear: r.between(0.85, 1.25) + 0.1 * old,
-            neck: r.between(0.47, 0.54) + 0.1 * male,
+            neck: r.between(0.43, 0.49) + 0.1 * male,
         }
     }
 }
@@ -235,7 +235,7 @@ impl Brow {
     fn grown(r: &mut Random, male: f32) -> Self {
         Self {
             y: r.between(-0.31, -0.22) + 0.03 * male,
-            thick: r.between(0.02, 0.045) + 0.016 * male,
+            thick: r.between(0.024, 0.05) + 0.014 * male,
             long: r.between(0.22, 0.30),
             tilt: r.between(-0.3, 0.3),
             arch: r.between(0.01, 0.08) - 0.02 * male,
@@ -272,7 +272,7 @@ impl Mouth {
             upper: r.between(0.03, 0.085) - 0.015 * male - 0.012 * old,
             lower: r.between(0.055, 0.115) - 0.015 * male - 0.015 * old,
             bow: r.unit(),
-            corner: r.between(-0.035, 0.025),
+            corner: r.between(-0.015, 0.04),
             lips: blend(natural, rose, (1.0 - male) * r.between(0.1, 1.0)),
         }
     }
@@ -286,10 +286,10 @@ impl Skin {
             (228, 184, 148),
             (204, 154, 114),
             (164, 112, 78),
-            (118, 76, 52),
-            (82, 54, 40),
+            (128, 84, 58),
+            (98, 66, 48),
         ];
-        let dark = r.unit();
+        let dark = mix(r.unit() * r.unit(), r.unit(), 0.6);
         let place = dark * 5.999;
         let tone = |step: usize| {
             let (red, green, blue) = TONES[step];
@@ -300,7 +300,7 @@ impl Skin {
         let hue = r.between(-1.0, 1.0);
         Self {
             tone: scale(
-                [tone[0] * (1.0 + 0.03 * hue), tone[1], tone[2] * (1.0 - 0.1 * hue)],
+                [tone[0] * (1.0 + 0.03 * hue), 0.97 * tone[1], tone[2] * (1.0 - 0.07 * hue)],
                 1.0 - 0.05 * male,
             ),
             dark,
@@ -344,7 +344,7 @@ impl Hair {
             Style::Round,
         ];
         let (red, green, blue) = if dark > 0.5 { r.pick(&DARK) } else { r.pick(&ANY) };
-        let grey = smooth(0.45, 0.9, old + r.between(-0.2, 0.2));
+        let grey = smooth(0.62, 0.9, old + r.between(-0.2, 0.2));
         let style = match sex {
             Sex::Female => r.pick(&WOMEN),
             Sex::Male => r.pick(&MEN),

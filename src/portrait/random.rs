@@ -1,6 +1,6 @@
 //! A small seeded generator, and noise that is smooth in two dimensions. The same numbers on every machine.
 
-use super::maths::{mix, smooth};
+use super::maths::mix;
 
 /// SplitMix64: one addition and three mixings a number; every seed is good.
 #[derive(Debug, Clone)]
@@ -44,6 +44,17 @@ impl Random {
     }
 }
 
+/// The whole number below; unlike `f32::floor` never a call.
+fn whole(x: f32) -> i32 {
+    let near = x as i32;
+    near - i32::from(near as f32 > x)
+}
+
+/// From 0 to 1 smoothly.
+fn ease(t: f32) -> f32 {
+    t * t * (3.0 - 2.0 * t)
+}
+
 const SIDE: usize = 256;
 
 /// Smooth noise in -1..1, one lattice point a unit, repeating after 256 units.
@@ -57,11 +68,12 @@ impl Noise {
     }
 
     /// The noise at a point.
+    #[inline]
     pub(super) fn at(&self, x: f32, y: f32) -> f32 {
-        let (left, top) = (x.floor(), y.floor());
-        let (across, down) = (smooth(0.0, 1.0, x - left), smooth(0.0, 1.0, y - top));
-        let column = |offset: i32| ((left as i32 + offset) & (SIDE as i32 - 1)) as usize;
-        let row = |offset: i32| ((top as i32 + offset) & (SIDE as i32 - 1)) as usize * SIDE;
+        let (left, top) = (whole(x), whole(y));
+        let (across, down) = (ease(x - left as f32), ease(y - top as f32));
+        let column = |offset: i32| ((left + offset) & (SIDE as i32 - 1)) as usize;
+        let row = |offset: i32| ((top + offset) & (SIDE as i32 - 1)) as usize * SIDE;
         let (l, r, t, b) = (column(0), column(1), row(0), row(1));
         mix(mix(self.0[t + l], self.0[t + r], across), mix(self.0[b + l], self.0[b + r], across), down)
     }

@@ -77,7 +77,8 @@ fn triangle(frame: &mut Frame, lit: &Lit<'_>, texture: &Texture, side: Side, cor
                 frame.depth[place] = depth;
             }
             let pixel = &mut frame.colour[place];
-            let shine = wa * la[3] + wb * lb[3] + wc * lc[3];
+            // Black things (pupils, the inside of a mouth) do not shine.
+            let shine = (wa * la[3] + wb * lb[3] + wc * lc[3]) * (25.0 * texel[1]).min(1.0);
             for channel in 0..3 {
                 let light = wa * la[channel] + wb * lb[channel] + wc * lc[channel];
                 pixel[channel] += (texel[channel] * light + shine - pixel[channel]) * opaque;
@@ -105,9 +106,8 @@ fn depth_triangle(map: &mut Frame, [a, b, c]: [V3; 3]) {
     if area < 1e-6 {
         return; // turned away
     }
-    let low = |p: f32, q: f32, r: f32| p.min(q).min(r).floor().max(0.0) as usize;
-    let high =
-        |p: f32, q: f32, r: f32, end: usize| (p.max(q).max(r).floor() + 1.0).clamp(0.0, end as f32) as usize;
+    let low = |p: f32, q: f32, r: f32| p.min(q).min(r) as usize;
+    let high = |p: f32, q: f32, r: f32, end: usize| (p.max(q).max(r) as usize + 1).min(end);
     let (left, right) = (low(a.x, b.x, c.x), high(a.x, b.x, c.x, map.width));
     let (top, bottom) = (low(a.y, b.y, c.y), high(a.y, b.y, c.y, map.height));
     let whole = 1.0 / area;

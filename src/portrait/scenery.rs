@@ -15,7 +15,7 @@ pub(super) fn behind(width: usize, height: usize, random: &mut Random) -> Vec<Rg
         let (dx, dy) = (x - x0, y - y0);
         let glow = 1.25 - 0.75 * (dx * dx + 0.7 * dy * dy).min(1.0);
         match wall {
-            Wall::Studio => scale(colour, glow * (1.0 + 0.07 * noise.rough(x * 3.0, y * 3.0))),
+            Wall::Studio => scale(colour, glow * (1.0 + 0.06 * noise.at(x * 4.0, y * 4.0))),
             Wall::Panels => {
                 let place = x * 5.0 + 0.13;
                 let groove = (place - place.floor() - 0.5).abs();

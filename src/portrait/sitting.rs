@@ -48,7 +48,7 @@ impl<'a> Sitting<'a> {
         face.at = turned(&face);
         let (mut shell, strands) = hair::shell(look, noise, detail);
         shell.at = shell.at.iter().map(|p| body::resting(&self.pose, *p)).collect();
-        let mut light = Light::new(lamp);
+        let mut light = Light::new(lamp, 1.0 + 0.4 * look.skin.dark);
         light.shade_behind(&face.at, face.columns, 2);
         if !matches!(look.hair.style, Style::Bald | Style::Buzz) {
             light.shade_behind(&shell.at, shell.columns, 2);
@@ -121,17 +121,19 @@ impl Drawing<'_> {
         let tangents = if material == Material::Hair { surface.tangents() } else { normals.clone() };
         let hollow = match material {
             Material::Skin => {
-                let near = surface.depth_below(&normals, steps(3, self.detail));
-                let far = surface.depth_below(&normals, steps(16, self.detail));
+                let near = surface.depth_below(&normals, steps(2, self.detail));
+                let far = surface.depth_below(&normals, steps(12, self.detail));
                 near.iter().zip(far).map(|(near, far)| 2.2 * near + 0.7 * far).collect()
             }
             _ => vec![0.0; normals.len()],
         };
+        let open: Vec<f32> =
+            surface.at.iter().zip(&normals).map(|(at, normal)| self.light.open(*at, *normal)).collect();
+        let open = surface.smoothed(&open, 3);
         let light = (0..normals.len())
             .map(|place| {
                 let normal = if inside { normals[place] * -1.0 } else { normals[place] };
-                let light =
-                    self.light.at(surface.at[place], normal, tangents[place], hollow[place], material);
+                let light = self.light.at(normal, tangents[place], open[place], hollow[place], material);
                 if inside { light.map(|v| 0.55 * v) } else { light }
             })
             .collect();

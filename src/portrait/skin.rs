@@ -43,7 +43,7 @@ fn flush(texture: &mut Texture, look: &Look) {
     texture.filter(Area::about(0.0, tip, 0.3, 0.3), rose, |x, y| strong * bump(x, y - tip, 0.14, 0.12));
     let chin = look.skull.chin - 0.15;
     texture
-        .filter(Area::about(0.0, chin, 0.4, 0.3), rose, |x, y| 0.5 * strong * bump(x, y - chin, 0.18, 0.12));
+        .filter(Area::about(0.0, chin, 0.4, 0.3), rose, |x, y| 0.25 * strong * bump(x, y - chin, 0.18, 0.12));
     if look.male > 0.5 {
         // The shade of shaven hair.
         let shaven = [0.8, 0.84, 0.88];

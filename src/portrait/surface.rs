@@ -1,6 +1,8 @@
 //! Surfaces: grids of points. Everything in a portrait is one.
 
-use super::maths::{V3, mix};
+use std::ops::{Add, Mul, Sub};
+
+use super::maths::V3;
 
 /// A grid of points with their places on a texture. Columns go to the right and rows down when seen from outside.
 pub(super) struct Surface {
@@ -59,7 +61,7 @@ impl Surface {
 
     /// How far each point lies below its surroundings, in units along the normal, over `reach` grid steps.
     pub(super) fn depth_below(&self, normals: &[V3], reach: usize) -> Vec<f32> {
-        let smooth = self.smoothed(reach);
+        let smooth = self.smoothed(&self.at, reach);
         self.at
             .iter()
             .zip(&smooth)
@@ -68,31 +70,42 @@ impl Surface {
             .collect()
     }
 
-    fn smoothed(&self, reach: usize) -> Vec<V3> {
-        let across = running_mean(&self.at, self.columns, 1, self.rows, self.columns, reach);
+    /// Values at the points, each averaged with its neighbours up to `reach` steps away.
+    pub(super) fn smoothed<T: Average>(&self, values: &[T], reach: usize) -> Vec<T> {
+        let across = running_mean(values, self.columns, 1, self.rows, self.columns, reach);
         running_mean(&across, self.rows, self.columns, self.columns, 1, reach)
     }
 }
 
-/// Means over `2 * reach + 1` points along `lines` lines of `length` points, `step` apart; lines start `stride` apart.
-fn running_mean(
-    points: &[V3],
+/// What can be averaged.
+pub(super) trait Average:
+    Copy + Default + Add<Output = Self> + Sub<Output = Self> + Mul<f32, Output = Self>
+{
+}
+
+impl Average for V3 {}
+impl Average for f32 {}
+
+/// Means over `2 * reach + 1` values along `lines` lines of `length` values, `step` apart; lines start `stride` apart.
+fn running_mean<T: Average>(
+    values: &[T],
     length: usize,
     step: usize,
     lines: usize,
     stride: usize,
     reach: usize,
-) -> Vec<V3> {
-    let mut means = vec![V3::default(); points.len()];
+) -> Vec<T> {
+    let mut means = vec![T::default(); values.len()];
+    let share = 1.0 / (2 * reach + 1) as f32;
     for line in 0..lines {
-        let point = |place: usize| points[line * stride + place.min(length - 1) * step];
-        let mut sum = point(0) * (reach + 1) as f32;
+        let value = |place: usize| values[line * stride + place.min(length - 1) * step];
+        let mut sum = value(0) * (reach + 1) as f32;
         for place in 1..=reach {
-            sum = sum + point(place);
+            sum = sum + value(place);
         }
         for place in 0..length {
-            means[line * stride + place * step] = sum * (1.0 / (2 * reach + 1) as f32);
-            sum = sum + point(place + reach + 1) - point(place.saturating_sub(reach));
+            means[line * stride + place * step] = sum * share;
+            sum = sum + value(place + reach + 1) - value(place.saturating_sub(reach));
         }
     }
     means
@@ -100,5 +113,5 @@ fn running_mean(
 
 /// A number of grid steps that suits the size in the picture.
 pub(super) fn steps(base: usize, detail: f32) -> usize {
-    mix(0.0, base as f32, detail) as usize + 6
+    (base as f32 * detail) as usize + 1
 }

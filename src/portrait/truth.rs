@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::finish::Plan;
 use super::head;
 use super::look::Look;
-use super::maths::V3;
+use super::maths::{V3, v3};
 use super::mouth::Shape;
 use super::pose::Pose;
 use super::scene::{Part, Scene, Sitter};
@@ -75,7 +75,8 @@ fn true_face(sitter: &Sitter, seen: impl Fn(V3) -> Point) -> TrueFace {
     let at = |x: f32, y: f32| {
         let off = |p: &V3| (p.x - x) * (p.x - x) + (p.y - y) * (p.y - y);
         let front = face.at.iter().filter(|p| p.z > 0.0);
-        seen(*front.min_by(|a, b| off(a).total_cmp(&off(b))).expect("a head has a front"))
+        let near = front.min_by(|a, b| off(a).total_cmp(&off(b))).expect("a head has a front");
+        seen(v3(x, y, near.z))
     };
     let outline: Vec<Point> =
         face.at.iter().filter(|p| p.z > 0.1 && p.y > look.brow.y - 0.12).map(|p| seen(*p)).collect();

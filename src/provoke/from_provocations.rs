@@ -51,7 +51,7 @@ fn instantiate(
     let expectation = Expectation {
         code: provocation.row.clone(),
         tolerated: provocation.accept.iter().map(|accept| accept.code.clone()).collect(),
-        item: provocation.item_code.clone(),
+        item: item_code(provocation, operation),
         statuses: provocation.gateway.clone(),
     };
     let own_judgement =
@@ -76,6 +76,13 @@ fn instantiate(
             sentences: sentences.clone(),
         });
     }
+}
+
+/// Where else the code may stand, if the operation's reply has such a place.
+fn item_code(provocation: &Provocation, operation: &Operation) -> Option<String> {
+    let pointer = provocation.item_code.as_ref()?;
+    let list = pointer.trim_end_matches("/*");
+    operation.replies.iter().any(|reply| reply.pointer == list).then(|| pointer.clone())
 }
 
 /// What the reach itself needs, and what the recipe says.

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::pattern::{Part, matched};
 use super::vocabulary::VOCABULARY;
 use crate::judge::Expectation;
+use crate::portrait::Scene;
 use crate::sign::{Damage, FieldRule, KeyChoice};
 
 /// The keyword a step follows; And and But continue the one before.
@@ -136,10 +137,10 @@ impl Step {
         let mut parts = Parts(parts.into_iter());
         let step = match pattern {
             "a person {text} in group {text} with the portrait {text}" => {
-                Self::Person { person: parts.text(), groups: vec![parts.text()], scene: parts.text() }
+                Self::Person { person: parts.text(), groups: vec![parts.text()], scene: scene(parts.text())? }
             }
             "a person {text} in groups {texts} with the portrait {text}" => {
-                Self::Person { person: parts.text(), groups: parts.texts(), scene: parts.text() }
+                Self::Person { person: parts.text(), groups: parts.texts(), scene: scene(parts.text())? }
             }
             "person {text} has {number} faces" => Self::Faces { person: parts.text(), count: parts.number() },
             "person {text} lacks {number} faces to the limit {word}" => {
@@ -166,9 +167,14 @@ impl Step {
             "its {word} exceeds the limit {word}" => {
                 Self::Exceeds { parameter: parts.text(), limit: parts.text() }
             }
-            "its {word} shows {texts}" => Self::Shows { parameter: parts.text(), scenes: parts.texts() },
+            "its {word} shows {texts}" => {
+                let parameter = parts.text();
+                let scenes = parts.texts().into_iter().map(scene).collect::<Result<_, _>>()?;
+                Self::Shows { parameter, scenes }
+            }
             "its {word} leads to {text} on an origin that {rest}" => {
-                Self::Leads { parameter: parts.text(), scene: parts.text(), behaviour: parts.text() }
+                let (parameter, picture) = (parts.text(), scene(parts.text())?);
+                Self::Leads { parameter, scene: picture, behaviour: parts.text() }
             }
             "its method is {word}" => Self::Method(parts.text()),
             "its header {word} is absent" => Self::Header { name: parts.text(), value: None },
@@ -260,6 +266,11 @@ fn expectation(words: &str) -> Result<Expectation, String> {
 
 fn code(text: &str) -> Result<Code, String> {
     serde_json::from_str(text).map_err(|_| format!("«{text}» is no code; write an integer or a quoted text"))
+}
+
+/// A scene as it was written, once it is known to be one.
+fn scene(text: String) -> Result<String, String> {
+    Scene::parse(&text).map(|_| text).map_err(|error| error.to_string())
 }
 
 fn body_kind(word: &str) -> Result<BodyKind, String> {

@@ -24,7 +24,7 @@ pub fn write_json(summary: &Summary, to: &mut impl Write) -> io::Result<()> {
     member(to, "started_at_ms", &started.map(|started| started.at_ms))?;
     member(to, "seconds", &finished.map(|finished| finished.seconds))?;
     member(to, "partial", &summary.partial())?;
-    member(to, "selected", &started.map(|started| started.selected))?;
+    member(to, "selected", &started.and_then(|started| started.selected))?;
     member(to, "totals", &summary.totals())?;
     members(to, "tables", summary.tables().iter().map(Table::of))?;
     members(to, "rows", summary.rows().iter().map(Row::of))?;

@@ -23,7 +23,9 @@ pub(super) fn events() -> Vec<Event> {
 /// The run counted.
 pub(super) fn summary() -> Summary {
     let mut summary = Summary::default();
-    events().into_iter().for_each(|event| summary.push(event));
+    for event in events() {
+        summary.push(event);
+    }
     summary
 }
 
@@ -52,7 +54,7 @@ fn started() -> Started {
         },
         seed: 7,
         at_ms: 1_700_000_000_000,
-        selected: 6,
+        selected: Some(6),
         rows: vec![
             row("tencent-ci/face/4", Reach::Wire, None),
             row("tencent-ci/face/-1101", Reach::Picture, None),

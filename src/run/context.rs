@@ -106,7 +106,12 @@ impl Context {
     }
 }
 
-pub(super) fn since_epoch() -> Duration {
+/// Milliseconds since 1970.
+pub fn now_ms() -> u64 {
+    since_epoch().as_millis() as u64
+}
+
+fn since_epoch() -> Duration {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
 }
 

@@ -21,8 +21,8 @@ mod things;
 mod world;
 
 pub use client::{Client, SendError};
-pub use context::{Options, Stop};
+pub use context::{Options, Stop, now_ms};
 pub use execute::{RunError, run};
 pub use feed::{FeatureSource, FeedError};
-pub use preflight::{PreflightError, preflight};
+pub use preflight::{PreflightError, connect, preflight};
 pub use target::Target;

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use lianpu_corpus::Dialect;
+use tokio::net::TcpStream;
 
 use super::client::{Client, SendError};
 use super::context::Context;
@@ -50,6 +51,24 @@ pub enum PreflightError {
         /// The dialect.
         dialect: String,
     },
+}
+
+/// Whether anybody listens at the target's address. Sends nothing.
+pub async fn connect(target: &Target, timeout: Duration) -> Result<(), PreflightError> {
+    let unreachable = |why: String| PreflightError::Unreachable {
+        target: target.base_url.clone(),
+        why: SendError::Connect(why),
+    };
+    let url = reqwest::Url::parse(&target.base_url).map_err(|error| unreachable(error.to_string()))?;
+    let (Some(host), Some(port)) = (url.host_str(), url.port_or_known_default()) else {
+        return Err(unreachable("the address names no host".to_owned()));
+    };
+    let connecting = TcpStream::connect((host.trim_matches(['[', ']']), port));
+    match tokio::time::timeout(timeout, connecting).await {
+        Ok(Ok(_)) => Ok(()),
+        Ok(Err(error)) => Err(unreachable(error.to_string())),
+        Err(_) => Err(unreachable(format!("nobody answered within {timeout:?}"))),
+    }
 }
 
 /// Sends the dialect's harmless question with good credentials. Any answer will do but a refusal of the signature.

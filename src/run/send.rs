@@ -50,8 +50,8 @@ pub(super) async fn fill_valid(draft: &mut Draft, world: &mut World, exists: boo
         let Some(valid) = parameter.valid.as_deref() else { continue };
         match valid {
             "portrait" | "portraits" => {
-                let file =
-                    context.pictures.file(DEFAULT_PORTRAIT).await.map_err(|error| Blocked::step(&error))?;
+                let scene = if valid == "portraits" { FURTHER_PORTRAIT } else { DEFAULT_PORTRAIT };
+                let file = context.pictures.file(scene).await.map_err(|error| Blocked::step(&error))?;
                 draft.put_files(&parameter.name, vec![file], valid == "portraits");
             }
             _ => {

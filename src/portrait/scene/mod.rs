@@ -170,7 +170,8 @@ impl Scene {
     /// Columns and rows in which the faces stand; 1 and 1 for nobody.
     pub fn grid(&self) -> (u32, u32) {
         let faces = self.faces.len().max(1) as u32;
-        let rows = (1..).find(|rows| rows * rows * 4 >= faces).expect("some square is large enough");
+        // Up to four in a row, then about twice as many across as down.
+        let rows = (1..faces).find(|rows| rows * rows * 4 >= faces).unwrap_or(1);
         (faces.div_ceil(rows), rows)
     }
 }

@@ -93,15 +93,17 @@ fn write_headings(
     let (rows, scenarios) = (group(ROWS), group(SCENARIOS));
     writeln!(to, "{:name$}{:>rows$}{:>scenarios$}", "", "rows", "scenarios")?;
     if !wide {
-        let upper: String =
-            columns().map(|c| format!("{:>w$}", c.narrow[0], w = cell_width(c, wide))).collect();
+        let upper = headings(|column| column.narrow[0], wide);
         writeln!(to, "{:name$}{}", "", upper.trim_end())?;
     }
-    let lower: String = columns()
-        .map(|c| format!("{:>w$}", if wide { c.wide } else { c.narrow[1] }, w = cell_width(c, wide)))
-        .collect();
+    let lower = headings(|column| if wide { column.wide } else { column.narrow[1] }, wide);
     let dialect = padded(&printable(dialect), name);
     writeln!(to, "{}{lower}", Palette::paint(console.palette.strong, &dialect))
+}
+
+fn headings(word: impl Fn(&Column) -> &'static str, wide: bool) -> String {
+    let cells = columns().map(|column| format!("{:>w$}", word(column), w = cell_width(column, wide)));
+    cells.collect::<Vec<_>>().concat()
 }
 
 fn write_cells(table: &TableSummary, wide: bool, console: &Console, to: &mut impl Write) -> io::Result<()> {

@@ -53,7 +53,7 @@ fn write_totals(summary: &Summary, console: &Console, to: &mut impl Write) -> io
         () if totals.pass + totals.tolerated == 0 || summary.partial() => palette.warn,
         () => palette.good,
     };
-    let selected = summary.started.as_ref().map_or(totals.scenarios, |started| started.selected);
+    let selected = summary.started.as_ref().and_then(|started| started.selected).unwrap_or(totals.scenarios);
     let mut words = vec![match selected {
         _ if selected == totals.scenarios => count(totals.scenarios, "scenario"),
         _ => format!("{} of {}", totals.scenarios, count(selected, "scenario")),

@@ -1,0 +1,24 @@
+//! The command: arguments in, values out, one file a verb.
+
+pub mod models;
+pub mod serve;
+
+use clap::{Parser, Subcommand};
+
+/// The bundled reference implementation of the vendors' face APIs.
+#[derive(Debug, Parser)]
+#[command(name = "lianpu-engine", version, about)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Answer requests until stopped.
+    Serve(serve::ServeArgs),
+    /// Fetch, list or verify the weights of the nets.
+    Models(models::ModelsArgs),
+}

@@ -1,0 +1,104 @@
+//! One running implementation: configuration made into parts.
+
+use std::future::Future;
+use std::sync::Arc;
+
+use lianpu_corpus::LoadError;
+use serde_json::{Value, json};
+use tokio::net::TcpListener;
+
+use crate::config::Config;
+use crate::fetch::{FetchError, Fetcher};
+use crate::gallery::{MemoryStore, Store};
+use crate::http::{self, HttpLimits};
+use crate::tencent_ci::{self, SetupError, TencentCi};
+use crate::vision::{self, Analyser, ModelError, Workers};
+
+/// Why an engine cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// The bundled data cannot be read.
+    #[error(transparent)]
+    Corpus(#[from] LoadError),
+    /// The configuration lacks something a dialect needs.
+    #[error(transparent)]
+    Dialect(#[from] SetupError),
+    /// The weights are damaged.
+    #[error(transparent)]
+    Models(#[from] ModelError),
+    /// The fetcher cannot be set up.
+    #[error(transparent)]
+    Fetch(#[from] FetchError),
+}
+
+/// One implementation of the vendors' interfaces with a state of its own.
+pub struct Engine {
+    config: Config,
+    analyser: Arc<dyn Analyser>,
+    tencent_ci: TencentCi,
+}
+
+impl Engine {
+    /// An engine with the nets where their weights lie in the configured folder, else without.
+    pub fn new(config: Config) -> Result<Self, EngineError> {
+        let analyser = vision::load(config.models.as_deref())?;
+        Self::with_analyser(config, analyser)
+    }
+
+    /// An engine that sees by a given analyser and keeps its gallery in memory.
+    pub fn with_analyser(config: Config, analyser: Arc<dyn Analyser>) -> Result<Self, EngineError> {
+        let fetcher = Fetcher::new(config.fetch.clone(), config.allow_private_urls)?;
+        let store: Arc<dyn Store> = Arc::new(MemoryStore::default());
+        let workers = Workers::new(Arc::clone(&analyser));
+        let tencent_ci = TencentCi::new(&config, &store, &analyser, workers, fetcher)?;
+        Ok(Self { config, analyser, tencent_ci })
+    }
+
+    /// What a harness must know of this engine: where it listens, its accounts, what it can do, its limits.
+    pub fn ready(&self, base_url: &str) -> Value {
+        let capabilities = self.analyser.capabilities();
+        let face_nets = capabilities.attributes && capabilities.identification;
+        let named = [
+            ("faults", self.config.allow_faults),
+            ("private-urls", self.config.allow_private_urls),
+            ("face-nets", face_nets),
+        ];
+        let on: Vec<_> = named.iter().filter(|(_, on)| *on).map(|(name, _)| *name).collect();
+        json!({
+            "ready": true,
+            "base_url": base_url,
+            "accounts": self.config.accounts,
+            "capabilities": on,
+            "limits": self.config.limits,
+            "vision": self.analyser.name(),
+        })
+    }
+
+    /// Answers connections until `shutdown` resolves, then finishes the running requests.
+    pub async fn serve(self: Arc<Self>, listener: TcpListener, shutdown: impl Future<Output = ()>) {
+        http::serve(self, listener, shutdown).await;
+    }
+
+    /// Answers one request without a socket.
+    pub async fn answer(&self, request: tencent_ci::Request) -> tencent_ci::Answer {
+        self.tencent_ci.answer(request).await
+    }
+
+    pub(crate) fn tencent_ci(&self) -> &TencentCi {
+        &self.tencent_ci
+    }
+
+    pub(crate) fn http_limits(&self) -> &HttpLimits {
+        &self.config.http
+    }
+}
+
+/// Starts an engine on a listener and answers until `shutdown` resolves.
+pub async fn serve(
+    listener: TcpListener,
+    config: Config,
+    shutdown: impl Future<Output = ()>,
+) -> Result<(), EngineError> {
+    Arc::new(Engine::new(config)?).serve(listener, shutdown).await;
+    Ok(())
+}

@@ -1,0 +1,112 @@
+//! The server around the dialects: connections, bodies, time-outs, the last net under a panic.
+//!
+//! Routes by path alone, never by `Host`, since the vendors' clients send the vendors' names; a proxy's absolute
+//! target works the same. Knows no codes: a dialect's front renders every answer. Start with [`serve`].
+
+mod body;
+mod connection;
+mod gateway;
+pub mod multipart;
+
+use std::future::Future;
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{HeaderValue, Method, Request, Response, StatusCode, header, request};
+use axum::routing::any;
+use futures::FutureExt;
+use tokio::net::TcpListener;
+
+use crate::condition::Condition;
+use crate::engine::Engine;
+use crate::tencent_ci::{self, Answer, Operation, TencentCi};
+
+pub use multipart::fuzz_multipart;
+
+/// Bounds of a connection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HttpLimits {
+    /// For the head of a request.
+    pub head_timeout: Duration,
+    /// Between two pieces of a body.
+    pub piece_timeout: Duration,
+    /// For a whole body.
+    pub body_timeout: Duration,
+    /// The most connections at once; further ones wait.
+    pub most_connections: usize,
+    /// How long a stop waits for running requests.
+    pub grace: Duration,
+}
+
+/// Answers connections until `shutdown` resolves, then finishes the running requests.
+pub async fn serve(engine: Arc<Engine>, listener: TcpListener, shutdown: impl Future<Output = ()>) {
+    let limits = engine.http_limits().clone();
+    connection::accept(listener, router(engine), &limits, shutdown).await;
+}
+
+fn router(engine: Arc<Engine>) -> Router {
+    let mut router = Router::new();
+    for operation in Operation::ALL {
+        let handler = move |State(engine): State<Arc<Engine>>, request: Request<Body>| async move {
+            tencent_ci(&engine, *operation, request).await
+        };
+        router = router.route(operation.path(), any(handler));
+    }
+    let unknown =
+        |State(engine): State<Arc<Engine>>| async move { gateway::unknown_path(engine.tencent_ci()) };
+    router.fallback(unknown).with_state(engine)
+}
+
+async fn tencent_ci(engine: &Engine, operation: Operation, request: Request<Body>) -> Response<Body> {
+    let front = engine.tencent_ci();
+    let answered = AssertUnwindSafe(answer(engine, front, operation, request)).catch_unwind().await;
+    answered.unwrap_or_else(|_| {
+        tracing::error!(operation = operation.name(), "a handler panicked");
+        json(front.refuse(Condition::InternalError))
+    })
+}
+
+async fn answer(
+    engine: &Engine,
+    front: &TencentCi,
+    operation: Operation,
+    request: Request<Body>,
+) -> Response<Body> {
+    let (head, body) = request.into_parts();
+    if head.method != Method::POST {
+        return gateway::method_not_allowed(front);
+    }
+    if !has_length(&head) {
+        return gateway::length_required(front);
+    }
+    match body::collect(&head.headers, body, front.body_limit(), engine.http_limits()).await {
+        Ok(body) => {
+            let request = tencent_ci::Request { operation, headers: head.headers, body };
+            json(front.answer(request).await)
+        }
+        Err(body::BodyError::TooLarge) => closing(json(front.refuse(Condition::BodyTooLarge))),
+        Err(body::BodyError::Slow) => gateway::timeout(front),
+        Err(body::BodyError::Broken) => closing(json(front.refuse(Condition::BadRequest))),
+    }
+}
+
+fn has_length(head: &request::Parts) -> bool {
+    head.headers.contains_key(header::CONTENT_LENGTH) || head.headers.contains_key(header::TRANSFER_ENCODING)
+}
+
+fn json(answer: Answer) -> Response<Body> {
+    let mut response = Response::new(Body::from(answer.body));
+    *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
+}
+
+/// The rest of the request was not read, so the connection cannot carry another one.
+fn closing(mut response: Response<Body>) -> Response<Body> {
+    response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    response
+}

@@ -1,0 +1,97 @@
+//! Whose request it is, and whether it may be believed.
+
+use axum::http::{HeaderMap, header};
+use lianpu_corpus::Account;
+
+use super::TencentCi;
+use super::parameters::Parameters;
+use super::signature::Signature;
+use crate::condition::Condition;
+use crate::fault::Fault;
+
+/// The signature of a request, believed by nobody yet.
+pub(super) fn signature_of(headers: &HeaderMap) -> Result<Signature, Condition> {
+    let mut values = headers.get_all(header::AUTHORIZATION).iter();
+    let value = values.next().ok_or(Condition::SignatureEmpty)?;
+    if values.next().is_some() {
+        return Err(Condition::SignatureMalformed);
+    }
+    let value = value.to_str().map_err(|_| Condition::SignatureMalformed)?.trim();
+    if value.is_empty() || value.eq_ignore_ascii_case("QCloud") {
+        return Err(Condition::SignatureEmpty);
+    }
+    Signature::parse(value).map_err(|error| {
+        tracing::debug!(%error, "a signature cannot be taken apart");
+        Condition::SignatureMalformed
+    })
+}
+
+impl TencentCi {
+    /// The account that a signature proves: known, paired, made with its key, in time and not used up.
+    pub(super) fn authenticate(
+        &self,
+        signature: &Signature,
+        fault: Option<Fault>,
+    ) -> Result<(usize, &Account), Condition> {
+        match fault {
+            Some(Fault::AuthServiceError) => return Err(Condition::AuthServiceError),
+            Some(Fault::AuthServiceUnavailable) => return Err(Condition::AuthServiceUnavailable),
+            _ => {}
+        }
+        let mut accounts = self.accounts.iter().enumerate();
+        let (index, account) =
+            accounts.find(|(_, account)| account.appid == signature.appid).ok_or(Condition::AppidUnknown)?;
+        if !self.accounts.iter().any(|account| account.secret_id == signature.secret_id) {
+            return Err(Condition::SecretIdUnknown);
+        }
+        if account.secret_id != signature.secret_id {
+            return Err(Condition::SecretIdOfOtherAppid);
+        }
+        if !signature.is_made_with(&account.secret_key) {
+            return Err(Condition::SignatureWrong);
+        }
+        let now = (self.clock)();
+        in_time(signature, now, self.limits.signature_seconds)?;
+        if signature.is_for_one_use() {
+            let forgotten_at = signature.made.saturating_add(self.limits.signature_seconds);
+            self.replays.use_up(signature.digest, now, forgotten_at)?;
+        }
+        Ok((index, account))
+    }
+}
+
+/// A signature serves until `e`, which lies after `t` and at most `longest` seconds from it. One for one use has
+/// `e` 0 and is bound to a file; it serves as long after `t` as the longest of the others.
+fn in_time(signature: &Signature, now: u64, longest: u64) -> Result<(), Condition> {
+    let Signature { expires, made, .. } = *signature;
+    let in_time = if signature.is_for_one_use() {
+        !signature.file.is_empty() && now <= made.saturating_add(longest)
+    } else {
+        expires > made && expires - made <= longest && expires > now
+    };
+    if in_time { Ok(()) } else { Err(Condition::SignatureExpired) }
+}
+
+/// Whether appid and bucket of the body are those of the signature, and the bucket is one of the account's. Either side
+/// may leave the bucket out; an absent appid is found later, as any other absent parameter.
+pub(super) fn matches_target(
+    signature: &Signature,
+    account: &Account,
+    parameters: &Parameters,
+) -> Result<(), Condition> {
+    let given = |name| parameters.loose_text(name).filter(|text| !text.is_empty());
+    if given("appid").is_some_and(|appid| appid != signature.appid) {
+        return Err(Condition::SignatureTargetMismatch);
+    }
+    let signed = Some(signature.bucket.clone()).filter(|bucket| !bucket.is_empty());
+    let named = given("bucket");
+    if let (Some(signed), Some(named)) = (&signed, &named)
+        && signed != named
+    {
+        return Err(Condition::SignatureTargetMismatch);
+    }
+    if signed.or(named).is_some_and(|bucket| bucket != account.bucket) {
+        return Err(Condition::BucketUnknown);
+    }
+    Ok(())
+}

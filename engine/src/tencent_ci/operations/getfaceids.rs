@@ -1,0 +1,18 @@
+//! 获取人脸列表: lists the faces of a person. Source: document 9.
+
+use serde::Serialize;
+
+use super::super::call::Call;
+use super::super::render::{Data, Outcome};
+
+#[derive(Serialize)]
+struct Reply {
+    face_ids: Vec<String>,
+}
+
+pub(super) fn run(call: &Call<'_>) -> Outcome {
+    let mut read = call.reader();
+    let person = read.id("person_id");
+    read.finish()?;
+    Ok(Data::of(&Reply { face_ids: call.gallery.person(&call.tenant, &person)?.faces })?)
+}

@@ -1,0 +1,192 @@
+//! A TOML document that is read key by key, with every fault collected and none of them showing a value.
+
+use std::ops::Range;
+use std::path::Path;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::Fault;
+use crate::cli::nearest::did_you_mean;
+
+/// The faults found so far, and what it takes to place them.
+#[derive(Debug)]
+pub(super) struct Reader<'t> {
+    file: String,
+    text: &'t str,
+    pub(super) faults: Vec<Fault>,
+}
+
+/// One table of the document.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Section<'d> {
+    table: &'d DeTable<'d>,
+    /// The line the table begins in.
+    pub(super) line: usize,
+}
+
+impl<'t> Reader<'t> {
+    pub(super) fn new(file: &Path, text: &'t str) -> Self {
+        Self { file: file.display().to_string(), text, faults: Vec::new() }
+    }
+
+    /// The document, or every place where it is no TOML.
+    pub(super) fn parse(&mut self) -> Option<Spanned<DeTable<'t>>> {
+        let (document, errors) = DeTable::parse_recoverable(self.text);
+        for error in &errors {
+            let line = error.span().map(|span| self.line(&span));
+            self.faults.push(Fault {
+                file: self.file.clone(),
+                line,
+                key: String::new(),
+                why: error.message().to_owned(),
+            });
+        }
+        errors.is_empty().then_some(document)
+    }
+
+    pub(super) fn section<'d>(&self, table: &'d Spanned<DeTable<'d>>) -> Section<'d> {
+        Section { table: table.get_ref(), line: self.line(&table.span()) }
+    }
+
+    pub(super) fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// The line of a key of the table; that of the table where it has none.
+    pub(super) fn line_of(&self, section: Section<'_>, key: &str) -> usize {
+        self.find(section, key).map_or(section.line, |(line, _)| line)
+    }
+
+    pub(super) fn fault(&mut self, line: usize, key: &str, why: impl Into<String>) {
+        let file = self.file.clone();
+        self.faults.push(Fault { file, line: Some(line), key: key.to_owned(), why: why.into() });
+    }
+
+    /// Complains about every key that is not known.
+    pub(super) fn only(&mut self, path: &str, section: Section<'_>, known: &[&str]) {
+        for key in section.table.keys() {
+            let word: &str = key.get_ref();
+            if !known.contains(&word) {
+                let hint = did_you_mean(word, known.iter().copied());
+                let line = self.line(&key.span());
+                self.fault(line, &joined(path, word), format!("unknown key{hint}"));
+            }
+        }
+    }
+
+    /// The keys of a table whose keys are names, each with its line and its own table.
+    pub(super) fn named<'d>(
+        &mut self,
+        path: &str,
+        section: Section<'d>,
+        key: &str,
+    ) -> Vec<(String, Section<'d>)> {
+        let Some(outer) = self.table(path, section, key) else { return Vec::new() };
+        let path = joined(path, key);
+        let names: Vec<String> = outer.table.keys().map(|name| name.get_ref().to_string()).collect();
+        names.into_iter().filter_map(|name| Some((name.clone(), self.table(&path, outer, &name)?))).collect()
+    }
+
+    pub(super) fn table<'d>(&mut self, path: &str, section: Section<'d>, key: &str) -> Option<Section<'d>> {
+        let (line, value) = self.find(section, key)?;
+        match value {
+            DeValue::Table(table) => Some(Section { table, line }),
+            other => self.wrong(line, path, key, "a table", other),
+        }
+    }
+
+    pub(super) fn string(&mut self, path: &str, section: Section<'_>, key: &str) -> Option<(usize, String)> {
+        let (line, value) = self.find(section, key)?;
+        match value {
+            DeValue::String(text) => Some((line, text.to_string())),
+            other => self.wrong(line, path, key, "a text", other),
+        }
+    }
+
+    pub(super) fn strings(
+        &mut self,
+        path: &str,
+        section: Section<'_>,
+        key: &str,
+    ) -> Option<(usize, Vec<String>)> {
+        let (line, value) = self.find(section, key)?;
+        let DeValue::Array(entries) = value else {
+            return self.wrong(line, path, key, "a list of texts", value);
+        };
+        let mut texts = Vec::new();
+        for entry in entries {
+            match entry.get_ref() {
+                DeValue::String(text) => texts.push(text.to_string()),
+                other => return self.wrong(line, path, key, "a list of texts", other),
+            }
+        }
+        Some((line, texts))
+    }
+
+    pub(super) fn whole(&mut self, path: &str, section: Section<'_>, key: &str) -> Option<(usize, u64)> {
+        let (line, value) = self.find(section, key)?;
+        let number = match value {
+            DeValue::Integer(digits) => u64::from_str_radix(digits.as_str(), digits.radix()).ok(),
+            _ => None,
+        };
+        match number {
+            Some(number) => Some((line, number)),
+            None => self.wrong(line, path, key, "a whole number from 0", value),
+        }
+    }
+
+    /// Seconds, whole or with a fraction.
+    pub(super) fn seconds(&mut self, path: &str, section: Section<'_>, key: &str) -> Option<(usize, f64)> {
+        let (line, value) = self.find(section, key)?;
+        let number = match value {
+            DeValue::Integer(digits) => {
+                i64::from_str_radix(digits.as_str(), digits.radix()).ok().map(|n| n as f64)
+            }
+            DeValue::Float(digits) => digits.as_str().parse().ok(),
+            _ => None,
+        };
+        match number {
+            Some(number) => Some((line, number)),
+            None => self.wrong(line, path, key, "a number of seconds", value),
+        }
+    }
+
+    fn find<'d>(&self, section: Section<'d>, key: &str) -> Option<(usize, &'d DeValue<'d>)> {
+        let (place, value) = section.table.iter().find(|(known, _)| known.get_ref() == key)?;
+        Some((self.line(&place.span()), value.get_ref()))
+    }
+
+    /// Says the type that came, never the value: it may be a secret at the wrong place.
+    fn wrong<T>(
+        &mut self,
+        line: usize,
+        path: &str,
+        key: &str,
+        wanted: &str,
+        value: &DeValue<'_>,
+    ) -> Option<T> {
+        let why = format!("must be {wanted}, not {}", value.type_str());
+        self.fault(line, &joined(path, key), why);
+        None
+    }
+
+    fn line(&self, span: &Range<usize>) -> usize {
+        self.text.as_bytes()[..span.start.min(self.text.len())].split(|byte| *byte == b'\n').count()
+    }
+}
+
+impl Section<'_> {
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.table.keys().any(|known| known.get_ref() == key)
+    }
+
+    pub(super) fn keys(&self) -> Vec<String> {
+        self.table.keys().map(|key| key.get_ref().to_string()).collect()
+    }
+}
+
+/// A key below another.
+pub(super) fn joined(path: &str, key: &str) -> String {
+    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
+}

@@ -1,0 +1,166 @@
+//! Reads `lianpu.toml` into a [`Config`].
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use lianpu_corpus::{bundled, dialect_names};
+
+use super::account::{self, AccountConfig};
+use super::document::{Reader, Section, joined};
+use super::resolve::base_url;
+use super::{CAPABILITIES, Config, Fault, RunConfig, TargetConfig, reasonable};
+use crate::cli::nearest::did_you_mean;
+
+/// The report formats that `--report` takes.
+const FORMATS: [&str; 3] = ["events", "json", "junit"];
+
+/// Reads the text of a file, or every fault of it.
+pub(super) fn config(file: &Path, text: &str) -> Result<Config, Vec<Fault>> {
+    let mut reader = Reader::new(file, text);
+    let Some(document) = reader.parse() else { return Err(reader.faults) };
+    let root = reader.section(&document);
+    reader.only("", root, &["run", "target"]);
+    let run = reader.table("", root, "run").map(|section| run(&mut reader, section));
+    let targets = reader
+        .named("", root, "target")
+        .into_iter()
+        .map(|(name, section)| {
+            let target = target(&mut reader, &joined("target", &name), section);
+            (name, target)
+        })
+        .collect();
+    if !reader.faults.is_empty() {
+        reader.faults.sort_by_key(|fault| fault.line);
+        return Err(reader.faults);
+    }
+    Ok(Config { file: file.to_owned(), run: run.unwrap_or_default(), targets })
+}
+
+fn run(reader: &mut Reader<'_>, section: Section<'_>) -> RunConfig {
+    let path = "run";
+    reader.only(path, section, &["jobs", "reports", "seed", "timeout"]);
+    let jobs = reader.whole(path, section, "jobs").and_then(|(line, jobs)| {
+        let jobs = u16::try_from(jobs).ok().filter(|jobs| *jobs > 0);
+        if jobs.is_none() {
+            reader.fault(line, "run.jobs", "must be from 1 to 65535");
+        }
+        jobs
+    });
+    let timeout = reader.seconds(path, section, "timeout").and_then(|(line, seconds)| {
+        let timeout = reasonable(seconds);
+        if timeout.is_none() {
+            reader.fault(line, "run.timeout", "must be seconds, more than 0 and at most 3600");
+        }
+        timeout
+    });
+    let seed = reader.whole(path, section, "seed").map(|(_, seed)| seed);
+    let reports = reader.strings(path, section, "reports").map_or_else(Vec::new, |(line, reports)| {
+        for report in &reports {
+            let format = report.split_once('=').map(|(format, _)| format);
+            if !format.is_some_and(|format| FORMATS.contains(&format)) {
+                let hint = did_you_mean(format.unwrap_or(report), FORMATS);
+                let known = FORMATS.join(", ");
+                reader.fault(line, "run.reports", format!("write FORMAT=PATH, formats: {known}{hint}"));
+            }
+        }
+        reports
+    });
+    RunConfig { jobs, timeout, seed, reports }
+}
+
+fn target(reader: &mut Reader<'_>, path: &str, section: Section<'_>) -> TargetConfig {
+    reader.only(
+        path,
+        section,
+        &["account", "base_url", "capabilities", "dialects", "limits", "origin", "second_account"],
+    );
+    if !section.has("base_url") {
+        reader.fault(section.line, &joined(path, "base_url"), "is missing; write \"http://host:port\"");
+    }
+    TargetConfig {
+        base_url: address(reader, path, section, "base_url").unwrap_or_default(),
+        dialects: words(reader, path, section, "dialects", &dialect_names()).unwrap_or_default(),
+        capabilities: words(reader, path, section, "capabilities", &CAPABILITIES).map(BTreeSet::from_iter),
+        origin: address(reader, path, section, "origin"),
+        limits: limits(reader, path, section),
+        accounts: accounts(reader, path, section, "account"),
+        second_accounts: accounts(reader, path, section, "second_account"),
+    }
+}
+
+fn address(reader: &mut Reader<'_>, path: &str, section: Section<'_>, key: &str) -> Option<String> {
+    let (line, text) = reader.string(path, section, key)?;
+    base_url(&text).map_err(|why| reader.fault(line, &joined(path, key), why)).ok()
+}
+
+/// A list of words of a closed set.
+fn words(
+    reader: &mut Reader<'_>,
+    path: &str,
+    section: Section<'_>,
+    key: &str,
+    known: &[&str],
+) -> Option<Vec<String>> {
+    let (line, words) = reader.strings(path, section, key)?;
+    for word in words.iter().filter(|word| !known.contains(&word.as_str())) {
+        let hint = did_you_mean(word, known.iter().copied());
+        let why = format!("unknown word {word:?}{hint}; known: {}", known.join(", "));
+        reader.fault(line, &joined(path, key), why);
+    }
+    Some(words)
+}
+
+fn limits(
+    reader: &mut Reader<'_>,
+    path: &str,
+    section: Section<'_>,
+) -> BTreeMap<String, BTreeMap<String, u64>> {
+    let of_dialects = reader.named(path, section, "limits");
+    let path = joined(path, "limits");
+    let mut read = BTreeMap::new();
+    for (dialect, section) in of_dialects {
+        let path = joined(&path, &dialect);
+        let Some(known) = known_dialect(reader, &path, section, &dialect) else { continue };
+        let known: Vec<_> = known.manifest.limits.keys().map(String::as_str).collect();
+        reader.only(&path, section, &known);
+        let limits = section.keys();
+        let limits =
+            limits.into_iter().filter_map(|key| Some((key.clone(), reader.whole(&path, section, &key)?.1)));
+        let limits = limits.collect();
+        read.insert(dialect, limits);
+    }
+    read
+}
+
+fn accounts(
+    reader: &mut Reader<'_>,
+    path: &str,
+    section: Section<'_>,
+    key: &str,
+) -> BTreeMap<String, AccountConfig> {
+    let of_dialects = reader.named(path, section, key);
+    let path = joined(path, key);
+    let mut read = BTreeMap::new();
+    for (dialect, section) in of_dialects {
+        let path = joined(&path, &dialect);
+        if known_dialect(reader, &path, section, &dialect).is_some() {
+            let account = account::read(reader, &path, section);
+            read.insert(dialect, account);
+        }
+    }
+    read
+}
+
+fn known_dialect(
+    reader: &mut Reader<'_>,
+    path: &str,
+    section: Section<'_>,
+    dialect: &str,
+) -> Option<&'static lianpu_corpus::Dialect> {
+    bundled(dialect)
+        .map_err(|error| {
+            let why = format!("{error}{}", did_you_mean(dialect, dialect_names()));
+            reader.fault(section.line, path, why);
+        })
+        .ok()
+}

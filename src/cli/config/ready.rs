@@ -1,0 +1,115 @@
+//! `--credentials FILE`: the line that a server of ours writes when it is ready.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use lianpu_corpus::Account;
+use serde::Deserialize;
+
+use super::{ConfigError, Fault};
+
+/// The ready line. Members that are not named here are another program's business.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(super) struct Ready {
+    /// Scheme, host and port.
+    pub(super) base_url: Option<String>,
+    /// The accounts of each dialect.
+    #[serde(default)]
+    pub(super) accounts: BTreeMap<String, Vec<Account>>,
+    /// What the server says it has, in its own words.
+    capabilities: Option<Vec<String>>,
+    /// Its limits by dialect and name.
+    #[serde(default)]
+    pub(super) limits: BTreeMap<String, BTreeMap<String, u64>>,
+}
+
+/// The server's words and ours.
+const WORDS: [(&str, &str); 3] =
+    [("faults", "fault-hook"), ("private-urls", "origin"), ("face-nets", "face-nets")];
+
+impl Ready {
+    pub(super) fn load(path: &Path) -> Result<Self, ConfigError> {
+        let text = std::fs::read_to_string(path)
+            .map_err(|source| ConfigError::File { file: path.to_owned(), source })?;
+        Self::parse(path, &text)
+    }
+
+    fn parse(path: &Path, text: &str) -> Result<Self, ConfigError> {
+        let fault = |line, why: String| {
+            let file = path.display().to_string();
+            ConfigError::Faults(vec![Fault { file, line, key: String::new(), why }])
+        };
+        let lines = || text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+        // A server may have logged other lines before.
+        let ready =
+            lines().find(|(_, line)| line.trim_start().starts_with('{') && line.contains("\"ready\""));
+        let Some((index, line)) = ready.or_else(|| lines().next()) else {
+            return Err(fault(None, "is empty; it must hold the line {\"ready\":true,…}".to_owned()));
+        };
+        // The parser's own words can hold values of the line; its class and place cannot.
+        serde_json::from_str(line).map_err(|error| {
+            let class = match error.classify() {
+                serde_json::error::Category::Data => {
+                    "not a ready line: a member has another type or is missing"
+                }
+                _ => "not one JSON object in one line",
+            };
+            fault(
+                Some(index + 1),
+                format!(
+                    "{class} (column {}); it must be like {{\"ready\":true,\"base_url\":…,\"accounts\":…}}",
+                    error.column()
+                ),
+            )
+        })
+    }
+
+    /// The same line, handed over in this process.
+    pub(super) fn of(value: &serde_json::Value) -> Result<Self, ConfigError> {
+        Self::parse(Path::new("the bundled engine's ready line"), &value.to_string())
+    }
+
+    /// The capabilities in our words, and those we do not know; `None` where the line says nothing of them.
+    pub(super) fn capabilities(&self) -> Option<(BTreeSet<String>, Vec<String>)> {
+        let said = self.capabilities.as_ref()?;
+        let mut known = BTreeSet::new();
+        let mut unknown = Vec::new();
+        for word in said {
+            match WORDS.iter().find(|(theirs, ours)| theirs == word || ours == word) {
+                Some((_, ours)) => {
+                    known.insert((*ours).to_owned());
+                }
+                None => unknown.push(word.clone()),
+            }
+        }
+        Some((known, unknown))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ready_line_is_found_below_other_lines() {
+        let text = "starting\n{\"ready\":true,\"base_url\":\"http://127.0.0.1:1\",\"capabilities\":[\"faults\",\"private-urls\",\"dance\"],\"vision\":\"nets\"}\n";
+        let ready = Ready::parse(Path::new("ready.json"), text).unwrap();
+        let (known, unknown) = ready.capabilities().unwrap();
+        assert_eq!(known, BTreeSet::from(["fault-hook".to_owned(), "origin".to_owned()]));
+        assert_eq!(unknown, ["dance"]);
+    }
+
+    #[test]
+    fn a_line_that_is_none_is_told_without_its_values() {
+        for text in [
+            "",
+            "{\"ready\":true,\"accounts\":{\"tencent-ci\":\"HUSHHUSH\"}}",
+            "{\"ready\":true,\"accounts\":{\"tencent-ci\":[{\"secret_key\":\"HUSHHUSH\"",
+            "HUSHHUSH",
+        ] {
+            let error = Ready::parse(Path::new("ready.json"), text).unwrap_err();
+            let shown = format!("{error} {error:?}");
+            assert!(shown.contains("ready.json") && !shown.contains("HUSH"), "{shown}");
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! What ends a verb early, and what the command's exit says.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use lianpu_corpus::LoadError;
+
+use super::catalog::CatalogError;
+use super::config::ConfigError;
+use super::portrait::PortraitError;
+use crate::provoke::ProvokeError;
+use crate::report::ReadError;
+use crate::run::PreflightError;
+
+/// What the command's exit says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum ExitStatus {
+    /// Everything is as expected.
+    AsExpected = 0,
+    /// There are deviations; of `features --check`: a file is stale.
+    Deviations = 1,
+    /// A usage, configuration or catalogue error; nothing was sent.
+    Usage = 2,
+    /// The target cannot be reached, or refuses the authentication of a good request.
+    Unreachable = 3,
+    /// No deviation but stale or expired expectations.
+    StaleExpectations = 4,
+    /// Fewer scenarios ran than the canonical set has.
+    FewerScenarios = 5,
+    /// Interrupted from the keyboard.
+    Interrupted = 130,
+}
+
+impl From<ExitStatus> for ExitCode {
+    fn from(status: ExitStatus) -> Self {
+        Self::from(status as u8)
+    }
+}
+
+/// What ends a verb early.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    /// The command line asks for what is not there.
+    #[error("{0}")]
+    Usage(String),
+    /// `lianpu.toml`, a credentials file or the environment.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// A dialect cannot be read.
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    /// Recipes that make no scenario.
+    #[error("{}", lines("recipes that make no scenario:", .0))]
+    Catalogue(Vec<ProvokeError>),
+    /// The catalogue's verbs: import, lint, diff.
+    #[error(transparent)]
+    Catalog(#[from] CatalogError),
+    /// A stream of events that is none.
+    #[error("{path}")]
+    Events {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        source: ReadError,
+    },
+    /// The target cannot be reached, or refuses the signature of a good request.
+    #[error(transparent)]
+    Preflight(Box<PreflightError>),
+    /// A file cannot be read or written.
+    #[error("{path}: {doing}")]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// `cannot be read`, `cannot be written`.
+        doing: &'static str,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// Standard output or error is gone.
+    #[error("cannot write the results")]
+    Output(#[from] std::io::Error),
+    /// `portrait` could not draw or write.
+    #[error(transparent)]
+    Portrait(#[from] PortraitError),
+    /// Anything else that keeps us from our work.
+    #[error(transparent)]
+    Other(Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl From<PreflightError> for CliError {
+    fn from(error: PreflightError) -> Self {
+        Self::Preflight(Box::new(error))
+    }
+}
+
+impl CliError {
+    /// What the exit says.
+    pub fn exit_status(&self) -> ExitStatus {
+        match self {
+            Self::Usage(_)
+            | Self::Config(_)
+            | Self::Load(_)
+            | Self::Catalogue(_)
+            | Self::Catalog(_)
+            | Self::Portrait(_) => ExitStatus::Usage,
+            Self::Preflight(error) => match **error {
+                PreflightError::NoAccount { .. } => ExitStatus::Usage,
+                _ => ExitStatus::Unreachable,
+            },
+            Self::Events { .. } | Self::File { .. } | Self::Output(_) | Self::Other(_) => {
+                ExitStatus::Deviations
+            }
+        }
+    }
+
+    /// Whether the reader of our output went away, as `head` does: then there is nobody to complain to.
+    pub fn is_broken_pipe(&self) -> bool {
+        matches!(self, Self::Output(error) if error.kind() == std::io::ErrorKind::BrokenPipe)
+    }
+}
+
+fn lines(heading: &str, errors: &[ProvokeError]) -> String {
+    let lines: Vec<_> = errors.iter().map(|error| format!("\n{error}")).collect();
+    format!("{heading}{}", lines.concat())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_of_error_has_its_exit() {
+        let account = PreflightError::NoAccount { target: "t".into(), dialect: "d".into() };
+        let refused = PreflightError::Unreachable {
+            target: "t".into(),
+            why: crate::run::SendError::Connect("refused".into()),
+        };
+        let gone = || std::io::Error::from(std::io::ErrorKind::BrokenPipe);
+        for (error, status) in [
+            (CliError::Usage("x".into()), ExitStatus::Usage),
+            (ConfigError::NoTarget.into(), ExitStatus::Usage),
+            (LoadError::NoSuchDialect("x".into()).into(), ExitStatus::Usage),
+            (CliError::Catalogue(Vec::new()), ExitStatus::Usage),
+            (account.into(), ExitStatus::Usage),
+            (refused.into(), ExitStatus::Unreachable),
+            (gone().into(), ExitStatus::Deviations),
+        ] {
+            assert_eq!(error.exit_status(), status, "{error}");
+        }
+        assert!(CliError::from(gone()).is_broken_pipe());
+        assert_eq!(ExitStatus::Interrupted as u8, 130);
+    }
+}

@@ -1,0 +1,246 @@
+//! `lianpu portrait`: draws a picture, or a sheet of many, into a file.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use crate::portrait::{Format, Raster, Scene, SceneError, draw, encode, file, truth};
+
+/// Draw a portrait: a picture of people who do not exist, the same bytes on every machine
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct PortraitArgs {
+    /// What to draw: names, seed:<number> or nobody, and key=value after them [default: anna]
+    #[arg(value_name = "SCENE", allow_hyphen_values = true)]
+    pub scene: Vec<String>,
+
+    /// The file to write, - for standard output; its ending chooses the kind of file unless --as does
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+
+    /// Also write what the picture truly shows, as JSON: boxes, angles, points
+    #[arg(long, value_name = "FILE", conflicts_with = "sheet")]
+    pub truth: Option<PathBuf>,
+
+    /// Draw many small pictures into one PNG: everybody, or SCENE in many poses
+    #[arg(long, value_name = "COLUMNSxROWS", value_parser = sheet_size)]
+    pub sheet: Option<(u32, u32)>,
+
+    #[command(flatten)]
+    keys: Keys,
+}
+
+const EXAMPLES: &str = "Examples:
+  lianpu portrait -o anna.jpg
+  lianpu portrait anna yaw=20 smile=1 + bea glasses=sun size=640x400 -o two.png
+  lianpu portrait seed:1234 --pitch -10 --cover mouth,nose --truth truth.json -o face.jpg
+  lianpu portrait anna --damage cut -o broken.jpg
+  lianpu portrait nobody seed=4 -o landscape.jpg
+  lianpu portrait --sheet 8x5 -o people.png
+  lianpu portrait carl --sheet 6x3 -o poses.png";
+
+/// Declares one flag for each key of the mini-language.
+macro_rules! keys {
+    ($($(#[$doc:meta])* $field:ident $name:literal $value:literal,)+) => {
+        #[derive(Debug, Default, Args)]
+        #[command(next_help_heading = "The same as key=value after SCENE")]
+        struct Keys {
+            $($(#[$doc])* #[arg(long = $name, value_name = $value, allow_hyphen_values = true)] $field: Option<String>,)+
+        }
+
+        impl Keys {
+            /// The flags given, as the mini-language writes them.
+            fn given(&self) -> Vec<String> {
+                [$(($name, &self.$field)),+]
+                    .into_iter()
+                    .filter_map(|(name, value)| value.as_ref().map(|value| format!("{name}={value}")))
+                    .collect()
+            }
+
+            #[cfg(test)]
+            const NAMES: &[&str] = &[$($name),+];
+        }
+    };
+}
+
+keys! {
+    /// Turn the head to the picture's right
+    yaw "yaw" "DEGREES",
+    /// Look up
+    pitch "pitch" "DEGREES",
+    /// Turn the head clockwise
+    roll "roll" "DEGREES",
+    /// Smile, 0 to 1
+    smile "smile" "SHARE",
+    /// Open the mouth, 0 to 1
+    mouth "mouth" "SHARE",
+    /// Close the eyes, 0 to 1
+    eyes "eyes" "SHARE",
+    /// Put on glasses: none, clear, sun
+    glasses "glasses" "KIND",
+    /// Hide parts: left_eye, right_eye, nose, mouth, left_cheek, right_cheek, chin_contour
+    cover "cover" "PARTS",
+    /// Size of the head, 1 as usual
+    zoom "zoom" "FACTOR",
+    /// Size of the picture in pixels
+    size "size" "WIDTHxHEIGHT",
+    /// Blur by this sigma
+    blur "blur" "PIXELS",
+    /// Brightness, 1 as lit
+    dark "dark" "FACTOR",
+    /// Where the lamp is, in degrees
+    light "light" "AZIMUTH,ELEVATION",
+    /// Sensor noise of this sigma
+    noise "noise" "LEVELS",
+    /// Vary background, clothing and noise
+    seed "seed" "NUMBER",
+    /// Kind of file: jpeg, png, bmp, gif, pdf, txt
+    format "as" "KIND",
+    /// JPEG quality, 1 to 100
+    quality "quality" "NUMBER",
+    /// Break the file: empty, cut, noise, magic, header
+    damage "damage" "KIND",
+    /// Grow the file to at least so many bytes
+    pad "pad" "BYTES",
+}
+
+/// Why no portrait was written.
+#[derive(Debug, thiserror::Error)]
+pub enum PortraitError {
+    /// The description of the picture is not understood.
+    #[error("the scene {line:?} cannot be drawn: {source}")]
+    Scene {
+        /// The description with all flags.
+        line: String,
+        /// What is wrong with it.
+        source: Box<SceneError>,
+    },
+    /// A file cannot be written.
+    #[error("{} cannot be written: {source}", file.display())]
+    Unwritable {
+        /// The file.
+        file: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+}
+
+/// Draws and writes.
+pub fn run(args: &PortraitArgs) -> Result<(), PortraitError> {
+    if let Some((columns, rows)) = args.sheet {
+        return write(&args.output, &sheet(args, columns, rows)?);
+    }
+    let mut words = if args.scene.is_empty() { vec!["anna".to_owned()] } else { args.scene.clone() };
+    words.extend(args.keys.given());
+    let mut scene = parse(words.join(" "))?;
+    let asked = words.iter().flat_map(|word| word.split_whitespace()).any(|word| word.starts_with("as="));
+    if !asked {
+        scene.format = by_ending(&args.output).unwrap_or(scene.format);
+    }
+    write(&args.output, &file(&scene))?;
+    let Some(path) = &args.truth else { return Ok(()) };
+    let mut json = serde_json::to_vec_pretty(&truth(&scene)).expect("plain numbers and words are JSON");
+    json.push(b'\n');
+    write(path, &json)
+}
+
+fn parse(line: String) -> Result<Scene, PortraitError> {
+    Scene::parse(&line).map_err(|source| PortraitError::Scene { line, source: Box::new(source) })
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), PortraitError> {
+    let written = if path == Path::new("-") {
+        std::io::stdout().lock().write_all(bytes)
+    } else {
+        std::fs::write(path, bytes)
+    };
+    written.map_err(|source| PortraitError::Unwritable { file: path.to_owned(), source })
+}
+
+/// The kind of file that a name's ending asks for.
+fn by_ending(path: &Path) -> Option<Format> {
+    let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+    if ending == "jpg" {
+        return Some(Format::Jpeg);
+    }
+    Format::ALL.iter().copied().find(|format| format.word() == ending)
+}
+
+fn sheet_size(text: &str) -> Result<(u32, u32), String> {
+    let side = |text: &str| text.parse().ok().filter(|side| (1..=40).contains(side));
+    text.split_once('x')
+        .and_then(|(columns, rows)| Some((side(columns)?, side(rows)?)))
+        .ok_or_else(|| "a sheet is <columns>x<rows>, each 1 to 40, as in 8x5".to_owned())
+}
+
+/// In what poses a scene is shown on a sheet.
+const POSES: [&str; 18] = [
+    "",
+    "yaw=-35",
+    "yaw=-20",
+    "yaw=20",
+    "yaw=35",
+    "pitch=-25",
+    "pitch=25",
+    "roll=-45",
+    "roll=45",
+    "smile=1",
+    "mouth=1",
+    "eyes=1",
+    "glasses=clear",
+    "glasses=sun",
+    "cover=left_eye,right_eye",
+    "cover=nose",
+    "cover=mouth,chin_contour",
+    "cover=left_cheek,right_cheek",
+];
+
+/// Everybody by name and then by seed, or one scene in many poses, as a PNG.
+fn sheet(args: &PortraitArgs, columns: u32, rows: u32) -> Result<Vec<u8>, PortraitError> {
+    let people = lianpu_corpus::people();
+    let given = args.keys.given().join(" ");
+    let mut whole: Option<Raster> = None;
+    for cell in 0..columns * rows {
+        let index = cell as usize;
+        let line = if !args.scene.is_empty() {
+            format!("{} {} {given}", args.scene.join(" "), POSES[index % POSES.len()])
+        } else if let Some(person) = people.get(index) {
+            format!("{} {given}", person.name)
+        } else {
+            format!("seed:{index} {given}")
+        };
+        let part = draw(&parse(line.trim().to_owned())?);
+        let whole = whole.get_or_insert_with(|| Raster {
+            width: part.width * columns,
+            height: part.height * rows,
+            pixels: vec![0; 3 * (part.width * columns * part.height * rows) as usize],
+        });
+        paste(whole, &part, cell % columns * part.width, cell / columns * part.height);
+    }
+    let whole = whole.expect("a sheet has at least one cell");
+    Ok(encode(&whole, &Scene { format: Format::Png, ..Scene::default() }))
+}
+
+fn paste(whole: &mut Raster, part: &Raster, left: u32, top: u32) {
+    let length = 3 * part.width as usize;
+    for (row, pixels) in part.pixels.chunks_exact(length).enumerate() {
+        let start = 3 * ((top as usize + row) * whole.width as usize + left as usize);
+        whole.pixels[start..start + length].copy_from_slice(pixels);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Keys;
+    use crate::portrait::KEYS;
+
+    #[test]
+    fn every_key_has_a_flag_and_every_flag_a_key() {
+        let mut keys: Vec<_> = KEYS.iter().map(|key| key.name).collect();
+        let mut flags = Keys::NAMES.to_vec();
+        keys.sort_unstable();
+        flags.sort_unstable();
+        assert_eq!(keys, flags);
+    }
+}

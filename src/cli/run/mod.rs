@@ -1,0 +1,196 @@
+//! `run`: provokes rows and judges the answers.
+
+#[cfg(feature = "bundled")]
+mod bundled;
+mod outcome;
+mod sink;
+mod sources;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use clap::Args;
+use lianpu_corpus::Dialect;
+
+use self::sink::{Reports, Sink};
+use self::sources::Plan;
+use super::config::{self, Config};
+use super::error::{CliError, ExitStatus};
+use super::select::SelectArgs;
+use super::terminal;
+use crate::report::{Console, EVENT_SCHEMA, Event, Palette, Started, TargetInfo, ToolInfo, write_console};
+use crate::run::{self, Options, RunError, Stop, Target};
+
+/// Where reports go when none are asked for.
+const REPORT_DIR: &str = "lianpu-report";
+
+/// The arguments of `run`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  lianpu run --setup                                  fetch the face nets, then the main job on the bundled engine
+  lianpu run --row -1302                              one row, on the bundled engine
+  lianpu run --target http://127.0.0.1:8080 --credentials ready.json
+  lianpu run --target staging --tags '@reach:wire and not @op:shape' --report junit=junit.xml
+  lianpu run --features my-features --target staging  your own feature files (`lianpu list steps`)
+
+Exit codes: 0 as expected, 1 deviations, 2 usage or configuration error (nothing sent), 3 target unreachable or
+credentials refused, 5 fewer scenarios judged than selected, 130 interrupted.")]
+pub struct RunArgs {
+    /// Address, or name in lianpu.toml, of the implementation to test [default: the bundled engine]
+    #[arg(long, value_name = "URL|NAME")]
+    target: Option<String>,
+    /// File with the ready line of `lianpu serve`: address, accounts, capabilities, limits
+    #[arg(long, value_name = "FILE")]
+    credentials: Option<PathBuf>,
+    /// Configuration [default: lianpu.toml, where there is one]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(flatten)]
+    select: SelectArgs,
+    /// Run the feature files of this folder instead of the catalogue's scenarios
+    #[arg(long, value_name = "DIR")]
+    features: Option<PathBuf>,
+    /// Fetch the face nets for the bundled engine first, where they are missing
+    #[arg(long)]
+    setup: bool,
+    /// Scenarios at once [default: 8]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    jobs: Option<u16>,
+    /// Time for one request and its answer, such as 10s or 500ms [default: 10s]
+    #[arg(long, value_name = "TIME", value_parser = config::duration)]
+    timeout: Option<Duration>,
+    /// Seed of nonces [default: 0]
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+    /// Write a report: json, junit or events (NDJSON, written as it happens); may be repeated
+    /// [default for the catalogue: all three under lianpu-report/]
+    #[arg(long = "report", value_name = "FORMAT=PATH", value_parser = sink::report)]
+    reports: Vec<(sink::Format, PathBuf)>,
+    /// Say what would run, and send nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// No progress
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+/// Runs the verb.
+pub fn run(args: &RunArgs) -> Result<ExitStatus, CliError> {
+    let config = config::load(args.config.as_deref())?;
+    let plan = Plan::new(args.features.as_deref(), &args.select)?;
+    if args.dry_run {
+        plan.describe(&mut terminal::stdout())?;
+        return Ok(ExitStatus::AsExpected);
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let mut engine = None;
+    let (target, notes) = match (&args.target, &args.credentials) {
+        (None, None) => {
+            let (started, target) = bundled::start(args.setup)?;
+            engine = Some(started);
+            (target, Vec::new())
+        }
+        (target, credentials) => resolve(target.as_deref(), credentials.as_deref(), config.as_ref())?,
+    };
+    for note in notes.iter().chain(engine.iter().flat_map(|engine| &engine.notes)) {
+        terminal::write_note(note, &mut terminal::stderr())?;
+    }
+    let options = options(args, config.as_ref(), &plan);
+    let status = runtime.block_on(carry_out(args, config.as_ref(), plan, target, options));
+    drop(engine);
+    status
+}
+
+async fn carry_out(
+    args: &RunArgs,
+    config: Option<&Config>,
+    plan: Plan,
+    target: Target,
+    options: Options,
+) -> Result<ExitStatus, CliError> {
+    check_target(&target, &plan, options.timeout).await?;
+    let reports = Reports::open(args, config, &plan)?;
+    // The catalogue's scenarios are selected already; a user's own are filtered as they are read.
+    let tags = args.features.as_ref().map_or(Ok(None), |_| args.select.tag_operation())?;
+    let sink = Sink::new(reports, plan.selected().unwrap_or_default(), args.quiet);
+    sink.take(Event::RunStarted(started(&target, &plan, options.seed)));
+    stop_on_interrupt(options.stop.clone());
+    let (stop, into) = (options.stop.clone(), sink.clone());
+    let ran = run::run(target, plan.sources, tags, options, move |event| into.take(event)).await;
+    let (summary, reports) = sink.finish()?;
+    let console = Console { width: terminal::width(), palette: Palette::COLOUR, reports };
+    write_console(&summary, &console, &mut terminal::stdout())?;
+    match ran {
+        Ok(()) => Ok(outcome::status(&summary, stop.is_set())),
+        Err(RunError::Features(errors)) => {
+            let lines: Vec<_> = errors.iter().map(ToString::to_string).collect();
+            Err(CliError::Usage(lines.join("\n")))
+        }
+        Err(other) => Err(CliError::Other(Box::new(other))),
+    }
+}
+
+/// The catalogue asks a question of every dialect; a user's own files may count requests, so only a connection is made.
+async fn check_target(target: &Target, plan: &Plan, timeout: Duration) -> Result<(), CliError> {
+    if plan.dialects.is_empty() {
+        run::connect(target, timeout).await?;
+    }
+    for dialect in &plan.dialects {
+        run::preflight(target, dialect, timeout).await?;
+    }
+    Ok(())
+}
+
+fn resolve(
+    target: Option<&str>,
+    credentials: Option<&Path>,
+    config: Option<&Config>,
+) -> Result<(Target, Vec<String>), CliError> {
+    let environment = |name: &str| std::env::var(name).ok();
+    Ok(config::resolve(target, credentials, config, &environment)?)
+}
+
+fn options(args: &RunArgs, config: Option<&Config>, plan: &Plan) -> Options {
+    let configured = config.map(|config| &config.run);
+    let dialect = plan.dialects.first().map_or("tencent-ci", |dialect: &&Dialect| &dialect.manifest.name);
+    Options {
+        jobs: args.jobs.or(configured.and_then(|run| run.jobs)).unwrap_or(8).into(),
+        timeout: args.timeout.or(configured.and_then(|run| run.timeout)).unwrap_or(Duration::from_secs(10)),
+        seed: args.seed.or(configured.and_then(|run| run.seed)).unwrap_or(0),
+        dialect: args.select.dialect.first().cloned().unwrap_or_else(|| dialect.to_owned()),
+        stop: Stop::default(),
+    }
+}
+
+fn started(target: &Target, plan: &Plan, seed: u64) -> Started {
+    Started {
+        schema: EVENT_SCHEMA,
+        tool: ToolInfo { name: "lianpu".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
+        target: TargetInfo {
+            name: target.name.clone(),
+            base_url: target.base_url.clone(),
+            capabilities: target.capabilities.iter().cloned().collect(),
+        },
+        seed,
+        at_ms: run::now_ms(),
+        selected: plan.selected(),
+        rows: plan.rows.clone(),
+    }
+}
+
+/// The first Ctrl-C ends the run in order, the second at once.
+fn stop_on_interrupt(stop: Stop) {
+    tokio::spawn(async move {
+        while tokio::signal::ctrl_c().await.is_ok() {
+            if stop.is_set() {
+                std::process::exit(ExitStatus::Interrupted as i32);
+            }
+            stop.now();
+            let _ = terminal::write_note(
+                "stopping: what runs is finished and cleaned up",
+                &mut terminal::stderr(),
+            );
+        }
+    });
+}

@@ -1,0 +1,143 @@
+//! Where a run's events go: the stream on disk, the progress, the summary; and the reports at the end.
+
+use std::cell::RefCell;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write as _};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use super::sources::Plan;
+use super::{REPORT_DIR, RunArgs};
+use crate::cli::config::Config;
+use crate::cli::error::CliError;
+use crate::cli::terminal::Progress;
+use crate::report::{Event, Summary, write_event, write_json, write_junit};
+
+/// A report's format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Format {
+    Json,
+    Junit,
+    Events,
+}
+
+/// The reports asked for; their files exist from the start, so that a bad path is told before anything is sent.
+pub(super) struct Reports {
+    files: Vec<(Format, PathBuf, BufWriter<File>)>,
+}
+
+/// Takes events as they happen. Cloned into the run; one thread uses it.
+#[derive(Clone)]
+pub(super) struct Sink(Rc<RefCell<State>>);
+
+struct State {
+    summary: Summary,
+    progress: Option<Progress>,
+    reports: Reports,
+    failure: Option<(PathBuf, io::Error)>,
+}
+
+impl Format {
+    const ALL: [(&'static str, Self); 3] =
+        [("json", Self::Json), ("junit", Self::Junit), ("events", Self::Events)];
+
+    fn as_str(self) -> &'static str {
+        Self::ALL.iter().find(|(_, format)| *format == self).map_or("", |(word, _)| word)
+    }
+}
+
+/// Reads `FORMAT=PATH`.
+pub(crate) fn report(text: &str) -> Result<(Format, PathBuf), String> {
+    let (word, path) = text.split_once('=').ok_or("write FORMAT=PATH, such as json=report.json")?;
+    let format = Format::ALL.iter().find(|(known, _)| *known == word);
+    let (_, format) =
+        format.ok_or_else(|| format!("no report format {word}; there are json, junit, events"))?;
+    if path.is_empty() {
+        return Err("the path is empty".to_owned());
+    }
+    Ok((*format, PathBuf::from(path)))
+}
+
+impl Reports {
+    pub(super) fn open(args: &RunArgs, config: Option<&Config>, plan: &Plan) -> Result<Self, CliError> {
+        let mut wanted = args.reports.clone();
+        if wanted.is_empty() {
+            let configured = config.iter().flat_map(|config| &config.run.reports);
+            let read = configured.map(|text| report(text).map_err(CliError::Usage));
+            wanted = read.collect::<Result<_, _>>()?;
+        }
+        if wanted.is_empty() && plan.selected().is_some() {
+            let name = |file: &str| Path::new(REPORT_DIR).join(file);
+            wanted = vec![
+                (Format::Json, name("report.json")),
+                (Format::Junit, name("junit.xml")),
+                (Format::Events, name("events.ndjson")),
+            ];
+        }
+        let mut files = Vec::new();
+        for (format, path) in wanted {
+            let file = create(&path).map_err(|source| CliError::File {
+                path: path.clone(),
+                doing: "cannot be written",
+                source,
+            })?;
+            files.push((format, path, BufWriter::new(file)));
+        }
+        Ok(Self { files })
+    }
+}
+
+fn create(path: &Path) -> io::Result<File> {
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        fs::create_dir_all(folder)?;
+    }
+    File::create(path)
+}
+
+impl Sink {
+    pub(super) fn new(reports: Reports, selected: usize, quiet: bool) -> Self {
+        let progress = Some(Progress::new(selected, quiet));
+        Self(Rc::new(RefCell::new(State { summary: Summary::default(), progress, reports, failure: None })))
+    }
+
+    /// Takes the next event. What cannot be written is told at the end; the run goes on.
+    pub(super) fn take(&self, event: Event) {
+        let mut state = self.0.borrow_mut();
+        let State { summary, progress, reports, failure } = &mut *state;
+        for (_, path, file) in reports.files.iter_mut().filter(|(format, ..)| *format == Format::Events) {
+            // Flushed line by line: a killed run leaves a stream that can be read.
+            if let Err(error) = write_event(&event, file).and_then(|()| file.flush()) {
+                failure.get_or_insert((path.clone(), error));
+            }
+        }
+        if let (Event::Scenario(record), Some(progress)) = (&event, progress) {
+            progress.add(record.verdict);
+        }
+        summary.push(event);
+    }
+
+    /// Writes the reports; gives the summary, and where the reports are.
+    pub(super) fn finish(self) -> Result<(Summary, Vec<(String, String)>), CliError> {
+        let mut state = self.0.borrow_mut();
+        if let Some(progress) = state.progress.take() {
+            progress.finish();
+        }
+        let State { summary, reports, failure, .. } = &mut *state;
+        let mut written = Vec::new();
+        for (format, path, file) in &mut reports.files {
+            let done = match format {
+                Format::Json => write_json(summary, file),
+                Format::Junit => write_junit(summary, file),
+                Format::Events => Ok(()),
+            };
+            if let Err(error) = done.and_then(|()| file.flush()) {
+                failure.get_or_insert((path.clone(), error));
+            }
+            written.push((format.as_str().to_owned(), path.display().to_string()));
+        }
+        match failure.take() {
+            Some((path, source)) => Err(CliError::File { path, doing: "cannot be written", source }),
+            None => Ok((std::mem::take(summary), written)),
+        }
+    }
+}

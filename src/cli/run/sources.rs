@@ -1,0 +1,97 @@
+//! What is to run: scenarios of the catalogue, or a user's own feature files.
+
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use lianpu_corpus::Dialect;
+
+use crate::cli::error::CliError;
+use crate::cli::select::{SelectArgs, select};
+use crate::provoke::{Scenario, feature_files};
+use crate::report::RowInfo;
+use crate::run::FeatureSource;
+
+/// What is to run.
+pub(super) struct Plan {
+    pub(super) sources: Vec<FeatureSource>,
+    /// The catalogue's dialects among them; empty for a user's own files.
+    pub(super) dialects: Vec<&'static Dialect>,
+    /// The rows the run is about.
+    pub(super) rows: Vec<RowInfo>,
+    scenarios: Vec<Scenario>,
+}
+
+impl Plan {
+    /// Reads the selection; complains about everything that is not there.
+    pub(super) fn new(features: Option<&Path>, args: &SelectArgs) -> Result<Self, CliError> {
+        match features {
+            Some(folder) => Self::of_folder(folder),
+            None => Self::of_catalogue(args),
+        }
+    }
+
+    /// How many scenarios were selected; unknown for a user's own files, which are read as they run.
+    pub(super) fn selected(&self) -> Option<usize> {
+        (!self.dialects.is_empty()).then_some(self.scenarios.len())
+    }
+
+    /// Says what would run.
+    pub(super) fn describe(&self, to: &mut impl Write) -> io::Result<()> {
+        for scenario in &self.scenarios {
+            writeln!(to, "{}", scenario.id())?;
+        }
+        for source in self.sources.iter().filter(|_| self.dialects.is_empty()) {
+            if let FeatureSource::File(path) = source {
+                writeln!(to, "{}", path.display())?;
+            }
+        }
+        Ok(())
+    }
+
+    fn of_catalogue(args: &SelectArgs) -> Result<Self, CliError> {
+        let mut plan =
+            Self { sources: Vec::new(), dialects: Vec::new(), rows: Vec::new(), scenarios: Vec::new() };
+        for selected in select(args)? {
+            let files = feature_files(selected.dialect, &selected.scenarios);
+            plan.sources.extend(
+                files.into_iter().map(|file| FeatureSource::Text { path: file.path, text: file.text }),
+            );
+            // Tables without any recipe are not what this run is about.
+            let tables: BTreeSet<_> =
+                selected.scenarios.iter().map(|scenario| scenario.table.as_str()).collect();
+            let about = |row: &RowInfo| row.id.split('/').nth(1).is_some_and(|table| tables.contains(table));
+            plan.rows.extend(selected.rows.into_iter().filter(about));
+            plan.dialects.push(selected.dialect);
+            plan.scenarios.extend(selected.scenarios);
+        }
+        Ok(plan)
+    }
+
+    fn of_folder(folder: &Path) -> Result<Self, CliError> {
+        let mut files = Vec::new();
+        collect(folder, &mut files).map_err(|source| CliError::File {
+            path: folder.to_owned(),
+            doing: "cannot be read",
+            source,
+        })?;
+        if files.is_empty() {
+            return Err(CliError::Usage(format!("{}: no .feature file is there", folder.display())));
+        }
+        files.sort();
+        let sources = files.into_iter().map(FeatureSource::File).collect();
+        Ok(Self { sources, dialects: Vec::new(), rows: Vec::new(), scenarios: Vec::new() })
+    }
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            collect(&path, files)?;
+        } else if path.extension().is_some_and(|ending| ending == "feature") {
+            files.push(path);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,14 @@
+//! `serve`: the bundled engine alone.
+
+use lianpu_engine::cli::serve::{self, ServeArgs};
+
+use super::error::{CliError, ExitStatus};
+
+/// Runs the engine until it is told to stop; prints its ready line.
+pub fn run(args: &ServeArgs) -> Result<ExitStatus, CliError> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime
+        .block_on(serve::run(args, &mut std::io::stdout()))
+        .map_err(|error| CliError::Usage(error.to_string()))?;
+    Ok(ExitStatus::AsExpected)
+}

@@ -1,0 +1,162 @@
+//! The rules of dependence, kept as tests: who may use whom, what the pure modules must not know, how long a file may be.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
+/// Modules of the harness that know no socket, clock, file or environment.
+const PURE: [&str; 8] = ["wire", "sign", "portrait", "catalog", "provoke", "mutate", "oracle", "judge"];
+
+/// Modules in their order from the inside outwards: each may use those before it. `report` stands beside `provoke`.
+const LAYERS: [&[&str]; 6] = [
+    &["wire"],
+    &["sign", "portrait", "catalog", "judge"],
+    &["provoke", "mutate", "oracle", "report"],
+    &["run"],
+    &["fuzzing"],
+    &["cli"],
+];
+
+/// What a pure module must not name.
+const IMPURE: [&str; 10] = [
+    "std::net",
+    "std::fs",
+    "std::env",
+    "std::time::SystemTime",
+    "std::time::Instant",
+    "Instant::now",
+    "SystemTime::now",
+    "tokio::",
+    "reqwest::",
+    "std::process",
+];
+
+/// Lines that a file may have.
+const LONGEST: usize = 600;
+
+fn files(folder: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![Path::new(ROOT).join(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).into_iter().flatten() {
+            let path = entry.unwrap().path();
+            match path.is_dir() {
+                true => folders.push(path),
+                false if path.extension().is_some_and(|ending| ending == "rs") => found.push(path),
+                false => {}
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// The code of a file without comments, up to its unit tests.
+fn code(path: &Path) -> String {
+    let text = fs::read_to_string(path).unwrap();
+    let text = text.split("\n#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+    let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn offences(folder: &str, allowed: impl Fn(&Path) -> bool, forbidden: &[&str]) -> Vec<String> {
+    let mut found = Vec::new();
+    for path in files(folder).into_iter().filter(|path| !allowed(path)) {
+        let code = code(&path);
+        for word in forbidden.iter().filter(|word| code.contains(**word)) {
+            found.push(format!("{} names {word}", path.strip_prefix(ROOT).unwrap().display()));
+        }
+    }
+    found
+}
+
+#[test]
+fn only_the_command_line_meets_the_engine() {
+    let in_cli = |path: &Path| path.starts_with(Path::new(ROOT).join("src/cli"));
+    assert_eq!(offences("src", in_cli, &["lianpu_engine"]), Vec::<String>::new());
+}
+
+#[test]
+fn the_engine_never_uses_the_harness() {
+    let manifest = fs::read_to_string(Path::new(ROOT).join("engine/Cargo.toml")).unwrap();
+    let dependencies = manifest.lines().filter(|line| line.starts_with("lianpu"));
+    assert_eq!(dependencies.collect::<Vec<_>>(), ["lianpu-corpus.workspace = true"]);
+    assert_eq!(offences("engine/src", |_| false, &["lianpu::"]), Vec::<String>::new());
+}
+
+#[test]
+fn the_corpus_uses_neither() {
+    let manifest = fs::read_to_string(Path::new(ROOT).join("corpus/Cargo.toml")).unwrap();
+    assert!(!manifest.contains("lianpu-engine") && !manifest.contains("path = \"..\""));
+    assert_eq!(offences("corpus/src", |_| false, &["lianpu_engine", "lianpu::"]), Vec::<String>::new());
+}
+
+#[test]
+fn pure_modules_know_no_socket_clock_file_or_environment() {
+    for module in PURE {
+        assert_eq!(offences(&format!("src/{module}"), |_| false, &IMPURE), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn modules_use_only_what_is_further_in() {
+    for (layer, modules) in LAYERS.iter().enumerate() {
+        let outer: Vec<_> = LAYERS[layer + 1..].iter().flat_map(|modules| modules.iter()).collect();
+        let forbidden: Vec<_> = outer.iter().map(|module| format!("crate::{module}::")).collect();
+        let forbidden: Vec<_> = forbidden.iter().map(String::as_str).collect();
+        for module in *modules {
+            assert_eq!(offences(&format!("src/{module}"), |_| false, &forbidden), Vec::<String>::new());
+        }
+    }
+}
+
+#[test]
+fn nothing_prints_but_the_terminal() {
+    let terminal = |path: &Path| path.to_string_lossy().contains("src/cli/terminal");
+    assert_eq!(
+        offences("src", terminal, &["println!(", "eprintln!(", "print!(", "dbg!("]),
+        Vec::<String>::new()
+    );
+}
+
+#[test]
+fn files_stay_short() {
+    let mut long = Vec::new();
+    for folder in
+        ["src", "engine/src", "corpus/src", "tests", "engine/tests", "corpus/tests", "benches", "fuzz"]
+    {
+        for path in files(folder) {
+            let lines = fs::read_to_string(&path).unwrap().lines().count();
+            if lines > LONGEST {
+                long.push(format!("{} has {lines} lines", path.strip_prefix(ROOT).unwrap().display()));
+            }
+        }
+    }
+    assert_eq!(long, Vec::<String>::new());
+}
+
+#[test]
+fn every_file_says_what_it_is_for() {
+    let mut silent = Vec::new();
+    for folder in ["src", "engine/src", "corpus/src"] {
+        for path in files(folder) {
+            if !fs::read_to_string(&path).unwrap().starts_with("//!") {
+                silent.push(path.strip_prefix(ROOT).unwrap().display().to_string());
+            }
+        }
+    }
+    assert_eq!(silent, Vec::<String>::new());
+}
+
+/// The vendor is data: in the harness its names stand only where a mechanism is its own.
+#[test]
+fn the_harness_knows_vendors_only_as_mechanisms() {
+    let mechanism = |path: &Path| {
+        let path = path.strip_prefix(ROOT).unwrap().to_string_lossy().into_owned();
+        let sample = path.ends_with("/sample.rs"); // a made-up run for unit tests
+        sample || path.starts_with("src/sign/") || path.starts_with("src/cli/")
+    };
+    let names = ["tencent", "baidu", "faceid", "万象"];
+    assert_eq!(offences("src", mechanism, &names), Vec::<String>::new());
+}

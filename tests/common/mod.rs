@@ -1,0 +1,72 @@
+//! What the tests of the command share: the server as a process, drawn pictures, what must not be skipped.
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+
+/// The command under test.
+pub const LIANPU: &str = env!("CARGO_BIN_EXE_lianpu");
+
+/// Whether `LIANPU_REQUIRE` (a list with commas) says that this must run, not be skipped.
+pub fn required(what: &str) -> bool {
+    std::env::var("LIANPU_REQUIRE").is_ok_and(|list| list.split(',').any(|word| word.trim() == what))
+}
+
+/// Runs the command to its end, in a folder of its own if one is given.
+pub fn lianpu(arguments: &[&str], folder: Option<&Path>) -> Output {
+    let mut command = Command::new(LIANPU);
+    command.args(arguments).env("NO_COLOR", "1").stdin(Stdio::null());
+    if let Some(folder) = folder {
+        command.current_dir(folder);
+    }
+    command.output().unwrap()
+}
+
+/// Draws a scene into a file.
+pub fn draw(scene: &str, file: &Path) {
+    let output = lianpu(&["portrait", scene, "-o", file.to_str().unwrap()], None);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// `lianpu serve` on a free port; ends with the value.
+pub struct Server {
+    process: Child,
+    folder: tempfile::TempDir,
+    pub ready: serde_json::Value,
+}
+
+impl Server {
+    pub fn start(arguments: &[&str]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let ready_file = folder.path().join("ready.json");
+        let mut process = Command::new(LIANPU)
+            .args(["serve", "--listen", "127.0.0.1:0", "--ready-file"])
+            .arg(&ready_file)
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let ready: serde_json::Value = serde_json::from_str(&line).unwrap();
+        assert_eq!(ready["ready"], true);
+        assert_eq!(std::fs::read_to_string(&ready_file).unwrap(), line);
+        Self { process, folder, ready }
+    }
+
+    pub fn base_url(&self) -> &str {
+        self.ready["base_url"].as_str().unwrap()
+    }
+
+    pub fn ready_file(&self) -> PathBuf {
+        self.folder.path().join("ready.json")
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
