@@ -28,7 +28,9 @@ fn main() {
     let bytes = fs::read(&model).unwrap_or_else(|error| {
         panic!("cannot read the detection model {}: {error}; {OVERRIDE} may name it", model.display())
     });
-    let found: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let digest = Sha256::digest(&bytes);
+    let digits = digest.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    let found: String = digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect();
     assert!(
         found == SHA256,
         "the detection model {} has the SHA-256 {found}, it should have {SHA256}",

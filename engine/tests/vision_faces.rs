@@ -2,6 +2,8 @@
 //!
 //! What is not there is skipped, and said so. A subset keeps the time short.
 
+#![expect(clippy::print_stdout, reason = "a skipped test says so")]
+
 use std::cell::RefCell;
 use std::collections::HashSet;
 use std::fs;
@@ -94,12 +96,12 @@ fn faces_come_largest_first_and_apart() {
     let faces = classic.analyse(&png(&both), ALL, &|_| false).expect("two faces").faces;
     assert_eq!(faces.len(), 2);
     let rects: Vec<Rect> = faces.iter().map(|face| face.rect).collect();
-    assert!(rects[0].x > 320.0 && rects[0].area() > rects[1].area(), "{rects:?}");
+    assert!(rects[0].centre().x > 320.0 && rects[0].area() > rects[1].area(), "{rects:?}");
 
     let largest =
         classic.analyse(&png(&both), Wanted { largest_only: true, ..ALL }, &|_| false).expect("a face");
     assert_eq!(largest.faces.len(), 1);
-    assert!(largest.faces[0].rect.x > 320.0);
+    assert!(largest.faces[0].rect.centre().x > 320.0);
 
     let bounded =
         classic.analyse(&png(&both), Wanted { fully: Some(1), ..ALL }, &|_| false).expect("two faces");
@@ -151,7 +153,7 @@ fn nets_tell_people_apart_and_classic_does_not_pretend_to() {
             }
         }
         for (index, (person, a)) in described.iter().enumerate() {
-            assert_eq!(analyser.similarity(analyser.distance(a, a)), 100.0);
+            assert!(analyser.similarity(analyser.distance(a, a)) > 99.99);
             for (other, b) in &described[..index] {
                 let similarity = analyser.similarity(analyser.distance(a, b));
                 let same = similarity >= analyser.same_person_from();

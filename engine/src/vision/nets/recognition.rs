@@ -71,7 +71,7 @@ impl Block {
         let [first, second] = &self.layers;
         if !self.halves {
             let inner = first.run(&input, 1, Padding::Same).relu();
-            return second.run(&inner, 1, Padding::Same).plus(&input).relu();
+            return input.plus(&second.run(&inner, 1, Padding::Same)).relu();
         }
         let inner = first.run(&input, 2, Padding::Valid).relu();
         let inner = second.run(&inner, 1, Padding::Same);
