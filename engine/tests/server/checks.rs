@@ -85,6 +85,29 @@ fn signatures() {
     assert_eq!(server.post("getgroupids", &twice, body.as_bytes()).code(), 5);
 }
 
+/// The vectors' signatures were made for one hour in 2017.
+#[test]
+fn the_golden_vectors_are_let_in_in_their_time() {
+    #[derive(serde::Deserialize)]
+    struct Vectors {
+        vector: Vec<Vector>,
+    }
+    #[derive(serde::Deserialize)]
+    struct Vector {
+        id: String,
+        sign: String,
+    }
+    let text = include_str!("../../../corpus/dialects/tencent-ci/vectors.toml");
+    let vectors = toml::from_str::<Vectors>(text).expect("the vectors").vector;
+    let at = |time: u64| Server::start(move |config| config.clock = std::sync::Arc::new(move || time));
+    let (then, later) = (at(1_500_003_599), at(1_500_003_600));
+    for Vector { id, sign } in vectors {
+        assert_eq!(authorized(&then, &sign), (200, -1303), "{id}");
+        let expired = if id == "VD" { (200, -1303) } else { (400, 9) }; // for one use, which has no such end
+        assert_eq!(authorized(&later, &sign), expired, "{id}");
+    }
+}
+
 #[test]
 fn a_signature_for_one_use_serves_once() {
     let server = Server::start(|_| {});
