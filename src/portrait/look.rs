@@ -3,7 +3,7 @@
 use lianpu_corpus::Sex;
 
 use super::colour::{Rgb, blend, scale, srgb};
-use super::maths::{mix, smooth};
+use super::maths::smooth;
 use super::random::Random;
 use super::scene::Who;
 
@@ -194,19 +194,19 @@ impl Look {
 impl Skull {
     fn grown(r: &mut Random, male: f32, old: f32) -> Self {
         Self {
-            wide: r.between(0.80, 1.0),
-            jaw: r.between(0.58, 0.84) + 0.08 * male,
-            square: r.between(2.8, 4.6) + 0.8 * male,
-            chin: r.between(1.16, 1.36) + 0.06 * male,
-            top: r.between(1.20, 1.42),
-            cheekbone: r.between(-0.02, 0.06),
-            cheek: r.between(0.02, 0.12),
-            cheek_y: r.between(0.28, 0.46),
-            hollow: r.between(0.0, 0.07) + 0.04 * old,
-            chin_ball: r.between(0.03, 0.12),
+            wide: r.spread(0.79, 1.02),
+            jaw: r.spread(0.55, 0.86) + 0.08 * male,
+            square: r.spread(2.8, 4.6) + 0.8 * male,
+            chin: r.spread(1.16, 1.36) + 0.06 * male,
+            top: r.spread(1.20, 1.42),
+            cheekbone: r.spread(-0.02, 0.06),
+            cheek: r.spread(0.02, 0.12),
+            cheek_y: r.spread(0.28, 0.46),
+            hollow: r.spread(0.0, 0.07) + 0.04 * old,
+            chin_ball: r.spread(0.03, 0.12),
             cleft: if r.chance(0.2) { 0.03 * male } else { 0.0 },
-            ear: r.between(0.85, 1.25) + 0.1 * old,
-            neck: r.between(0.43, 0.49) + 0.1 * male,
+            ear: r.spread(0.85, 1.25) + 0.1 * old,
+            neck: r.spread(0.43, 0.49) + 0.1 * male,
         }
     }
 }
@@ -218,15 +218,15 @@ impl Eye {
             [(84, 116, 142), (108, 132, 146), (88, 106, 74), (112, 104, 66), (104, 68, 36)];
         let (red, green, blue) = if dark > 0.45 || r.chance(0.3) { r.pick(&BROWN) } else { r.pick(&LIGHT) };
         Self {
-            x: skull.wide * r.between(0.385, 0.475),
-            wide: r.between(0.145, 0.2),
-            high: r.between(0.05, 0.092) - 0.01 * male,
-            tilt: r.between(-0.16, 0.16),
-            deep: r.between(0.05, 0.17) + 0.03 * male,
-            crease: r.between(0.025, 0.075),
-            ridge: r.between(0.01, 0.05) + 0.05 * male,
+            x: skull.wide * r.spread(0.375, 0.485),
+            wide: r.spread(0.135, 0.208),
+            high: r.spread(0.046, 0.1) - 0.01 * male,
+            tilt: r.spread(-0.16, 0.16),
+            deep: r.spread(0.05, 0.17) + 0.03 * male,
+            crease: r.spread(0.025, 0.075),
+            ridge: r.spread(0.01, 0.05) + 0.05 * male,
             iris: srgb(red, green, blue),
-            lashes: r.between(0.6, 1.0) - 0.45 * male,
+            lashes: r.spread(0.6, 1.0) - 0.45 * male,
         }
     }
 }
@@ -234,12 +234,12 @@ impl Eye {
 impl Brow {
     fn grown(r: &mut Random, male: f32) -> Self {
         Self {
-            y: r.between(-0.31, -0.22) + 0.03 * male,
-            thick: r.between(0.024, 0.05) + 0.014 * male,
-            long: r.between(0.22, 0.30),
-            tilt: r.between(-0.3, 0.3),
-            arch: r.between(0.01, 0.08) - 0.02 * male,
-            dark: r.between(0.55, 1.0),
+            y: r.spread(-0.31, -0.22) + 0.03 * male,
+            thick: r.spread(0.02, 0.058) + 0.014 * male,
+            long: r.spread(0.22, 0.30),
+            tilt: r.spread(-0.3, 0.3),
+            arch: r.spread(0.01, 0.08) - 0.02 * male,
+            dark: r.spread(0.55, 1.0),
         }
     }
 }
@@ -247,12 +247,12 @@ impl Brow {
 impl Nose {
     fn grown(r: &mut Random, male: f32, dark: f32) -> Self {
         Self {
-            wide: r.between(0.12, 0.19) + 0.05 * dark * r.unit() + 0.015 * male,
-            long: r.between(0.42, 0.58) + 0.04 * male,
-            high: r.between(0.24, 0.42) + 0.03 * male,
-            bridge: r.between(0.06, 0.11),
-            bridge_high: r.between(0.05, 0.19) + 0.03 * male,
-            hump: if r.chance(0.35) { r.between(0.0, 0.07) } else { 0.0 },
+            wide: r.spread(0.11, 0.2) + 0.05 * dark * r.unit() + 0.015 * male,
+            long: r.spread(0.41, 0.6) + 0.04 * male,
+            high: r.spread(0.24, 0.42) + 0.03 * male,
+            bridge: r.spread(0.06, 0.11),
+            bridge_high: r.spread(0.05, 0.19) + 0.03 * male,
+            hump: if r.chance(0.35) { r.spread(0.0, 0.07) } else { 0.0 },
         }
     }
 }
@@ -267,13 +267,13 @@ impl Mouth {
         let natural = [skin.tone[0] * 0.72, skin.tone[1] * 0.46, skin.tone[2] * 0.46];
         let space = skull.chin - nose.long;
         Self {
-            y: nose.long + space * r.between(0.36, 0.44),
-            wide: r.between(0.23, 0.35) + 0.02 * male,
-            upper: r.between(0.03, 0.085) - 0.015 * male - 0.012 * old,
-            lower: r.between(0.055, 0.115) - 0.015 * male - 0.015 * old,
+            y: nose.long + space * r.spread(0.34, 0.46),
+            wide: r.spread(0.215, 0.365) + 0.02 * male,
+            upper: r.spread(0.03, 0.095) - 0.015 * male - 0.012 * old,
+            lower: r.spread(0.05, 0.13) - 0.015 * male - 0.015 * old,
             bow: r.unit(),
-            corner: r.between(-0.015, 0.04),
-            lips: blend(natural, rose, (1.0 - male) * r.between(0.1, 1.0)),
+            corner: r.spread(-0.015, 0.04),
+            lips: blend(natural, rose, (1.0 - male) * r.spread(0.1, 1.0)),
         }
     }
 }
@@ -289,7 +289,7 @@ impl Skin {
             (128, 84, 58),
             (98, 66, 48),
         ];
-        let dark = mix(r.unit() * r.unit(), r.unit(), 0.6);
+        let dark = r.spread(0.0, 1.0) * r.between(0.7, 1.0);
         let place = dark * 5.999;
         let tone = |step: usize| {
             let (red, green, blue) = TONES[step];

@@ -33,6 +33,11 @@ impl Random {
         mix(low, high, self.unit())
     }
 
+    /// In `low..high`, more often near the ends: so that people differ more than by chance.
+    pub(super) fn spread(&mut self, low: f32, high: f32) -> f32 {
+        mix(low, high, ease(self.unit()))
+    }
+
     /// True with this probability.
     pub(super) fn chance(&mut self, probability: f32) -> bool {
         self.unit() < probability

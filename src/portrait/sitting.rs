@@ -86,7 +86,7 @@ impl<'a> Sitting<'a> {
 
     fn face_texture(&self, noise: &Noise) -> Texture {
         let (look, sitter) = (&self.look, self.sitter);
-        let mut texture = skin::texture(look, noise, self.camera.scale.clamp(40.0, 320.0));
+        let mut texture = skin::texture(look, noise, (0.8 * self.camera.scale).clamp(40.0, 320.0));
         beard::paint(&mut texture, look, sitter, noise);
         eyes::paint(&mut texture, look, sitter);
         eyes::paint_brows(&mut texture, look, sitter, noise);
