@@ -1052,25 +1052,28 @@ Feature: tencent-ci/face-management
       Then the code is 21, tolerating 3, -1301
       And the error left no trace
 
-    @row:21 @op:newperson @reach:wire @certainty:inferred
+    @row:21 @op:newperson @reach:origin @certainty:inferred @needs:origin
     Scenario: tencent-ci/face-management/21/newperson/group-ids-holds-objects
       Given a valid newperson request
+      And its url leads to "anna" on an origin that serves it
       And its group_ids is [{}]
       When it is sent
       Then the code is 21, tolerating 3, -1301
       And the error left no trace
 
-    @row:21 @op:newperson @reach:wire @certainty:inferred
+    @row:21 @op:newperson @reach:origin @certainty:inferred @needs:origin
     Scenario: tencent-ci/face-management/21/newperson/person-id-is-an-object
       Given a valid newperson request
+      And its url leads to "anna" on an origin that serves it
       And its person_id is {}
       When it is sent
       Then the code is 21, tolerating 3, -1301
       And the error left no trace
 
-    @row:21 @op:newperson @reach:wire @certainty:inferred
+    @row:21 @op:newperson @reach:origin @certainty:inferred @needs:origin
     Scenario: tencent-ci/face-management/21/newperson/person-id-is-a-list
       Given a valid newperson request
+      And its url leads to "anna" on an origin that serves it
       And its person_id is []
       When it is sent
       Then the code is 21, tolerating 3, -1301
@@ -1092,17 +1095,19 @@ Feature: tencent-ci/face-management
       Then the code is 21, tolerating 3, -1301
       And the error left no trace
 
-    @row:21 @op:addface @reach:wire @certainty:inferred
+    @row:21 @op:addface @reach:origin @certainty:inferred @needs:origin
     Scenario: tencent-ci/face-management/21/addface/person-id-is-an-object
       Given a valid addface request
+      And its urls leads to "bea" on an origin that serves it
       And its person_id is {}
       When it is sent
       Then the code is 21, tolerating 3, -1301
       And the error left no trace
 
-    @row:21 @op:addface @reach:wire @certainty:inferred
+    @row:21 @op:addface @reach:origin @certainty:inferred @needs:origin
     Scenario: tencent-ci/face-management/21/addface/person-id-is-a-list
       Given a valid addface request
+      And its urls leads to "bea" on an origin that serves it
       And its person_id is []
       When it is sent
       Then the code is 21, tolerating 3, -1301

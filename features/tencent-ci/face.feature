@@ -2058,25 +2058,28 @@ Feature: tencent-ci/face
       Then the code is 21, tolerating 3, -1301
       And the error left no trace
 
-    @row:21 @op:newperson @reach:wire @certainty:inferred
+    @row:21 @op:newperson @reach:origin @certainty:inferred @needs:origin
     Scenario: tencent-ci/face/21/newperson/group-ids-holds-objects
       Given a valid newperson request
+      And its url leads to "anna" on an origin that serves it
       And its group_ids is [{}]
       When it is sent
       Then the code is 21, tolerating 3, -1301
       And the error left no trace
 
-    @row:21 @op:newperson @reach:wire @certainty:inferred
+    @row:21 @op:newperson @reach:origin @certainty:inferred @needs:origin
     Scenario: tencent-ci/face/21/newperson/person-id-is-an-object
       Given a valid newperson request
+      And its url leads to "anna" on an origin that serves it
       And its person_id is {}
       When it is sent
       Then the code is 21, tolerating 3, -1301
       And the error left no trace
 
-    @row:21 @op:newperson @reach:wire @certainty:inferred
+    @row:21 @op:newperson @reach:origin @certainty:inferred @needs:origin
     Scenario: tencent-ci/face/21/newperson/person-id-is-a-list
       Given a valid newperson request
+      And its url leads to "anna" on an origin that serves it
       And its person_id is []
       When it is sent
       Then the code is 21, tolerating 3, -1301
@@ -2098,17 +2101,19 @@ Feature: tencent-ci/face
       Then the code is 21, tolerating 3, -1301
       And the error left no trace
 
-    @row:21 @op:addface @reach:wire @certainty:inferred
+    @row:21 @op:addface @reach:origin @certainty:inferred @needs:origin
     Scenario: tencent-ci/face/21/addface/person-id-is-an-object
       Given a valid addface request
+      And its urls leads to "bea" on an origin that serves it
       And its person_id is {}
       When it is sent
       Then the code is 21, tolerating 3, -1301
       And the error left no trace
 
-    @row:21 @op:addface @reach:wire @certainty:inferred
+    @row:21 @op:addface @reach:origin @certainty:inferred @needs:origin
     Scenario: tencent-ci/face/21/addface/person-id-is-a-list
       Given a valid addface request
+      And its urls leads to "bea" on an origin that serves it
       And its person_id is []
       When it is sent
       Then the code is 21, tolerating 3, -1301
@@ -2290,44 +2295,50 @@ Feature: tencent-ci/face
       When it is sent
       Then the code is 21, tolerating 3, -1301
 
-    @row:21 @op:verify @reach:wire @certainty:inferred
+    @row:21 @op:verify @reach:origin @certainty:inferred @needs:origin
     Scenario: tencent-ci/face/21/verify/person-id-is-an-object
       Given a valid verify request
+      And its url leads to "anna" on an origin that serves it
       And its person_id is {}
       When it is sent
       Then the code is 21, tolerating 3, -1301
 
-    @row:21 @op:verify @reach:wire @certainty:inferred
+    @row:21 @op:verify @reach:origin @certainty:inferred @needs:origin
     Scenario: tencent-ci/face/21/verify/person-id-is-a-list
       Given a valid verify request
+      And its url leads to "anna" on an origin that serves it
       And its person_id is []
       When it is sent
       Then the code is 21, tolerating 3, -1301
 
-    @row:21 @op:identify @reach:wire @certainty:inferred
+    @row:21 @op:identify @reach:origin @certainty:inferred @needs:origin
     Scenario: tencent-ci/face/21/identify/group-id-is-an-object
       Given a valid identify request
+      And its url leads to "anna" on an origin that serves it
       And its group_id is {}
       When it is sent
       Then the code is 21, tolerating 3, -1301
 
-    @row:21 @op:identify @reach:wire @certainty:inferred
+    @row:21 @op:identify @reach:origin @certainty:inferred @needs:origin
     Scenario: tencent-ci/face/21/identify/group-id-is-a-list
       Given a valid identify request
+      And its url leads to "anna" on an origin that serves it
       And its group_id is []
       When it is sent
       Then the code is 21, tolerating 3, -1301
 
-    @row:21 @op:multidentify @reach:wire @certainty:inferred
+    @row:21 @op:multidentify @reach:origin @certainty:inferred @needs:origin
     Scenario: tencent-ci/face/21/multidentify/group-id-is-an-object
       Given a valid multidentify request
+      And its url leads to "anna" on an origin that serves it
       And its group_id is {}
       When it is sent
       Then the code is 21, tolerating 3, -1301
 
-    @row:21 @op:multidentify @reach:wire @certainty:inferred
+    @row:21 @op:multidentify @reach:origin @certainty:inferred @needs:origin
     Scenario: tencent-ci/face/21/multidentify/group-id-is-a-list
       Given a valid multidentify request
+      And its url leads to "anna" on an origin that serves it
       And its group_id is []
       When it is sent
       Then the code is 21, tolerating 3, -1301

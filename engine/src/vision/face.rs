@@ -2,7 +2,7 @@
 
 /// Which stages a caller needs. Detection always runs.
 #[expect(clippy::struct_excessive_bools, reason = "each is one question, and all combinations make sense")]
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Wanted {
     /// The 68 landmarks.
     pub landmarks: bool,
@@ -48,6 +48,21 @@ pub enum Stage {
     Glasses,
     /// The description.
     Describe,
+}
+
+impl Stage {
+    /// Every stage, in the order in which they run.
+    pub const ALL: [Self; 9] = [
+        Self::Decode,
+        Self::Detect,
+        Self::Contour,
+        Self::Pose,
+        Self::Gender,
+        Self::Age,
+        Self::Expression,
+        Self::Glasses,
+        Self::Describe,
+    ];
 }
 
 /// Why a picture was not analysed.

@@ -70,9 +70,8 @@ impl Seeing {
         if !(wanted.landmarks || wanted.attributes || wanted.description) {
             return Ok(face);
         }
-        // Every later stage stands on the landmarks, but the hook is asked about them only where they are wanted.
-        let ask = |stage| wanted.landmarks && fails(stage);
-        let Some(landmarks) = stages::run(Stage::Contour, &ask, || self.landmarks(picture, &found.rect))?
+        // Every later stage stands on the landmarks: they are looked for, and can fail, whatever is wanted of them.
+        let Some(landmarks) = stages::run(Stage::Contour, fails, || self.landmarks(picture, &found.rect))?
         else {
             return Err(Failure::Stage(Stage::Contour));
         };
