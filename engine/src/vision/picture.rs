@@ -57,8 +57,16 @@ impl Picture {
         let (left, top) = (x.floor(), y.floor());
         let (dx, dy) = (x - left, y - top);
         let (left, top) = (left as isize, top as isize);
-        let corners =
-            [self.at(left, top), self.at(left + 1, top), self.at(left, top + 1), self.at(left + 1, top + 1)];
+        let inside =
+            left >= 0 && top >= 0 && left < self.width as isize - 1 && top < self.height as isize - 1;
+        let corners = if inside {
+            let upper = (top as usize * self.width + left as usize) * 3;
+            let lower = upper + self.width * 3;
+            let pixel = |start: usize| [self.rgb[start], self.rgb[start + 1], self.rgb[start + 2]];
+            [pixel(upper), pixel(upper + 3), pixel(lower), pixel(lower + 3)]
+        } else {
+            [self.at(left, top), self.at(left + 1, top), self.at(left, top + 1), self.at(left + 1, top + 1)]
+        };
         std::array::from_fn(|channel| {
             let [a, b, c, d] = corners.map(|pixel| f32::from(pixel[channel]));
             let upper = a + (b - a) * dx;
