@@ -63,7 +63,7 @@ impl Config {
             clock: Arc::new(system_time),
             fetch: FetchLimits {
                 connect: Duration::from_secs(3),
-                total: Duration::from_secs(10),
+                total: Duration::from_secs(5),
                 most_bytes: 6 << 20,
                 most_redirects: 3,
             },

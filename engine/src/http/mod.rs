@@ -56,9 +56,7 @@ fn router(engine: Arc<Engine>) -> Router {
         };
         router = router.route(operation.path(), any(handler));
     }
-    let unknown =
-        |State(engine): State<Arc<Engine>>| async move { gateway::unknown_path(engine.tencent_ci()) };
-    router.fallback(unknown).with_state(engine)
+    router.fallback(gateway::unknown_path).with_state(engine)
 }
 
 async fn tencent_ci(engine: &Engine, operation: Operation, request: Request<Body>) -> Response<Body> {
@@ -78,10 +76,10 @@ async fn answer(
 ) -> Response<Body> {
     let (head, body) = request.into_parts();
     if head.method != Method::POST {
-        return gateway::method_not_allowed(front);
+        return gateway::method_not_allowed();
     }
     if !has_length(&head) {
-        return gateway::length_required(front);
+        return gateway::length_required();
     }
     match body::collect(&head.headers, body, front.body_limit(), engine.http_limits()).await {
         Ok(body) => {
@@ -89,7 +87,7 @@ async fn answer(
             json(front.answer(request).await)
         }
         Err(body::BodyError::TooLarge) => closing(json(front.refuse(Condition::BodyTooLarge))),
-        Err(body::BodyError::Slow) => gateway::timeout(front),
+        Err(body::BodyError::Slow) => gateway::timeout(),
         Err(body::BodyError::Broken) => closing(json(front.refuse(Condition::BadRequest))),
     }
 }

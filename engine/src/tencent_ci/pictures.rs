@@ -21,9 +21,9 @@ pub(crate) enum Source {
     Url(String),
 }
 
-/// What is needed of a face that is added to a person.
+/// What is needed of a face that is added to a person. The landmarks are what its attributes stand on; they are not kept.
 const TO_KEEP: Wanted =
-    Wanted { landmarks: false, attributes: true, description: true, largest_only: true, fully: None };
+    Wanted { landmarks: true, attributes: true, description: true, largest_only: true, fully: None };
 /// What is needed of a face that is compared.
 const TO_COMPARE: Wanted =
     Wanted { landmarks: false, attributes: false, description: true, largest_only: true, fully: None };

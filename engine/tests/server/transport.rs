@@ -52,7 +52,7 @@ fn slow_senders_are_given_up() {
         config.http.piece_timeout = Duration::from_millis(300);
     });
     let reply = server.exchange(b"POST /face/detect HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nabc");
-    assert_eq!((reply.status, reply.code()), (408, 3));
+    assert_eq!((reply.status, reply.code()), (408, 408));
     let mut stream = server.connect();
     stream.write_all(b"POST /face/detect HTTP/1.1\r\nHost:").expect("written");
     let start = Instant::now();
@@ -78,7 +78,7 @@ fn unknown_paths_and_methods_are_the_gateways() {
         ("POST /face/detect", "", 411),
     ] {
         let reply = ask(line, length);
-        assert_eq!((reply.status, reply.code()), (status, 3), "{line}");
+        assert_eq!((reply.status, reply.code()), (status, i64::from(status)), "{line}");
         assert!(reply.head.contains("content-type: application/json\r\n"), "{line}");
     }
 }

@@ -22,7 +22,8 @@ pub(super) async fn run(call: &Call<'_>) -> Outcome {
     let picture = read.picture("image", "url");
     read.finish()?;
     let fully = call.limits().fully_described_faces;
-    let wanted = Wanted { attributes: true, largest_only, fully: Some(fully), ..Wanted::default() };
+    let wanted =
+        Wanted { landmarks: true, attributes: true, largest_only, fully: Some(fully), ..Wanted::default() };
     let seen = call.analyse(&picture, wanted).await?;
     let item = |(place, face)| {
         let id = call.gallery.fresh_face_id();
