@@ -1,0 +1,73 @@
+//! What a request costs before it is sent: signing, writing, reading a step, judging an answer.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use lianpu::judge::{Expectation, judge_code};
+use lianpu::provoke::{Step, StepKind, scenarios};
+use lianpu::sign::{Circumstances, Signature, tencent_ci};
+use lianpu::wire::{Field, FieldValue, File, Reply, write_json, write_multipart};
+use lianpu_corpus::bundled;
+
+fn main() {
+    divan::main();
+}
+
+#[divan::bench]
+fn sign() -> String {
+    let account = &bundled("tencent-ci").unwrap().manifest.accounts[0];
+    let with = Circumstances { account, other: None, now: 1_500_000_000, nonce: 1_234_567_890 };
+    tencent_ci::authorize(divan::black_box(&Signature::default()), with).unwrap()
+}
+
+fn fields(picture: usize) -> Vec<Field> {
+    let text = |name: &str, value: &str| Field { name: name.into(), value: FieldValue::Json(value.into()) };
+    let bytes = vec![0x5a; picture];
+    let file = Arc::new(File { name: "portrait.jpeg".into(), media_type: "image/jpeg".into(), bytes });
+    vec![
+        text("appid", "1250000000"),
+        text("bucket", "testbucket"),
+        text("person_id", "lpabc123-1-p"),
+        Field { name: "group_ids".into(), value: FieldValue::Json(serde_json::json!(["lpabc123-1-g"])) },
+        Field { name: "image".into(), value: FieldValue::File(file) },
+    ]
+}
+
+#[divan::bench]
+fn write_json_body(bencher: divan::Bencher<'_, '_>) {
+    let fields = fields(0);
+    bencher.bench(|| write_json(divan::black_box(&fields)));
+}
+
+#[divan::bench(args = [30_000, 1_400_000])]
+fn write_multipart_body(bencher: divan::Bencher<'_, '_>, picture: usize) {
+    let fields = fields(picture);
+    bencher
+        .counter(divan::counter::BytesCount::new(picture))
+        .bench(|| write_multipart(divan::black_box(&fields), "boundary"));
+}
+
+#[divan::bench]
+fn read_a_step() -> Step {
+    Step::parse(StepKind::Then, divan::black_box("the code is -1301, tolerating 21, 3")).unwrap()
+}
+
+#[divan::bench]
+fn judge_an_answer(bencher: divan::Bencher<'_, '_>) {
+    let envelope = bundled("tencent-ci").unwrap().manifest.envelope.as_ref().unwrap();
+    let reply = Reply {
+        status: 200,
+        content_type: Some("application/json".into()),
+        errno: None,
+        body: br#"{"code":-1303,"message":"ERROR_PERSON_NOT_EXISTED","data":{}}"#.to_vec(),
+        took: Duration::ZERO,
+    };
+    let expectation =
+        Expectation { code: (-1303).into(), tolerated: vec![21.into()], item: None, statuses: vec![] };
+    bencher.bench(|| judge_code(divan::black_box(&reply), &expectation, envelope));
+}
+
+#[divan::bench]
+fn make_every_scenario() -> usize {
+    scenarios(bundled("tencent-ci").unwrap()).unwrap().len()
+}
