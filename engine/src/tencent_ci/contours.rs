@@ -106,7 +106,6 @@ mod tests {
     }
 
     #[test]
-    #[expect(clippy::float_cmp, reason = "these distances divide exactly")]
     fn points_lie_at_even_distances_on_the_line() {
         let square = [(0.0, 0.0), (4.0, 0.0), (4.0, 4.0), (0.0, 4.0)];
         let expected =

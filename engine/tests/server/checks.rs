@@ -26,7 +26,7 @@ fn plaintext(server: &Server, change: impl FnOnce(&mut Vec<(&'static str, String
     fields.iter().map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>().join("&")
 }
 
-fn set(name: &'static str, value: impl ToString) -> impl FnOnce(&mut Vec<(&'static str, String)>) {
+fn set(name: &'static str, value: impl std::fmt::Display) -> impl FnOnce(&mut Vec<(&'static str, String)>) {
     let value = value.to_string();
     move |fields| {
         for field in fields.iter_mut().filter(|field| field.0 == name) {

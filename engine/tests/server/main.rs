@@ -1,5 +1,4 @@
 //! The engine's front at byte level, against a server on a free port.
-#![expect(clippy::unreadable_literal, reason = "codes as the documents write them")]
 #![expect(unreachable_pub, reason = "the modules of one test program")]
 
 mod addresses;

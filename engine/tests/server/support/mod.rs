@@ -74,9 +74,9 @@ impl Server {
     pub fn post(&self, operation: &str, headers: &[(&str, &str)], body: &[u8]) -> Reply {
         let mut request = format!("POST /face/{operation} HTTP/1.1\r\nHost: service.image.myqcloud.com\r\n");
         for (name, value) in headers {
-            request += &format!("{name}: {value}\r\n");
+            request.extend([name, ": ", value, "\r\n"]);
         }
-        request += &format!("Content-Length: {}\r\n\r\n", body.len());
+        request.extend(["Content-Length: ", &body.len().to_string(), "\r\n\r\n"]);
         self.exchange(&[request.as_bytes(), body].concat())
     }
 
