@@ -210,7 +210,8 @@ async fn create_person(
             _ => {}
         }
     }
-    world.ledger.note(&id, world.asks_second);
+    let by_second = world.asks_second;
+    world.ledger.note(&id, by_second);
     set_up(world, &draft).await?;
     world.things.add(name, Person { id, groups, faces: 1 });
     Ok(())
@@ -432,7 +433,8 @@ fn note_creation(world: &mut World, draft: &Draft, reply: Option<&Reply>) {
     };
     let code = reply.and_then(|reply| judge_envelope(reply, envelope, &mut Vec::new()).code);
     if code.as_ref() == Some(&envelope.success) || (code.is_none() && id.starts_with(&world.namespace)) {
-        world.ledger.note(&id, world.asks_second);
+        let by_second = world.asks_second;
+        world.ledger.note(&id, by_second);
     }
 }
 

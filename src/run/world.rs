@@ -16,8 +16,14 @@ use crate::report::{Actual, Reason, ScenarioRecord, Verdict};
 use crate::wire::{Reply, Request};
 
 /// What one scenario knows while it runs. Cucumber makes it; the hook before the scenario equips it.
+///
+/// In a box, for cucumber moves it several times a step.
 #[derive(Default)]
-pub(super) struct World {
+pub(super) struct World(Box<State>);
+
+/// The world's contents.
+#[derive(Default)]
+pub(super) struct State {
     context: Option<Rc<Context>>,
     dialect: Option<&'static Dialect>,
     /// The prefix of everything this scenario names.
@@ -70,6 +76,20 @@ impl std::fmt::Debug for World {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         // Requests hold signatures; nothing of them is shown.
         f.debug_struct("World").field("namespace", &self.namespace).finish_non_exhaustive()
+    }
+}
+
+impl std::ops::Deref for World {
+    type Target = State;
+
+    fn deref(&self) -> &State {
+        &self.0
+    }
+}
+
+impl std::ops::DerefMut for World {
+    fn deref_mut(&mut self) -> &mut State {
+        &mut self.0
     }
 }
 
