@@ -86,24 +86,24 @@ async fn take(world: &mut World, step: Step) -> Result<(), Blocked> {
         Step::PersonsToLimit { group, lacking, limit } => fill_group(world, &group, lacking, &limit).await,
         Step::Deleted { person } => delete_person(world, &person).await,
         Step::Request { operation, valid } => begin(world, &operation, valid).await,
-        Step::Put { parameter, value } => draft(world)?.put_json_of(&parameter, value),
+        Step::Put { parameter, value } => draft(world).map(|draft| draft.put_json(&parameter, value)),
         Step::Leave { parameter } => {
             draft(world)?.leave(&parameter);
             Ok(())
         }
         Step::Unknown { parameter } => {
             let name = unknown(world, &parameter)?;
-            draft(world)?.put_json_of(&parameter, name)
+            draft(world).map(|draft| draft.put_json(&parameter, name))
         }
         Step::Names { parameter, named } => {
             let value = named_value(world, &parameter, &named).await?;
-            draft(world)?.put_json_of(&parameter, value)
+            draft(world).map(|draft| draft.put_json(&parameter, value))
         }
-        Step::Long { parameter, bytes } => draft(world)?.put_json_of(&parameter, json!("a".repeat(bytes))),
+        Step::Long { parameter, bytes } => draft(world).map(|draft| draft.put_json(&parameter, json!("a".repeat(bytes)))),
         Step::Exceeds { parameter, limit } => {
             let entries = limit_of(world, &limit)? + 1;
             let names: Vec<_> = (0..entries).map(|number| world.name(&number.to_string())).collect();
-            draft(world)?.put_json_of(&parameter, json!(names))
+            draft(world).map(|draft| draft.put_json(&parameter, json!(names)))
         }
         Step::Shows { parameter, scenes } => show(world, &parameter, &scenes).await,
         Step::Leads { parameter, scene, behaviour } => lead(world, &parameter, &scene, &behaviour).await,
@@ -137,13 +137,6 @@ async fn take(world: &mut World, step: Step) -> Result<(), Blocked> {
         }
         Step::Status(status) => judge_status(world, status),
         Step::NoTrace => judge_traces(world).await,
-    }
-}
-
-impl Draft {
-    fn put_json_of(&mut self, parameter: &str, value: impl Into<Value>) -> Result<(), Blocked> {
-        self.put_json(parameter, value);
-        Ok(())
     }
 }
 
