@@ -77,6 +77,14 @@ pub enum CliError {
         /// What the system says.
         source: std::io::Error,
     },
+    /// A report cannot be written any more, though its file could be created.
+    #[error("{path}: the report cannot be written")]
+    Report {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
     /// Standard output or error is gone.
     #[error("cannot write the results")]
     Output(#[from] std::io::Error),
@@ -103,12 +111,13 @@ impl CliError {
             | Self::Load(_)
             | Self::Catalogue(_)
             | Self::Catalog(_)
+            | Self::File { .. }
             | Self::Portrait(_) => ExitStatus::Usage,
             Self::Preflight(error) => match **error {
                 PreflightError::NoAccount { .. } => ExitStatus::Usage,
                 _ => ExitStatus::Unreachable,
             },
-            Self::Events { .. } | Self::File { .. } | Self::Output(_) | Self::Other(_) => {
+            Self::Events { .. } | Self::Report { .. } | Self::Output(_) | Self::Other(_) => {
                 ExitStatus::Deviations
             }
         }
@@ -142,6 +151,11 @@ mod tests {
             (ConfigError::NoTarget.into(), ExitStatus::Usage),
             (LoadError::NoSuchDialect("x".into()).into(), ExitStatus::Usage),
             (CliError::Catalogue(Vec::new()), ExitStatus::Usage),
+            (
+                CliError::File { path: "x".into(), doing: "cannot be written", source: gone() },
+                ExitStatus::Usage,
+            ),
+            (CliError::Report { path: "x".into(), source: gone() }, ExitStatus::Deviations),
             (account.into(), ExitStatus::Usage),
             (refused.into(), ExitStatus::Unreachable),
             (gone().into(), ExitStatus::Deviations),

@@ -7,6 +7,14 @@ use super::nearest::did_you_mean;
 use crate::provoke::{Scenario, scenarios};
 use crate::report::RowInfo;
 
+/// Complains about a dialect that is not compiled in.
+pub(super) fn check_dialects(names: &[String]) -> Result<(), CliError> {
+    let all = dialect_names();
+    let Some(unknown) = names.iter().find(|name| !all.contains(&name.as_str())) else { return Ok(()) };
+    let hint = did_you_mean(unknown, all.iter().copied());
+    Err(CliError::Usage(format!("no dialect {unknown}{hint}; there are: {}", all.join(", "))))
+}
+
 /// A dialect with its scenarios.
 #[derive(Debug, Clone)]
 pub struct Known {
@@ -19,15 +27,10 @@ pub struct Known {
 impl Known {
     /// These dialects, or all of them where none is named.
     pub fn load(names: &[String]) -> Result<Vec<Self>, CliError> {
-        let all = dialect_names();
-        if let Some(unknown) = names.iter().find(|name| !all.contains(&name.as_str())) {
-            let hint = did_you_mean(unknown, all.iter().copied());
-            return Err(CliError::Usage(format!(
-                "no dialect {unknown}{hint}; there are: {}",
-                all.join(", ")
-            )));
-        }
-        let wanted = all.into_iter().filter(|name| names.is_empty() || names.iter().any(|own| own == name));
+        check_dialects(names)?;
+        let wanted = dialect_names()
+            .into_iter()
+            .filter(|name| names.is_empty() || names.iter().any(|own| own == name));
         wanted.map(|name| Self::of(bundled(name)?)).collect()
     }
 

@@ -35,8 +35,9 @@ First steps:
   lianpu explain tencent-ci/face/-1302
   lianpu init                write a lianpu.toml for your own target")]
 pub struct Cli {
-    /// When to write colours
-    #[arg(long, value_enum, default_value_t, global = true, value_name = "WHEN")]
+    /// When to write colours: auto (on a terminal without NO_COLOR), always, never
+    #[arg(long, value_enum, default_value_t, global = true, value_name = "WHEN", display_order = 900)]
+    #[arg(hide_possible_values = true)]
     color: Color,
     #[command(subcommand)]
     verb: Verb,

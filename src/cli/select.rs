@@ -152,7 +152,11 @@ fn all_known(kind: &str, wanted: &[String], known: &BTreeSet<String>) -> Result<
 }
 
 fn check_tags(known: &[Known], expression: &TagOperation) -> Result<(), CliError> {
-    let tags = words(known.iter().flat_map(|known| known.scenarios.iter().flat_map(tags_of)));
+    check_tags_in(&words(known.iter().flat_map(|known| known.scenarios.iter().flat_map(tags_of))), expression)
+}
+
+/// Complains about a tag that none of these is; they stand without `@`.
+pub(super) fn check_tags_in(tags: &BTreeSet<String>, expression: &TagOperation) -> Result<(), CliError> {
     let mut used = Vec::new();
     collect(expression, &mut used);
     let Some(unknown) = used.into_iter().find(|tag| !tags.contains(*tag)) else { return Ok(()) };

@@ -6,6 +6,9 @@ use serde_json::Value;
 use super::{Check, Finding};
 use crate::wire::Reply;
 
+/// Bytes of the longest text that is taken for a code.
+const LONGEST_CODE: usize = 64;
+
 /// What could be read of a reply.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Answer {
@@ -59,6 +62,7 @@ fn judge_code_type(body: &Value, envelope: &Envelope, findings: &mut Vec<Finding
         (Some(Value::Number(number)), Code::Int(_)) if number.is_i64() => {
             (number.as_i64().map(Code::Int), true)
         }
+        (Some(Value::String(text)), _) if text.len() > LONGEST_CODE => (None, false),
         (Some(Value::String(text)), Code::Text(_)) => (Some(Code::Text(text.clone())), true),
         (Some(Value::String(text)), Code::Int(_)) => (Some(Code::Text(text.clone())), false),
         (Some(Value::Number(number)), _) => (number.as_i64().map(Code::Int), false),

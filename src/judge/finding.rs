@@ -4,6 +4,9 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+/// Characters of either side of a finding: a target must not be able to fill our reports.
+const LONGEST: usize = 1000;
+
 /// One deviation of a target from what was expected.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
@@ -57,14 +60,36 @@ impl Check {
 }
 
 impl Finding {
-    /// A finding from its three parts.
+    /// A finding from its three parts. Texts of a target's making are cut after a thousand characters.
     pub fn new(check: Check, expected: impl Into<String>, actual: impl Into<String>) -> Self {
-        Self { check, expected: expected.into(), actual: actual.into() }
+        Self { check, expected: cut(expected.into()), actual: cut(actual.into()) }
     }
+}
+
+fn cut(mut text: String) -> String {
+    if let Some((end, _)) = text.char_indices().nth(LONGEST) {
+        text.truncate(end);
+        text.push('…');
+    }
+    text
 }
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: expected {}, got {}", self.check.as_str(), self.expected, self.actual)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn endless_texts_are_cut() {
+        let finding = Finding::new(Check::Code, "0", "脸".repeat(1 << 20));
+        assert_eq!(finding.actual.chars().count(), LONGEST + 1);
+        assert!(finding.actual.ends_with("脸…"));
+        let exact = "a".repeat(LONGEST);
+        assert_eq!(Finding::new(Check::Code, "0", exact.clone()).actual, exact);
     }
 }

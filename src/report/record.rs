@@ -32,7 +32,7 @@ pub struct Started {
     pub seed: u64,
     /// When, in milliseconds since 1970.
     pub at_ms: u64,
-    /// How many scenarios were selected; unknown for a user's own files, which are read as they run.
+    /// How many scenarios were selected; absent where that was not counted.
     pub selected: Option<usize>,
     /// The rows of the selected tables, in the documents' order, with or without a scenario.
     pub rows: Vec<RowInfo>,

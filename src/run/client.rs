@@ -1,10 +1,13 @@
 //! The HTTP client: one for the whole run.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use reqwest::Method;
 use reqwest::header::{HeaderName, HeaderValue};
 
+use super::redact::Secrets;
+use super::target::Target;
 use crate::wire::{Reply, Request};
 
 /// Bytes of a body that are read; a target that sends more is endless to us.
@@ -15,6 +18,7 @@ const BODY_LIMIT: usize = 8 << 20;
 pub struct Client {
     http: reqwest::Client,
     base_url: String,
+    secrets: Arc<Secrets>,
 }
 
 /// Why no answer came.
@@ -38,8 +42,8 @@ pub enum SendError {
 }
 
 impl Client {
-    /// A client for this address: HTTP/1.1, keep-alive, no redirects, no proxies, no decompression.
-    pub fn new(base_url: &str) -> Result<Self, SendError> {
+    /// A client for this target: HTTP/1.1, keep-alive, no redirects, no proxies, no decompression.
+    pub fn new(target: &Target) -> Result<Self, SendError> {
         // A second installation fails and changes nothing.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let mut builder = reqwest::Client::builder()
@@ -47,18 +51,21 @@ impl Client {
             .no_proxy()
             .redirect(reqwest::redirect::Policy::none())
             .tcp_nodelay(true);
-        if !base_url.starts_with("https:") {
+        if !target.base_url.starts_with("https:") {
             builder = builder.tls_certs_only([]); // reading the system's certificates costs milliseconds
         }
         let http = builder.build().map_err(|error| SendError::Unsendable(chain(&error)))?;
-        Ok(Self { http, base_url: base_url.trim_end_matches('/').to_owned() })
+        let base_url = target.base_url.trim_end_matches('/').to_owned();
+        Ok(Self { http, base_url, secrets: Arc::new(Secrets::of(target)) })
     }
 
-    /// Sends one request and reads the whole answer, within the time.
+    /// Sends one request and reads the whole answer, within the time. Secrets that come back with it are taken out.
     pub async fn send(&self, request: &Request, within: Duration) -> Result<Reply, SendError> {
         let begun = Instant::now();
         let exchange = self.exchange(request, begun);
-        tokio::time::timeout(within, exchange).await.unwrap_or(Err(SendError::TimedOut(within)))
+        let reply =
+            tokio::time::timeout(within, exchange).await.unwrap_or(Err(SendError::TimedOut(within)))?;
+        Ok(self.secrets.redact(reply, request.header("Authorization")))
     }
 
     async fn exchange(&self, request: &Request, begun: Instant) -> Result<Reply, SendError> {

@@ -49,7 +49,7 @@ pub async fn run(
     sink: impl FnMut(Event) + 'static,
 ) -> Result<(), RunError> {
     let begun = Instant::now();
-    let client = Client::new(&target.base_url)?;
+    let client = Client::new(&target)?;
     let origin = Origin::start(target.origin.as_deref()).await.map_err(RunError::Origin)?;
     let (jobs, stop) = (options.jobs, options.stop.clone());
     let context = Rc::new(Context::new(target, client, options, origin, Box::new(sink)));

@@ -13,6 +13,7 @@ use futures::Stream;
 
 use super::budget::Budget;
 use super::context::Stop;
+use super::misread;
 
 /// Scenarios in one feature as it is handed out: a larger one is split.
 const CHUNK: usize = 100;
@@ -35,9 +36,9 @@ pub enum FeatureSource {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{file}: {why}")]
 pub struct FeedError {
-    /// The file.
+    /// The file, with the line where it is known.
     pub file: String,
-    /// What is wrong, with line and column where known.
+    /// What is wrong, and what would be right.
     pub why: String,
 }
 
@@ -94,21 +95,24 @@ impl<I> Parser<I> for Feed {
     }
 }
 
-fn read(source: &FeatureSource) -> Result<Feature, FeedError> {
+pub(super) fn read(source: &FeatureSource) -> Result<Feature, FeedError> {
     let (file, text) = match source {
         FeatureSource::Text { path, text } => (path.clone(), Ok(text.clone())),
         FeatureSource::File(path) => (path.display().to_string(), std::fs::read_to_string(path)),
     };
     let text = text.map_err(|error| FeedError { file: file.clone(), why: error.to_string() })?;
     let parsed = Feature::parse(&text, GherkinEnv::default());
-    let mut feature = parsed.map_err(|error| FeedError { file: file.clone(), why: error.to_string() })?;
+    let mut feature = parsed.map_err(|error| {
+        let (line, why) = misread::place(&text, &error);
+        FeedError { file: format!("{file}:{line}"), why }
+    })?;
     feature.path = Some(PathBuf::from(&file)); // without it cucumber takes every event for a feature of its own
     cucumber::feature::Ext::expand_examples(feature)
         .map_err(|error| FeedError { file, why: error.to_string() })
 }
 
 /// Features without rules and of bounded size; tags and backgrounds of rules go to their scenarios.
-fn split(mut feature: Feature, tags: Option<&TagOperation>) -> Vec<Feature> {
+pub(super) fn split(mut feature: Feature, tags: Option<&TagOperation>) -> Vec<Feature> {
     let mut scenarios = std::mem::take(&mut feature.scenarios);
     for rule in std::mem::take(&mut feature.rules) {
         for mut scenario in rule.scenarios {

@@ -15,7 +15,7 @@ use crate::wire::{Field, FieldValue, Request, write_json};
 /// Why a run is not begun. Says nothing about conformance.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PreflightError {
-    /// Nobody answers.
+    /// Nobody is there, or nobody answers in time.
     #[error("target {target} is not reachable: {why}")]
     Unreachable {
         /// Its address.
@@ -101,8 +101,13 @@ pub async fn preflight(target: &Target, dialect: &Dialect, timeout: Duration) ->
     // A right signature lacks nothing.
     let _ = sign::sign(&mut request, manifest.signature.as_deref(), &Signature::default(), circumstances);
     let unreachable = |why| PreflightError::Unreachable { target: target.base_url.clone(), why };
-    let client = Client::new(&target.base_url).map_err(unreachable)?;
-    let reply = client.send(&request, timeout).await.map_err(unreachable)?;
+    let client = Client::new(target).map_err(unreachable)?;
+    let reply = match client.send(&request, timeout).await {
+        Ok(reply) => reply,
+        // Somebody is there and answers what is no answer: that is for the scenarios to find.
+        Err(SendError::Broken(_) | SendError::Endless) => return Ok(()),
+        Err(why) => return Err(unreachable(why)),
+    };
     let answer = judge_envelope(&reply, envelope, &mut Vec::new());
     let Some(code) = answer.code else { return Ok(()) }; // not an answer of this dialect: the scenarios will say so
     let rows = dialect.tables.iter().filter_map(|table| table.row(&code));
@@ -117,7 +122,7 @@ pub async fn preflight(target: &Target, dialect: &Dialect, timeout: Duration) ->
             gloss: row.gloss.clone(),
             message: answer
                 .body
-                .and_then(|body| Some(body.pointer(&envelope.message)?.as_str()?.to_owned()))
+                .and_then(|body| Some(body.pointer(&envelope.message)?.as_str()?.chars().take(200).collect()))
                 .unwrap_or_default(),
         }),
         None => Ok(()),

@@ -61,8 +61,17 @@ pub(super) async fn fill_valid(draft: &mut Draft, world: &mut World, exists: boo
             }
         }
     }
+    if exists && draft.operation.parameters.iter().all(is_identity) {
+        // It asks about all that the account has; what the scenarios beside it left there is no ground to stand on.
+        super::steps::some_person(world).await?;
+    }
     fill(draft, world, &context);
     Ok(())
+}
+
+/// Whether a parameter says only who asks.
+fn is_identity(parameter: &Parameter) -> bool {
+    matches!(parameter.valid.as_deref(), None | Some("appid" | "bucket"))
 }
 
 async fn value(

@@ -233,7 +233,7 @@ pub(super) async fn faces_of(world: &mut World, person: &str) -> Result<Vec<Stri
     let faces = body.pointer(pointer).and_then(Value::as_array);
     let ids = faces.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect::<Vec<_>>();
     match ids.is_empty() {
-        true => Err(Blocked::set_up(format!("{} gave no face at {pointer}: {body}", operation.name))),
+        true => Err(Blocked::set_up(format!("{} gave no face at {pointer}", operation.name))),
         false => Ok(ids),
     }
 }

@@ -28,14 +28,20 @@ const REPORT_DIR: &str = "lianpu-report";
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  lianpu run --setup                                  fetch the face nets, then the main job on the bundled engine
-  lianpu run --row -1302                              one row, on the bundled engine
+  lianpu run --setup             every row, on the bundled engine with face nets
+  lianpu run --row -1302         one row, on the bundled engine
   lianpu run --target http://127.0.0.1:8080 --credentials ready.json
-  lianpu run --target staging --tags '@reach:wire and not @op:shape' --report junit=junit.xml
-  lianpu run --features my-features --target staging  your own feature files (`lianpu list steps`)
+  lianpu run --target staging --tags '@reach:wire and not @op:shape'
+  lianpu run --target staging --features my-features
+                                 your own files, of `lianpu list steps`
 
-Exit codes: 0 as expected, 1 deviations, 2 usage or configuration error (nothing sent), 3 target unreachable or
-credentials refused, 5 fewer scenarios judged than selected, 130 interrupted.")]
+Exit codes:
+  0    everything judged is as expected
+  1    deviations, or scenarios that could not be judged
+  2    usage, configuration or feature file error; nothing was sent
+  3    target unreachable, or it refuses the credentials
+  5    nothing was judged, or fewer scenarios than selected
+  130  interrupted; the reports hold what was judged until then")]
 pub struct RunArgs {
     /// Address, or name in lianpu.toml, of the implementation to test [default: the bundled engine]
     #[arg(long, value_name = "URL|NAME")]
@@ -46,10 +52,8 @@ pub struct RunArgs {
     /// Configuration [default: lianpu.toml, where there is one]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    #[command(flatten)]
-    select: SelectArgs,
     /// Run the feature files of this folder instead of the catalogue's scenarios
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["table", "row", "op"])]
     features: Option<PathBuf>,
     /// Fetch the face nets for the bundled engine first, where they are missing
     #[arg(long)]
@@ -73,6 +77,8 @@ pub struct RunArgs {
     /// No progress
     #[arg(long, short)]
     quiet: bool,
+    #[command(flatten)]
+    select: SelectArgs,
 }
 
 /// Runs the verb.
@@ -84,36 +90,38 @@ pub fn run(args: &RunArgs) -> Result<ExitStatus, CliError> {
         return Ok(ExitStatus::AsExpected);
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let mut engine = None;
-    let (target, notes) = match (&args.target, &args.credentials) {
-        (None, None) => {
-            let (started, target) = bundled::start(args.setup)?;
-            engine = Some(started);
-            (target, Vec::new())
+    let named = match (&args.target, &args.credentials) {
+        (None, None) => None,
+        (target, credentials) => Some(resolve(target.as_deref(), credentials.as_deref(), config.as_ref())?),
+    };
+    let reports = Reports::open(args, config.as_ref(), &plan)?;
+    let (engine, (target, notes)) = match named {
+        Some(named) => (None, named),
+        None => {
+            let (engine, target) = bundled::start(args.setup)?;
+            (Some(engine), (target, Vec::new()))
         }
-        (target, credentials) => resolve(target.as_deref(), credentials.as_deref(), config.as_ref())?,
     };
     for note in notes.iter().chain(engine.iter().flat_map(|engine| &engine.notes)) {
         terminal::write_note(note, &mut terminal::stderr())?;
     }
     let options = options(args, config.as_ref(), &plan);
-    let status = runtime.block_on(carry_out(args, config.as_ref(), plan, target, options));
+    let status = runtime.block_on(carry_out(args, reports, plan, target, options));
     drop(engine);
     status
 }
 
 async fn carry_out(
     args: &RunArgs,
-    config: Option<&Config>,
+    reports: Reports,
     plan: Plan,
     target: Target,
     options: Options,
 ) -> Result<ExitStatus, CliError> {
     check_target(&target, &plan, options.timeout).await?;
-    let reports = Reports::open(args, config, &plan)?;
     // The catalogue's scenarios are selected already; a user's own are filtered as they are read.
     let tags = args.features.as_ref().map_or(Ok(None), |_| args.select.tag_operation())?;
-    let sink = Sink::new(reports, plan.selected().unwrap_or_default(), args.quiet);
+    let sink = Sink::new(reports, plan.selected(), args.quiet);
     sink.take(Event::RunStarted(started(&target, &plan, options.seed)));
     stop_on_interrupt(options.stop.clone());
     let (stop, into) = (options.stop.clone(), sink.clone());
@@ -174,7 +182,7 @@ fn started(target: &Target, plan: &Plan, seed: u64) -> Started {
         },
         seed,
         at_ms: run::now_ms(),
-        selected: plan.selected(),
+        selected: Some(plan.selected()),
         rows: plan.rows.clone(),
     }
 }

@@ -10,12 +10,11 @@ pub(super) fn status(summary: &Summary, interrupted: bool) -> ExitStatus {
     if interrupted {
         return ExitStatus::Interrupted;
     }
-    if totals.scenarios < selected || totals.pass + totals.tolerated + totals.fail + totals.expected_fail == 0
-    {
-        return ExitStatus::FewerScenarios;
-    }
     if totals.fail + totals.unexpected_pass + totals.indeterminate > 0 {
         return ExitStatus::Deviations;
+    }
+    if totals.scenarios < selected || totals.pass + totals.tolerated + totals.expected_fail == 0 {
+        return ExitStatus::FewerScenarios;
     }
     ExitStatus::AsExpected
 }

@@ -66,7 +66,7 @@ impl Reports {
             let read = configured.map(|text| report(text).map_err(CliError::Usage));
             wanted = read.collect::<Result<_, _>>()?;
         }
-        if wanted.is_empty() && plan.selected().is_some() {
+        if wanted.is_empty() && !plan.is_own() {
             let name = |file: &str| Path::new(REPORT_DIR).join(file);
             wanted = vec![
                 (Format::Json, name("report.json")),
@@ -136,7 +136,7 @@ impl Sink {
             written.push((format.as_str().to_owned(), path.display().to_string()));
         }
         match failure.take() {
-            Some((path, source)) => Err(CliError::File { path, doing: "cannot be written", source }),
+            Some((path, source)) => Err(CliError::Report { path, source }),
             None => Ok((std::mem::take(summary), written)),
         }
     }

@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 use lianpu_corpus::Dialect;
 
 use crate::cli::error::CliError;
-use crate::cli::select::{SelectArgs, select};
+use crate::cli::known::check_dialects;
+use crate::cli::select::{SelectArgs, check_tags_in, select};
 use crate::provoke::{Scenario, feature_files};
 use crate::report::RowInfo;
-use crate::run::FeatureSource;
+use crate::run::{FeatureSource, outline};
 
 /// What is to run.
 pub(super) struct Plan {
@@ -19,32 +20,33 @@ pub(super) struct Plan {
     pub(super) dialects: Vec<&'static Dialect>,
     /// The rows the run is about.
     pub(super) rows: Vec<RowInfo>,
-    scenarios: Vec<Scenario>,
+    /// The ids of the scenarios, or their names in a user's own files.
+    scenarios: Vec<String>,
 }
 
 impl Plan {
     /// Reads the selection; complains about everything that is not there.
     pub(super) fn new(features: Option<&Path>, args: &SelectArgs) -> Result<Self, CliError> {
         match features {
-            Some(folder) => Self::of_folder(folder),
+            Some(folder) => Self::of_folder(folder, args),
             None => Self::of_catalogue(args),
         }
     }
 
-    /// How many scenarios were selected; unknown for a user's own files, which are read as they run.
-    pub(super) fn selected(&self) -> Option<usize> {
-        (!self.dialects.is_empty()).then_some(self.scenarios.len())
+    /// How many scenarios were selected.
+    pub(super) fn selected(&self) -> usize {
+        self.scenarios.len()
+    }
+
+    /// Whether it is made of a user's own files.
+    pub(super) fn is_own(&self) -> bool {
+        self.dialects.is_empty()
     }
 
     /// Says what would run.
     pub(super) fn describe(&self, to: &mut impl Write) -> io::Result<()> {
         for scenario in &self.scenarios {
-            writeln!(to, "{}", scenario.id())?;
-        }
-        for source in self.sources.iter().filter(|_| self.dialects.is_empty()) {
-            if let FeatureSource::File(path) = source {
-                writeln!(to, "{}", path.display())?;
-            }
+            writeln!(to, "{scenario}")?;
         }
         Ok(())
     }
@@ -63,12 +65,14 @@ impl Plan {
             let about = |row: &RowInfo| row.id.split('/').nth(1).is_some_and(|table| tables.contains(table));
             plan.rows.extend(selected.rows.into_iter().filter(about));
             plan.dialects.push(selected.dialect);
-            plan.scenarios.extend(selected.scenarios);
+            plan.scenarios.extend(selected.scenarios.iter().map(Scenario::id));
         }
         Ok(plan)
     }
 
-    fn of_folder(folder: &Path) -> Result<Self, CliError> {
+    fn of_folder(folder: &Path, args: &SelectArgs) -> Result<Self, CliError> {
+        check_dialects(&args.dialect)?;
+        let tags = args.tag_operation()?;
         let mut files = Vec::new();
         collect(folder, &mut files).map_err(|source| CliError::File {
             path: folder.to_owned(),
@@ -79,8 +83,19 @@ impl Plan {
             return Err(CliError::Usage(format!("{}: no .feature file is there", folder.display())));
         }
         files.sort();
-        let sources = files.into_iter().map(FeatureSource::File).collect();
-        Ok(Self { sources, dialects: Vec::new(), rows: Vec::new(), scenarios: Vec::new() })
+        let sources: Vec<_> = files.into_iter().map(FeatureSource::File).collect();
+        let outline = outline(&sources, tags.as_ref()).map_err(|errors| {
+            let lines: Vec<_> = errors.iter().map(ToString::to_string).collect();
+            CliError::Usage(lines.join("\n"))
+        })?;
+        if let Some(tags) = &tags {
+            check_tags_in(&outline.tags, tags)?;
+        }
+        if outline.scenarios.is_empty() {
+            let what = if tags.is_some() { "no scenario is left by --tags" } else { "no scenario is there" };
+            return Err(CliError::Usage(format!("{}: {what}", folder.display())));
+        }
+        Ok(Self { sources, dialects: Vec::new(), rows: Vec::new(), scenarios: outline.scenarios })
     }
 }
 

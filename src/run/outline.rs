@@ -1,0 +1,67 @@
+//! What feature files hold, read before anything is sent: a mistake in the last file must not be told after the first
+//! ones ran.
+
+use std::collections::BTreeSet;
+
+use cucumber::gherkin::tagexpr::TagOperation;
+
+use super::feed::{FeatureSource, FeedError, read, split};
+
+/// What feature files hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outline {
+    /// The names of the scenarios that the filter leaves, in order; outlines are expanded.
+    pub scenarios: Vec<String>,
+    /// Every tag that stands anywhere, without `@`.
+    pub tags: BTreeSet<String>,
+}
+
+/// Reads all sources; all that cannot be read is collected.
+pub fn outline(sources: &[FeatureSource], tags: Option<&TagOperation>) -> Result<Outline, Vec<FeedError>> {
+    let mut outline = Outline::default();
+    let mut errors = Vec::new();
+    for source in sources {
+        let feature = match read(source) {
+            Ok(feature) => feature,
+            Err(error) => {
+                errors.push(error);
+                continue;
+            }
+        };
+        let scenarios = feature.scenarios.iter().chain(feature.rules.iter().flat_map(|rule| &rule.scenarios));
+        let tagged =
+            scenarios.map(|scenario| &scenario.tags).chain(feature.rules.iter().map(|rule| &rule.tags));
+        outline.tags.extend(tagged.chain([&feature.tags]).flatten().cloned());
+        let left = split(feature, tags);
+        outline.scenarios.extend(left.into_iter().flat_map(|part| part.scenarios).map(|one| one.name));
+    }
+    if errors.is_empty() { Ok(outline) } else { Err(errors) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn source(text: &str) -> FeatureSource {
+        FeatureSource::Text { path: "a.feature".into(), text: text.into() }
+    }
+
+    #[test]
+    fn outlines_are_expanded_and_filtered() {
+        let text = "@f\nFeature: a\n  @one\n  Scenario Outline: <op> works\n    Given a valid <op> request\n    \
+                    Examples:\n      | op |\n      | getinfo |\n      | detect |\n  Rule: r\n    @two\n    Scenario: last\n      When x\n";
+        let all = outline(&[source(text)], None).unwrap();
+        assert_eq!(all.scenarios, ["getinfo works", "detect works", "last"]);
+        assert_eq!(all.tags.iter().map(String::as_str).collect::<Vec<_>>(), ["f", "one", "two"]);
+        let two = "@f and @two".parse().unwrap();
+        assert_eq!(outline(&[source(text)], Some(&two)).unwrap().scenarios, ["last"]);
+    }
+
+    #[test]
+    fn all_mistakes_are_told_with_their_lines() {
+        let bad = source("Feature: a\n  Scenario: b\n    Wen x\n");
+        let errors = outline(&[bad.clone(), source("Feature: a\n"), bad], None).unwrap_err();
+        assert_eq!(errors.len(), 2);
+        assert!(errors[0].to_string().starts_with("a.feature:3: no Gherkin: «Wen x»"), "{}", errors[0]);
+    }
+}
