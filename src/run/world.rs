@@ -23,6 +23,7 @@ pub(super) struct World(Box<State>);
 
 /// The world's contents.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "they are independent facts of a scenario, not states")]
 pub(super) struct State {
     context: Option<Rc<Context>>,
     dialect: Option<&'static Dialect>,
@@ -104,7 +105,7 @@ impl World {
         match lianpu_corpus::bundled(name) {
             Ok(dialect) => self.dialect = Some(dialect),
             Err(error) => {
-                self.block(Verdict::Indeterminate, Reason::with("harness-error", error.to_string()))
+                self.block(Verdict::Indeterminate, Reason::with("harness-error", error.to_string()));
             }
         }
         for need in &tags.needs {
