@@ -550,6 +550,13 @@ fn judge_status(world: &mut World, status: u16) -> Result<(), Blocked> {
     Ok(())
 }
 
+/// What an error left behind under a name of this scenario is cleaned up as well.
+fn note_trace(world: &mut World) {
+    let Some(draft) = world.draft.take() else { return };
+    note_creation(world, &draft, None);
+    world.draft = Some(draft);
+}
+
 async fn judge_traces(world: &mut World) -> Result<(), Blocked> {
     let envelope = world.dialect().manifest.envelope.as_ref();
     let succeeded = world.judgement.answer.code.is_some()
@@ -560,6 +567,9 @@ async fn judge_traces(world: &mut World) -> Result<(), Blocked> {
     let context = world.context();
     let traces = std::mem::take(&mut world.traces);
     let findings = probe::after(&traces, world, &context).await;
+    if !findings.is_empty() {
+        note_trace(world);
+    }
     world.findings.extend(findings);
     Ok(())
 }
