@@ -12,7 +12,7 @@ use crate::portrait::{Format, Raster, Scene, SceneError, draw, encode, file, tru
 #[command(after_help = EXAMPLES)]
 pub struct PortraitArgs {
     /// What to draw: names, seed:<number> or nobody, and key=value after them [default: anna]
-    #[arg(value_name = "SCENE", allow_hyphen_values = true)]
+    #[arg(value_name = "SCENE")]
     pub scene: Vec<String>,
 
     /// The file to write, - for standard output; its ending chooses the kind of file unless --as does

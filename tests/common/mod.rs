@@ -7,9 +7,14 @@
 )]
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+pub mod listener;
+pub mod proxy;
+pub mod report;
+
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::{Arc, Mutex, Weak};
 
 /// The command under test.
 pub const LIANPU: &str = env!("CARGO_BIN_EXE_lianpu");
@@ -33,6 +38,26 @@ pub fn lianpu(arguments: &[&str], folder: Option<&Path>) -> Output {
 pub fn draw(scene: &str, file: &Path) {
     let output = lianpu(&["portrait", scene, "-o", file.to_str().unwrap()], None);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// One server for all tests of a file that run at the same time; it ends with the last of them.
+pub fn shared() -> Arc<Server> {
+    static SERVER: Mutex<Weak<Server>> = Mutex::new(Weak::new());
+    let mut server = SERVER.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    server.upgrade().unwrap_or_else(|| {
+        let started = Arc::new(Server::start(&HELPFUL));
+        *server = Arc::downgrade(&started);
+        started
+    })
+}
+
+/// What a server is started with so that every row can be provoked.
+pub const HELPFUL: [&str; 4] = ["--allow-faults", "--allow-private-urls", "--limit", "persons-per-group=8"];
+
+/// Sends a signal to a process that leads a group of its own, and to all of that group.
+pub fn signal_group(process: &Child, signal: &str) {
+    let group = format!("-{}", process.id());
+    assert!(Command::new("kill").args([signal, "--", &group]).status().unwrap().success());
 }
 
 /// `lianpu serve` on a free port; ends with the value.

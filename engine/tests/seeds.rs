@@ -1,0 +1,31 @@
+//! The committed seeds of the fuzz targets on the engine's side, replayed.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::fs;
+use std::path::Path;
+
+fn replay(target: &str, body: fn(&[u8])) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../corpus/seeds").join(target);
+    let mut seeds = 0;
+    for entry in fs::read_dir(&folder).unwrap() {
+        body(&fs::read(entry.unwrap().path()).unwrap());
+        seeds += 1;
+    }
+    assert!(seeds >= 3, "{} has {seeds} seeds", folder.display());
+}
+
+#[test]
+fn authorization() {
+    replay("authorization", lianpu_engine::tencent_ci::fuzz_authorization);
+}
+
+#[test]
+fn multipart() {
+    replay("multipart", lianpu_engine::http::fuzz_multipart);
+}
+
+#[test]
+fn decode() {
+    replay("decode", lianpu_engine::vision::decode::fuzz_decode);
+}
