@@ -1,5 +1,12 @@
 //! What a request costs before it is sent: signing, writing, reading a step, judging an answer.
 
+#![allow(
+    clippy::unwrap_used,
+    missing_docs,
+    unreachable_pub,
+    reason = "a test fails by panicking and is documented by its name"
+)]
+
 use std::sync::Arc;
 use std::time::Duration;
 

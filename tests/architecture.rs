@@ -1,5 +1,12 @@
 //! The rules of dependence, kept as tests: who may use whom, what the pure modules must not know, how long a file may be.
 
+#![allow(
+    clippy::unwrap_used,
+    missing_docs,
+    unreachable_pub,
+    reason = "a test fails by panicking and is documented by its name"
+)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

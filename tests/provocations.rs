@@ -1,5 +1,12 @@
 //! Every recipe makes a scenario, every row of a provoked table has one, and the committed features are fresh.
 
+#![allow(
+    clippy::unwrap_used,
+    missing_docs,
+    unreachable_pub,
+    reason = "a test fails by panicking and is documented by its name"
+)]
+
 use std::collections::BTreeSet;
 
 use lianpu::provoke::{feature_files, scenarios};

@@ -1,5 +1,12 @@
 //! The harness's signers, held to the vectors that neither they nor the engine made; and what damage does.
 
+#![allow(
+    clippy::unwrap_used,
+    missing_docs,
+    unreachable_pub,
+    reason = "a test fails by panicking and is documented by its name"
+)]
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use lianpu::sign::{Circumstances, Damage, FieldRule, FieldText, KeyChoice, Signature, tencent_ci};

@@ -59,7 +59,7 @@ enum Verb {
     /// Show the vendors' error tables, or import a document into one
     Catalog(catalog::CatalogArgs),
     /// Draw a picture as the scenarios send it
-    Portrait(portrait::PortraitArgs),
+    Portrait(Box<portrait::PortraitArgs>),
     /// Write a commented lianpu.toml
     Init(init::InitArgs),
 }

@@ -7,8 +7,8 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::Waker;
 
-/// Scenarios handed out and not done before the feed pauses.
-const WINDOW: usize = 256;
+/// Scenarios handed out and not done before the feed pauses; a few times the usual number at once.
+const WINDOW: usize = 64;
 
 /// Shared by the feed, which hands out, and the hook, which counts what is done.
 #[derive(Debug, Default)]

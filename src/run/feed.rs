@@ -30,6 +30,8 @@ pub enum FeatureSource {
     },
     /// A file, read when its turn comes.
     File(PathBuf),
+    /// A feature that has been read.
+    Read(Box<Feature>),
 }
 
 /// A feature that cannot be read.
@@ -60,7 +62,7 @@ impl Feed {
                 return Some(feature);
             }
             let source = self.sources.pop_front()?;
-            match read(&source) {
+            match read(source) {
                 Ok(feature) => self.ready.extend(split(feature, self.tags.as_ref())),
                 Err(error) => self.errors.borrow_mut().push(error),
             }
@@ -95,9 +97,10 @@ impl<I> Parser<I> for Feed {
     }
 }
 
-pub(super) fn read(source: &FeatureSource) -> Result<Feature, FeedError> {
+pub(super) fn read(source: FeatureSource) -> Result<Feature, FeedError> {
     let (file, text) = match source {
-        FeatureSource::Text { path, text } => (path.clone(), Ok(text.clone())),
+        FeatureSource::Read(feature) => return Ok(*feature),
+        FeatureSource::Text { path, text } => (path, Ok(text)),
         FeatureSource::File(path) => (path.display().to_string(), std::fs::read_to_string(path)),
     };
     let text = text.map_err(|error| FeedError { file: file.clone(), why: error.to_string() })?;

@@ -1,5 +1,5 @@
 //! What feature files hold, read before anything is sent: a mistake in the last file must not be told after the first
-//! ones ran.
+//! ones ran. What was read is kept for the run.
 
 use std::collections::BTreeSet;
 
@@ -8,16 +8,18 @@ use cucumber::gherkin::tagexpr::TagOperation;
 use super::feed::{FeatureSource, FeedError, read, split};
 
 /// What feature files hold.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct Outline {
     /// The names of the scenarios that the filter leaves, in order; outlines are expanded.
     pub scenarios: Vec<String>,
     /// Every tag that stands anywhere, without `@`.
     pub tags: BTreeSet<String>,
+    /// The features, read and filtered.
+    pub sources: Vec<FeatureSource>,
 }
 
 /// Reads all sources; all that cannot be read is collected.
-pub fn outline(sources: &[FeatureSource], tags: Option<&TagOperation>) -> Result<Outline, Vec<FeedError>> {
+pub fn outline(sources: Vec<FeatureSource>, tags: Option<&TagOperation>) -> Result<Outline, Vec<FeedError>> {
     let mut outline = Outline::default();
     let mut errors = Vec::new();
     for source in sources {
@@ -32,8 +34,10 @@ pub fn outline(sources: &[FeatureSource], tags: Option<&TagOperation>) -> Result
         let tagged =
             scenarios.map(|scenario| &scenario.tags).chain(feature.rules.iter().map(|rule| &rule.tags));
         outline.tags.extend(tagged.chain([&feature.tags]).flatten().cloned());
-        let left = split(feature, tags);
-        outline.scenarios.extend(left.into_iter().flat_map(|part| part.scenarios).map(|one| one.name));
+        for part in split(feature, tags) {
+            outline.scenarios.extend(part.scenarios.iter().map(|scenario| scenario.name.clone()));
+            outline.sources.push(FeatureSource::Read(Box::new(part)));
+        }
     }
     if errors.is_empty() { Ok(outline) } else { Err(errors) }
 }
@@ -50,17 +54,17 @@ mod tests {
     fn outlines_are_expanded_and_filtered() {
         let text = "@f\nFeature: a\n  @one\n  Scenario Outline: <op> works\n    Given a valid <op> request\n    \
                     Examples:\n      | op |\n      | getinfo |\n      | detect |\n  Rule: r\n    @two\n    Scenario: last\n      When x\n";
-        let all = outline(&[source(text)], None).unwrap();
+        let all = outline(vec![source(text)], None).unwrap();
         assert_eq!(all.scenarios, ["getinfo works", "detect works", "last"]);
         assert_eq!(all.tags.iter().map(String::as_str).collect::<Vec<_>>(), ["f", "one", "two"]);
         let two = "@f and @two".parse().unwrap();
-        assert_eq!(outline(&[source(text)], Some(&two)).unwrap().scenarios, ["last"]);
+        assert_eq!(outline(vec![source(text)], Some(&two)).unwrap().scenarios, ["last"]);
     }
 
     #[test]
     fn all_mistakes_are_told_with_their_lines() {
         let bad = source("Feature: a\n  Scenario: b\n    Wen x\n");
-        let errors = outline(&[bad.clone(), source("Feature: a\n"), bad], None).unwrap_err();
+        let errors = outline(vec![bad.clone(), source("Feature: a\n"), bad], None).unwrap_err();
         assert_eq!(errors.len(), 2);
         assert!(errors[0].to_string().starts_with("a.feature:3: no Gherkin: «Wen x»"), "{}", errors[0]);
     }

@@ -16,8 +16,15 @@ use crate::report::{Actual, Reason, ScenarioRecord, Verdict};
 use crate::wire::{Reply, Request};
 
 /// What one scenario knows while it runs. Cucumber makes it; the hook before the scenario equips it.
+///
+/// In a box, for cucumber moves it several times a step.
 #[derive(Default)]
-pub(super) struct World {
+pub(super) struct World(Box<State>);
+
+/// The world's contents.
+#[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "they are independent facts of a scenario, not states")]
+pub(super) struct State {
     context: Option<Rc<Context>>,
     dialect: Option<&'static Dialect>,
     /// The prefix of everything this scenario names.
@@ -73,6 +80,20 @@ impl std::fmt::Debug for World {
     }
 }
 
+impl std::ops::Deref for World {
+    type Target = State;
+
+    fn deref(&self) -> &State {
+        &self.0
+    }
+}
+
+impl std::ops::DerefMut for World {
+    fn deref_mut(&mut self) -> &mut State {
+        &mut self.0
+    }
+}
+
 impl World {
     /// Makes it ready for a scenario.
     pub(super) fn equip(&mut self, context: Rc<Context>, tags: Tags, watches_traces: bool) {
@@ -84,7 +105,7 @@ impl World {
         match lianpu_corpus::bundled(name) {
             Ok(dialect) => self.dialect = Some(dialect),
             Err(error) => {
-                self.block(Verdict::Indeterminate, Reason::with("harness-error", error.to_string()))
+                self.block(Verdict::Indeterminate, Reason::with("harness-error", error.to_string()));
             }
         }
         for need in &tags.needs {

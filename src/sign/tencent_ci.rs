@@ -73,7 +73,7 @@ pub fn encode(text: &str, secret_key: &str, damage: Option<Damage>) -> String {
     }
 }
 
-fn key<'a>(choice: KeyChoice, with: Circumstances<'a>) -> Result<(&'a str, &'a str), Lacking> {
+fn key(choice: KeyChoice, with: Circumstances<'_>) -> Result<(&str, &str), Lacking> {
     let own = with.account;
     match choice {
         KeyChoice::Own => Ok((&own.secret_id, &own.secret_key)),

@@ -1,5 +1,11 @@
 //! What the tests of the command share: the server as a process, drawn pictures, what must not be skipped.
-#![allow(dead_code, reason = "each test file uses a part of it")]
+#![allow(
+    clippy::unwrap_used,
+    missing_docs,
+    unreachable_pub,
+    reason = "a test fails by panicking and is documented by its name"
+)]
+#![allow(dead_code, unreachable_pub, reason = "each test file uses a part of it")]
 
 pub mod listener;
 pub mod proxy;

@@ -121,7 +121,7 @@ async fn carry_out(
     check_target(&target, &plan, options.timeout).await?;
     // The catalogue's scenarios are selected already; a user's own are filtered as they are read.
     let tags = args.features.as_ref().map_or(Ok(None), |_| args.select.tag_operation())?;
-    let sink = Sink::new(reports, plan.selected(), args.quiet);
+    let sink = Sink::new(reports, plan.selected().unwrap_or_default(), args.quiet);
     sink.take(Event::RunStarted(started(&target, &plan, options.seed)));
     stop_on_interrupt(options.stop.clone());
     let (stop, into) = (options.stop.clone(), sink.clone());
@@ -182,7 +182,7 @@ fn started(target: &Target, plan: &Plan, seed: u64) -> Started {
         },
         seed,
         at_ms: run::now_ms(),
-        selected: Some(plan.selected()),
+        selected: plan.selected(),
         rows: plan.rows.clone(),
     }
 }

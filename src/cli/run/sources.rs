@@ -13,6 +13,10 @@ use crate::provoke::{Scenario, feature_files};
 use crate::report::RowInfo;
 use crate::run::{FeatureSource, outline};
 
+/// Bytes of feature files that are read before anything is sent. Larger collections are read as they run: twice would
+/// cost time, at once memory.
+const READ_FIRST: u64 = 1 << 20;
+
 /// What is to run.
 pub(super) struct Plan {
     pub(super) sources: Vec<FeatureSource>,
@@ -20,8 +24,8 @@ pub(super) struct Plan {
     pub(super) dialects: Vec<&'static Dialect>,
     /// The rows the run is about.
     pub(super) rows: Vec<RowInfo>,
-    /// The ids of the scenarios, or their names in a user's own files.
-    scenarios: Vec<String>,
+    /// The ids of the scenarios, or their names in a user's own files; unknown in files that are read as they run.
+    scenarios: Option<Vec<String>>,
 }
 
 impl Plan {
@@ -33,9 +37,9 @@ impl Plan {
         }
     }
 
-    /// How many scenarios were selected.
-    pub(super) fn selected(&self) -> usize {
-        self.scenarios.len()
+    /// How many scenarios were selected, where that is known.
+    pub(super) fn selected(&self) -> Option<usize> {
+        self.scenarios.as_ref().map(Vec::len)
     }
 
     /// Whether it is made of a user's own files.
@@ -45,15 +49,20 @@ impl Plan {
 
     /// Says what would run.
     pub(super) fn describe(&self, to: &mut impl Write) -> io::Result<()> {
-        for scenario in &self.scenarios {
+        for scenario in self.scenarios.iter().flatten() {
             writeln!(to, "{scenario}")?;
+        }
+        for source in &self.sources {
+            if let FeatureSource::File(path) = source {
+                writeln!(to, "{}", path.display())?;
+            }
         }
         Ok(())
     }
 
     fn of_catalogue(args: &SelectArgs) -> Result<Self, CliError> {
-        let mut plan =
-            Self { sources: Vec::new(), dialects: Vec::new(), rows: Vec::new(), scenarios: Vec::new() };
+        let mut plan = Self { sources: Vec::new(), dialects: Vec::new(), rows: Vec::new(), scenarios: None };
+        let mut scenarios = Vec::new();
         for selected in select(args)? {
             let files = feature_files(selected.dialect, &selected.scenarios);
             plan.sources.extend(
@@ -65,8 +74,9 @@ impl Plan {
             let about = |row: &RowInfo| row.id.split('/').nth(1).is_some_and(|table| tables.contains(table));
             plan.rows.extend(selected.rows.into_iter().filter(about));
             plan.dialects.push(selected.dialect);
-            plan.scenarios.extend(selected.scenarios.iter().map(Scenario::id));
+            scenarios.extend(selected.scenarios.iter().map(Scenario::id));
         }
+        plan.scenarios = Some(scenarios);
         Ok(plan)
     }
 
@@ -83,8 +93,12 @@ impl Plan {
             return Err(CliError::Usage(format!("{}: no .feature file is there", folder.display())));
         }
         files.sort();
+        let bytes: u64 = files.iter().filter_map(|file| file.metadata().ok()).map(|about| about.len()).sum();
         let sources: Vec<_> = files.into_iter().map(FeatureSource::File).collect();
-        let outline = outline(&sources, tags.as_ref()).map_err(|errors| {
+        if bytes > READ_FIRST {
+            return Ok(Self { sources, dialects: Vec::new(), rows: Vec::new(), scenarios: None });
+        }
+        let outline = outline(sources, tags.as_ref()).map_err(|errors| {
             let lines: Vec<_> = errors.iter().map(ToString::to_string).collect();
             CliError::Usage(lines.join("\n"))
         })?;
@@ -95,7 +109,8 @@ impl Plan {
             let what = if tags.is_some() { "no scenario is left by --tags" } else { "no scenario is there" };
             return Err(CliError::Usage(format!("{}: {what}", folder.display())));
         }
-        Ok(Self { sources, dialects: Vec::new(), rows: Vec::new(), scenarios: outline.scenarios })
+        let (sources, scenarios) = (outline.sources, Some(outline.scenarios));
+        Ok(Self { sources, dialects: Vec::new(), rows: Vec::new(), scenarios })
     }
 }
 

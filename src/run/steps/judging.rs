@@ -1,0 +1,115 @@
+//! Judging the answer.
+
+use serde_json::Value;
+
+use super::{Blocked, draft};
+use crate::judge::{
+    Check, Expectation, Finding, Judgement, judge_code, judge_envelope, judge_fields, values_at,
+};
+use crate::run::probe;
+use crate::run::world::World;
+
+pub(super) fn judge(world: &mut World, expectation: &Expectation) -> Result<(), Blocked> {
+    world.expected = expectation.codes();
+    let judgement = match world.answers.last() {
+        None => return Err(Blocked::step(&"nothing was sent yet")),
+        Some(Err(why)) => Judgement {
+            findings: vec![Finding::new(Check::Transport, "an answer", why.to_string())],
+            ..Judgement::default()
+        },
+        Some(Ok(reply)) => {
+            let envelope = world.dialect().manifest.envelope.as_ref();
+            judge_code(reply, expectation, envelope.expect("a dialect with operations has an envelope"))
+        }
+    };
+    world.tolerated |= judgement.tolerated;
+    world.findings.extend(judgement.findings.iter().cloned());
+    world.judgement = judgement;
+    Ok(())
+}
+
+/// At least one answer has the code; the others may say anything that is well formed.
+pub(super) fn judge_any(world: &mut World, expectation: &Expectation) {
+    let envelope =
+        world.dialect().manifest.envelope.as_ref().expect("a dialect with operations has an envelope");
+    world.expected = expectation.codes();
+    let judged: Vec<_> =
+        world.answers.iter().flatten().map(|reply| judge_code(reply, expectation, envelope)).collect();
+    match judged.into_iter().find(|judgement| judgement.findings.is_empty()) {
+        Some(judgement) => {
+            world.tolerated |= judgement.tolerated;
+            world.judgement = judgement;
+        }
+        None => {
+            let mut seen: Vec<_> = world
+                .answers
+                .iter()
+                .map(|answer| match answer {
+                    Ok(reply) => judge_envelope(reply, envelope, &mut Vec::new())
+                        .code
+                        .map_or_else(|| format!("HTTP {}", reply.status), |code| code.to_string()),
+                    Err(why) => why.to_string(),
+                })
+                .collect();
+            seen.sort_unstable();
+            seen.dedup();
+            let expected = format!("{} in one of {} answers", expectation.code, world.answers.len());
+            world.findings.push(Finding::new(Check::Code, expected, seen.join(", ")));
+        }
+    }
+}
+
+pub(super) fn judge_reply(world: &mut World) -> Result<(), Blocked> {
+    let operation = draft(world)?.operation;
+    let Some(body) = &world.judgement.answer.body else { return Ok(()) };
+    let envelope =
+        world.dialect().manifest.envelope.as_ref().expect("a dialect with operations has an envelope");
+    if world.judgement.answer.code.as_ref() == Some(&envelope.success) {
+        let findings = judge_fields(body, operation);
+        world.findings.extend(findings);
+    }
+    Ok(())
+}
+
+pub(super) fn judge_value(world: &mut World, pointer: &str, value: &Value) {
+    let Some(body) = &world.judgement.answer.body else { return };
+    let found = values_at(body, pointer);
+    if found.contains(&value) {
+        return;
+    }
+    let actual = found.first().map_or_else(|| "nothing".to_owned(), ToString::to_string);
+    world.findings.push(Finding::new(Check::Field, format!("{value} at {pointer}"), actual));
+}
+
+pub(super) fn judge_status(world: &mut World, status: u16) {
+    if let Some(Ok(reply)) = world.answers.last()
+        && reply.status != status
+    {
+        let actual = reply.status.to_string();
+        world.findings.push(Finding::new(Check::Status, format!("HTTP {status}"), actual));
+    }
+}
+
+pub(super) async fn judge_traces(world: &mut World) -> Result<(), Blocked> {
+    let envelope = world.dialect().manifest.envelope.as_ref();
+    let succeeded = world.judgement.answer.code.is_some()
+        && world.judgement.answer.code.as_ref() == envelope.map(|envelope| &envelope.success);
+    if succeeded {
+        return Ok(()); // a success, expected or not, may change things
+    }
+    let context = world.context();
+    let traces = std::mem::take(&mut world.traces);
+    let findings = probe::after(&traces, world, &context).await;
+    if !findings.is_empty() {
+        note_trace(world);
+    }
+    world.findings.extend(findings);
+    Ok(())
+}
+
+/// What an error left behind under a name of this scenario is cleaned up as well.
+fn note_trace(world: &mut World) {
+    let Some(draft) = world.draft.take() else { return };
+    super::sending::note_creation(world, &draft, None);
+    world.draft = Some(draft);
+}

@@ -1,0 +1,176 @@
+//! What each step does: what is there before, the request, sending it, judging the answer.
+
+mod judging;
+mod request;
+mod sending;
+mod set_up;
+
+use std::fmt::Display;
+
+use cucumber::gherkin::StepType;
+use futures::FutureExt as _;
+use futures::future::LocalBoxFuture;
+use lianpu_corpus::Operation;
+use serde_json::json;
+
+pub(in crate::run) use self::set_up::{faces_of, some_person};
+use super::draft::Draft;
+use super::world::World;
+use crate::provoke::{Step, StepKind};
+use crate::report::{Reason, Verdict};
+
+/// Why a scenario ends without a judgement.
+#[derive(Debug)]
+pub(super) struct Blocked(Verdict, Reason);
+
+impl Blocked {
+    /// The step cannot be carried out: our fault, or the feature file's.
+    pub(super) fn step(why: &dyn Display) -> Self {
+        Self(Verdict::Indeterminate, Reason::with("step-unknown", why.to_string()))
+    }
+
+    /// The target did not do what the set-up needs.
+    fn set_up(why: String) -> Self {
+        Self(Verdict::Indeterminate, Reason::with("set-up-failed", why))
+    }
+
+    /// The target lacks something.
+    fn needs(what: &dyn Display) -> Self {
+        Self(Verdict::NotProvoked, Reason::new(format!("needs-{what}")))
+    }
+}
+
+/// The one step definition that cucumber knows: the vocabulary is read by [`Step::parse`].
+pub(super) fn step(world: &mut World, context: cucumber::step::Context) -> LocalBoxFuture<'_, ()> {
+    async move {
+        if !world.is_open() {
+            return;
+        }
+        if world.context().options.stop.is_set() {
+            world.interrupted = true;
+            return;
+        }
+        let kind = match context.step.ty {
+            StepType::Given => StepKind::Given,
+            StepType::When => StepKind::When,
+            StepType::Then => StepKind::Then,
+        };
+        let done = match Step::parse(kind, &context.step.value) {
+            Ok(step) => take(world, step).await,
+            Err(error) => Err(Blocked::step(&error)),
+        };
+        if let Err(Blocked(verdict, reason)) = done {
+            world.block(verdict, reason);
+        }
+    }
+    .boxed_local()
+}
+
+async fn take(world: &mut World, step: Step) -> Result<(), Blocked> {
+    match step {
+        Step::Person { person, groups, scene } => {
+            let groups = groups.iter().map(|group| world.name(group)).collect();
+            set_up::create_person(world, &person, groups, &scene).await
+        }
+        Step::Faces { person, count } => set_up::add_faces(world, &person, count).await,
+        Step::FacesToLimit { person, lacking, limit } => {
+            let count = limit_of(world, &limit)? as usize;
+            set_up::add_faces(world, &person, count.saturating_sub(lacking)).await
+        }
+        Step::PersonsToLimit { group, lacking, limit } => {
+            set_up::fill_group(world, &group, lacking, &limit).await
+        }
+        Step::Deleted { person } => set_up::delete_person(world, &person).await,
+        Step::Request { operation, valid } => request::begin(world, &operation, valid).await,
+        Step::Put { parameter, value } => draft(world).map(|draft| draft.put_json(&parameter, value)),
+        Step::Leave { parameter } => {
+            draft(world)?.leave(&parameter);
+            Ok(())
+        }
+        Step::Unknown { parameter } => {
+            let name = request::unknown(world, &parameter)?;
+            draft(world).map(|draft| draft.put_json(&parameter, name))
+        }
+        Step::Names { parameter, named } => {
+            let value = request::named_value(world, &parameter, &named).await?;
+            draft(world).map(|draft| draft.put_json(&parameter, value))
+        }
+        Step::Long { parameter, bytes } => {
+            draft(world).map(|draft| draft.put_json(&parameter, json!("a".repeat(bytes))))
+        }
+        Step::Exceeds { parameter, limit } => {
+            let entries = limit_of(world, &limit)? + 1;
+            let names: Vec<_> = (0..entries).map(|number| world.name(&number.to_string())).collect();
+            draft(world).map(|draft| draft.put_json(&parameter, json!(names)))
+        }
+        Step::Shows { parameter, scenes } => request::show(world, &parameter, &scenes).await,
+        Step::Leads { parameter, scene, behaviour } => {
+            request::lead(world, &parameter, &scene, &behaviour).await
+        }
+        Step::Method(method) => draft(world).map(|draft| draft.method = Some(method)),
+        Step::Header { name, value } => draft(world).map(|draft| draft.headers.push((name, value))),
+        Step::Body(text) => draft(world).map(|draft| draft.raw_body = Some(text)),
+        Step::BodyCut => draft(world).map(|draft| draft.cut_in_half = true),
+        Step::BoundaryMissing => draft(world).map(|draft| draft.without_boundary = true),
+        Step::SentAs(kind) => draft(world).map(|draft| draft.body_kind = Some(kind)),
+        Step::SecondAccount => request::ask_with_second(world),
+        Step::SignedBySecond => draft(world).map(|draft| draft.signed_by_second = true),
+        Step::SignatureSays(rules) => draft(world).map(|draft| draft.signature.says = rules),
+        Step::SignatureForm(form) => draft(world).map(|draft| draft.signature.form = Some(form)),
+        Step::SignatureKey(key) => draft(world).map(|draft| draft.signature.key = key),
+        Step::SignatureDamage(damage) => draft(world).map(|draft| draft.signature.damage = Some(damage)),
+        Step::Fault(name) => request::ask_for_fault(world, name),
+        Step::Sent => sending::send_draft(world).await,
+        Step::SentAgain => sending::send_again(world).await,
+        Step::SentTooFast => sending::send_too_fast(world).await,
+        Step::OperationSent(operation) => {
+            request::begin(world, &operation, true).await?;
+            sending::send_draft(world).await
+        }
+        Step::Code(expectation) => judging::judge(world, &expectation),
+        Step::OneCode(expectation) => {
+            judging::judge_any(world, &expectation);
+            Ok(())
+        }
+        Step::Documented => judging::judge_reply(world),
+        Step::ReplyIs { pointer, value } => {
+            judging::judge_value(world, &pointer, &value);
+            Ok(())
+        }
+        Step::ReplyNames { pointer, name } => {
+            let name = json!(world.name(&name));
+            judging::judge_value(world, &pointer, &name);
+            Ok(())
+        }
+        Step::Status(status) => {
+            judging::judge_status(world, status);
+            Ok(())
+        }
+        Step::NoTrace => judging::judge_traces(world).await,
+    }
+}
+
+fn draft(world: &mut World) -> Result<&mut Draft, Blocked> {
+    world.draft.as_mut().ok_or_else(|| Blocked::step(&"no request yet; begin with «a valid … request»"))
+}
+
+fn operation(world: &World, name: &str) -> Result<&'static Operation, Blocked> {
+    let dialect = world.dialect();
+    dialect.operation(name).ok_or_else(|| {
+        let known = dialect.operations.iter().map(|operation| operation.name.as_str());
+        let nearest = known.min_by_key(|known| strsim::levenshtein(known, name)).unwrap_or("none");
+        Blocked::step(&format!("{} has no operation {name}; the nearest is {nearest}", dialect.manifest.name))
+    })
+}
+
+fn role(world: &World, role: &str) -> Result<&'static Operation, Blocked> {
+    let manifest = &world.dialect().manifest;
+    let name =
+        manifest.role(role).ok_or_else(|| Blocked::step(&format!("{} has no role {role}", manifest.name)))?;
+    operation(world, name)
+}
+
+fn limit_of(world: &World, name: &str) -> Result<u64, Blocked> {
+    let limit = world.context().target.limit(world.dialect(), name);
+    limit.ok_or_else(|| Blocked::step(&format!("{} has no limit {name}", world.dialect().manifest.name)))
+}

@@ -1,0 +1,74 @@
+//! Sending: once, again, too fast.
+
+use std::time::Duration;
+
+use futures::future::join_all;
+
+use super::Blocked;
+use crate::judge::judge_envelope;
+use crate::run::draft::Draft;
+use crate::run::world::World;
+use crate::run::{probe, send};
+use crate::wire::Reply;
+
+pub(super) async fn send_draft(world: &mut World) -> Result<(), Blocked> {
+    let context = world.context();
+    let draft = world.draft.take().ok_or_else(|| Blocked::step(&"nothing to send yet"))?;
+    let request = draft.finish(world, &context).map_err(|lacking| Blocked::needs(&lacking))?;
+    if world.watches_traces {
+        world.traces = probe::before(&draft, world, &context).await;
+    }
+    let answer = send::exchange(&request, &context).await;
+    note_creation(world, &draft, answer.as_ref().ok());
+    world.answers = vec![answer];
+    world.sent = Some(request);
+    world.draft = Some(draft);
+    Ok(())
+}
+
+/// What the judged request itself created is cleaned up as well; without an answer, what it may have created under a
+/// name of this scenario.
+pub(super) fn note_creation(world: &mut World, draft: &Draft, reply: Option<&Reply>) {
+    let manifest = &world.dialect().manifest;
+    let (Some(role), Some(envelope)) = (manifest.role("create-person"), &manifest.envelope) else { return };
+    if role != draft.operation.name {
+        return;
+    }
+    let created = draft.operation.parameters.iter().find(|p| p.valid.as_deref() == Some("fresh-person"));
+    let Some(id) = created.and_then(|parameter| draft.text(&parameter.name)).map(str::to_owned) else {
+        return;
+    };
+    let code = reply.and_then(|reply| judge_envelope(reply, envelope, &mut Vec::new()).code);
+    if code.as_ref() == Some(&envelope.success) || (code.is_none() && id.starts_with(&world.namespace)) {
+        let by_second = world.asks_second;
+        world.ledger.note(&id, by_second);
+    }
+}
+
+pub(super) async fn send_again(world: &mut World) -> Result<(), Blocked> {
+    let request = world.sent.clone().ok_or_else(|| Blocked::step(&"nothing was sent before"))?;
+    let context = world.context();
+    world.answers = vec![send::exchange(&request, &context).await];
+    Ok(())
+}
+
+pub(super) async fn send_too_fast(world: &mut World) -> Result<(), Blocked> {
+    let context = world.context();
+    let manifest = &world.dialect().manifest;
+    let account = match world.asks_second {
+        true => context.target.second_account(&manifest.name),
+        false => context.target.account(&manifest.name),
+    };
+    let Some(rate) = account.and_then(|account| account.requests_per_second) else {
+        return Err(Blocked::needs(&"rate-limit"));
+    };
+    let draft = world.draft.take().ok_or_else(|| Blocked::step(&"nothing to send yet"))?;
+    let mut requests = Vec::new();
+    for _ in 0..rate * 10 {
+        requests.push(draft.finish(world, &context).map_err(|lacking| Blocked::needs(&lacking))?);
+    }
+    world.answers = join_all(requests.iter().map(|request| send::exchange(request, &context))).await;
+    // The scenarios after this one shall find the account's allowance restored.
+    tokio::time::sleep(Duration::from_millis(1100)).await;
+    Ok(())
+}
