@@ -56,7 +56,12 @@ fn instantiate(
     };
     let own_judgement =
         sentences.iter().position(|(kind, _)| *kind == StepKind::Then).unwrap_or(sentences.len());
-    let judged = judgement(&expectation, provocation.reach, success, operation.changes);
+    let mut judged = judgement(&expectation, provocation.reach, success, operation.changes);
+    // Where the fields take more of a target than the recipe asks for, the plain success scenario judges them.
+    let documented = (StepKind::Then, "the reply is as documented".to_owned());
+    if success && operation.needs.is_empty() && !sentences.contains(&documented) {
+        judged.push(documented);
+    }
     sentences.splice(own_judgement..own_judgement, judged);
     for table in tables_with(dialect, operation, &provocation.row) {
         if !provocation.tables.is_empty() && !provocation.tables.contains(&table.id) {

@@ -100,6 +100,16 @@ pub(super) async fn judge_traces(world: &mut World) -> Result<(), Blocked> {
     let context = world.context();
     let traces = std::mem::take(&mut world.traces);
     let findings = probe::after(&traces, world, &context).await;
+    if !findings.is_empty() {
+        note_trace(world);
+    }
     world.findings.extend(findings);
     Ok(())
+}
+
+/// What an error left behind under a name of this scenario is cleaned up as well.
+fn note_trace(world: &mut World) {
+    let Some(draft) = world.draft.take() else { return };
+    super::sending::note_creation(world, &draft, None);
+    world.draft = Some(draft);
 }
