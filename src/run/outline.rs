@@ -63,9 +63,9 @@ mod tests {
 
     #[test]
     fn all_mistakes_are_told_with_their_lines() {
-        let bad = source("Feature: a\n  Scenario: b\n    Wen x\n");
+        let bad = source("Feature: a\n  Scenario: b\n    Given y\n    Wen x\n");
         let errors = outline(vec![bad.clone(), source("Feature: a\n"), bad], None).unwrap_err();
         assert_eq!(errors.len(), 2);
-        assert!(errors[0].to_string().starts_with("a.feature:3: no Gherkin: «Wen x»"), "{}", errors[0]);
+        assert!(errors[0].to_string().starts_with("a.feature:4: no Gherkin: «Wen x»"), "{}", errors[0]);
     }
 }
