@@ -1,5 +1,12 @@
 //! Targets that mean ill: the run ends by itself in bounded time and memory, with findings, and says no secret.
 
+#![allow(
+    clippy::unwrap_used,
+    missing_docs,
+    unreachable_pub,
+    reason = "a test fails by panicking and is documented by its name"
+)]
+
 mod common;
 
 use std::io::{self, Read, Write};

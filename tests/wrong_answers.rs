@@ -1,6 +1,13 @@
 //! Wrong answers are caught: a proxy in front of the engine answers one row wrongly, and exactly the scenarios of that
 //! row fail, each with the finding that names the mistake.
 
+#![allow(
+    clippy::unwrap_used,
+    missing_docs,
+    unreachable_pub,
+    reason = "a test fails by panicking and is documented by its name"
+)]
+
 mod common;
 
 use std::collections::BTreeSet;

@@ -13,6 +13,7 @@ Feature: tencent-ci/face-management
       And its image shows "bea pad=1400000"
       When it is sent
       Then the code is 0
+      And the reply is as documented
 
     @row:0 @op:addface @reach:wire @certainty:documented
     Scenario: tencent-ci/face-management/0/addface/picture-below-the-body-limit
@@ -20,6 +21,7 @@ Feature: tencent-ci/face-management
       And its images shows "bea pad=1400000"
       When it is sent
       Then the code is 0
+      And the reply is as documented
 
     @row:0 @op:newperson @reach:origin @certainty:documented @needs:origin
     Scenario: tencent-ci/face-management/0/newperson/picture-by-url
@@ -27,6 +29,7 @@ Feature: tencent-ci/face-management
       And its url leads to "anna" on an origin that serves it
       When it is sent
       Then the code is 0
+      And the reply is as documented
 
     @row:0 @op:addface @reach:origin @certainty:documented @needs:origin
     Scenario: tencent-ci/face-management/0/addface/pictures-by-url
@@ -34,6 +37,7 @@ Feature: tencent-ci/face-management
       And its urls leads to "bea" on an origin that serves it
       When it is sent
       Then the code is 0
+      And the reply is as documented
       And the reply's /data/added is 1
       And the reply's /data/ret_codes is [0]
 
@@ -45,6 +49,7 @@ Feature: tencent-ci/face-management
       And its images shows "bea"
       When it is sent
       Then the code is 0
+      And the reply is as documented
       And the reply's /data/added is 1
       And the reply's /data/ret_codes is [0]
 
@@ -55,6 +60,31 @@ Feature: tencent-ci/face-management
       And its group_ids names "g"
       When it is sent
       Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:getinfo @reach:wire @certainty:documented
+    Scenario: tencent-ci/face-management/0/getinfo/signature-without-userid
+      Given a valid getinfo request
+      And its signature has the fields "a b k e t r f"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:getinfo @reach:wire @certainty:documented
+    Scenario: tencent-ci/face-management/0/getinfo/signature-of-five-fields
+      Given a valid getinfo request
+      And its signature has the fields "a b k t e"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:getinfo @reach:wire @certainty:recorded
+    Scenario: tencent-ci/face-management/0/getinfo/signature-fields-in-another-order
+      Given a valid getinfo request
+      And its signature has the fields "a k t r u b e f"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
 
     @row:0 @op:newperson @reach:wire @certainty:documented
     Scenario: tencent-ci/face-management/0/newperson/valid-request

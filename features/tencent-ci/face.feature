@@ -13,6 +13,7 @@ Feature: tencent-ci/face
       And its image shows "bea pad=1400000"
       When it is sent
       Then the code is 0
+      And the reply is as documented
 
     @row:0 @op:addface @reach:wire @certainty:documented
     Scenario: tencent-ci/face/0/addface/picture-below-the-body-limit
@@ -20,6 +21,7 @@ Feature: tencent-ci/face
       And its images shows "bea pad=1400000"
       When it is sent
       Then the code is 0
+      And the reply is as documented
 
     @row:0 @op:verify @reach:wire @certainty:documented
     Scenario: tencent-ci/face/0/verify/picture-below-the-body-limit
@@ -27,6 +29,7 @@ Feature: tencent-ci/face
       And its image shows "bea pad=1400000"
       When it is sent
       Then the code is 0
+      And the reply is as documented
 
     @row:0 @op:identify @reach:wire @certainty:documented
     Scenario: tencent-ci/face/0/identify/picture-below-the-body-limit
@@ -34,6 +37,7 @@ Feature: tencent-ci/face
       And its image shows "bea pad=1400000"
       When it is sent
       Then the code is 0
+      And the reply is as documented
 
     @row:0 @op:newperson @reach:origin @certainty:documented @needs:origin
     Scenario: tencent-ci/face/0/newperson/picture-by-url
@@ -41,6 +45,7 @@ Feature: tencent-ci/face
       And its url leads to "anna" on an origin that serves it
       When it is sent
       Then the code is 0
+      And the reply is as documented
 
     @row:0 @op:detect @reach:origin @certainty:documented @needs:origin
     Scenario: tencent-ci/face/0/detect/picture-by-url
@@ -55,6 +60,7 @@ Feature: tencent-ci/face
       And its url leads to "anna" on an origin that serves it
       When it is sent
       Then the code is 0
+      And the reply is as documented
 
     @row:0 @op:identify @reach:origin @certainty:documented @needs:origin
     Scenario: tencent-ci/face/0/identify/picture-by-url
@@ -62,6 +68,7 @@ Feature: tencent-ci/face
       And its url leads to "anna" on an origin that serves it
       When it is sent
       Then the code is 0
+      And the reply is as documented
 
     @row:0 @op:multidentify @reach:origin @certainty:documented @needs:origin
     Scenario: tencent-ci/face/0/multidentify/picture-by-url
@@ -69,6 +76,7 @@ Feature: tencent-ci/face
       And its url leads to "anna" on an origin that serves it
       When it is sent
       Then the code is 0
+      And the reply is as documented
 
     @row:0 @op:addface @reach:origin @certainty:documented @needs:origin
     Scenario: tencent-ci/face/0/addface/pictures-by-url
@@ -76,6 +84,7 @@ Feature: tencent-ci/face
       And its urls leads to "bea" on an origin that serves it
       When it is sent
       Then the code is 0
+      And the reply is as documented
       And the reply's /data/added is 1
       And the reply's /data/ret_codes is [0]
 
@@ -87,6 +96,7 @@ Feature: tencent-ci/face
       And its images shows "bea"
       When it is sent
       Then the code is 0
+      And the reply is as documented
       And the reply's /data/added is 1
       And the reply's /data/ret_codes is [0]
 
@@ -97,6 +107,7 @@ Feature: tencent-ci/face
       And its group_ids names "g"
       When it is sent
       Then the code is 0
+      And the reply is as documented
 
     @row:0 @op:verify @reach:picture @certainty:documented @needs:face-nets
     Scenario: tencent-ci/face/0/verify/the-same-person-matches
@@ -105,6 +116,7 @@ Feature: tencent-ci/face
       And its image shows "anna yaw=8 seed=2"
       When it is sent
       Then the code is 0
+      And the reply is as documented
       And the reply's /data/ismatch is true
 
     @row:0 @op:verify @reach:picture @certainty:documented @needs:face-nets
@@ -114,6 +126,7 @@ Feature: tencent-ci/face
       And its image shows "hugo"
       When it is sent
       Then the code is 0
+      And the reply is as documented
       And the reply's /data/ismatch is false
 
     @row:0 @op:identify @reach:picture @certainty:documented @needs:face-nets
@@ -125,6 +138,7 @@ Feature: tencent-ci/face
       And its image shows "hugo yaw=8 seed=2"
       When it is sent
       Then the code is 0
+      And the reply is as documented
       And the reply's /data/candidates/0/person_id names "h"
 
     @row:0 @op:detect @reach:picture @certainty:documented @needs:face-nets
@@ -132,6 +146,44 @@ Feature: tencent-ci/face
       Given a valid detect request
       And its image shows "anna + bea"
       And its mode is 1
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:getinfo @reach:wire @certainty:documented
+    Scenario: tencent-ci/face/0/getinfo/signature-without-userid
+      Given a valid getinfo request
+      And its signature has the fields "a b k e t r f"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:detect @reach:wire @certainty:documented
+    Scenario: tencent-ci/face/0/detect/signature-without-userid
+      Given a valid detect request
+      And its signature has the fields "a b k e t r f"
+      When it is sent
+      Then the code is 0
+
+    @row:0 @op:getinfo @reach:wire @certainty:documented
+    Scenario: tencent-ci/face/0/getinfo/signature-of-five-fields
+      Given a valid getinfo request
+      And its signature has the fields "a b k t e"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:detect @reach:wire @certainty:documented
+    Scenario: tencent-ci/face/0/detect/signature-of-five-fields
+      Given a valid detect request
+      And its signature has the fields "a b k t e"
+      When it is sent
+      Then the code is 0
+
+    @row:0 @op:getinfo @reach:wire @certainty:recorded
+    Scenario: tencent-ci/face/0/getinfo/signature-fields-in-another-order
+      Given a valid getinfo request
+      And its signature has the fields "a k t r u b e f"
       When it is sent
       Then the code is 0
       And the reply is as documented
