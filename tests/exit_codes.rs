@@ -67,7 +67,7 @@ fn a_target_that_never_answers_is_unreachable() {
 fn wrong_credentials_are_told_with_the_code() {
     let (server, folder) = (shared(), tempfile::tempdir().unwrap());
     let spoil = |ready: &mut Value| {
-        ready["accounts"]["tencent-ci"][0]["secret_key"] = json!("NotTheKeyOfThisAccount")
+        ready["accounts"]["tencent-ci"][0]["secret_key"] = json!("NotTheKeyOfThisAccount");
     };
     let ready = credentials(&server, server.base_url(), folder.path(), spoil);
     let (exit, said) = refused(&["run", "--credentials", &ready, "--row", "-1302"], folder.path());

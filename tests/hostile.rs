@@ -95,7 +95,7 @@ fn hostile_targets_yield_findings() {
     let folder = tempfile::tempdir().unwrap();
     let feature = "Feature: hostile\n\n  Scenario Outline: <number>\n    When a valid detect request is sent\n    \
                    Then the code is -1101\n    And the reply is as documented\n    Examples:\n      | number |\n";
-    let rows: String = (0..12).map(|number| format!("      | {number} |\n")).collect();
+    let rows = (0..12).map(|number| format!("      | {number} |\n")).collect::<Vec<_>>().concat();
     std::fs::write(folder.path().join("hostile.feature"), format!("{feature}{rows}")).unwrap();
     for (what, check, answer) in HOSTILES {
         let target = Listener::start(move |mut stream| {

@@ -135,7 +135,7 @@ fn of_a_whole_table_only_the_row_fails() {
     let server = shared();
     let words = ["--table", "tencent-ci/face-management"];
     let proxy = Proxy::start(&server, |exchange| match exchange.code() {
-        Some(-1304) => changed(exchange, "code", json!(-1301_0)),
+        Some(-1304) => changed(exchange, "code", json!(-1399)),
         _ => Answer::Honest,
     });
     let run = at(&server, &proxy.url(), &words);
