@@ -1,5 +1,12 @@
 //! What the command's exit says, and what it says beside it; and that a run that is stopped leaves nothing behind.
 
+#![allow(
+    clippy::unwrap_used,
+    missing_docs,
+    unreachable_pub,
+    reason = "a test fails by panicking and is documented by its name"
+)]
+
 mod common;
 
 use std::fs;
@@ -60,7 +67,7 @@ fn a_target_that_never_answers_is_unreachable() {
 fn wrong_credentials_are_told_with_the_code() {
     let (server, folder) = (shared(), tempfile::tempdir().unwrap());
     let spoil = |ready: &mut Value| {
-        ready["accounts"]["tencent-ci"][0]["secret_key"] = json!("NotTheKeyOfThisAccount")
+        ready["accounts"]["tencent-ci"][0]["secret_key"] = json!("NotTheKeyOfThisAccount");
     };
     let ready = credentials(&server, server.base_url(), folder.path(), spoil);
     let (exit, said) = refused(&["run", "--credentials", &ready, "--row", "-1302"], folder.path());
@@ -204,7 +211,7 @@ fn what_the_target_lacks_is_counted_apart() {
     for (words, reason) in [
         (&["--row", "-1200", "--op", "getinfo"][..], "needs-fault-hook"),
         (&["--tags", "@needs:face-nets and @op:detect and @row:0"], "needs-face-nets"),
-        (&["--row", "-1308", "--op", "detect"], "needs-origin"),
+        (&["--tags", "@needs:origin and @row:-1308 and @op:detect"], "needs-origin"),
     ] {
         let none = lacking(words);
         assert_eq!(none.exit(), 5, "{words:?}: {}", none.said());

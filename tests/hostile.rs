@@ -1,5 +1,12 @@
 //! Targets that mean ill: the run ends by itself in bounded time and memory, with findings, and says no secret.
 
+#![allow(
+    clippy::unwrap_used,
+    missing_docs,
+    unreachable_pub,
+    reason = "a test fails by panicking and is documented by its name"
+)]
+
 mod common;
 
 use std::io::{self, Read, Write};
@@ -88,7 +95,7 @@ fn hostile_targets_yield_findings() {
     let folder = tempfile::tempdir().unwrap();
     let feature = "Feature: hostile\n\n  Scenario Outline: <number>\n    When a valid detect request is sent\n    \
                    Then the code is -1101\n    And the reply is as documented\n    Examples:\n      | number |\n";
-    let rows: String = (0..12).map(|number| format!("      | {number} |\n")).collect();
+    let rows = (0..12).map(|number| format!("      | {number} |\n")).collect::<Vec<_>>().concat();
     std::fs::write(folder.path().join("hostile.feature"), format!("{feature}{rows}")).unwrap();
     for (what, check, answer) in HOSTILES {
         let target = Listener::start(move |mut stream| {

@@ -1,5 +1,12 @@
 //! `lianpu run` as a user meets it: own feature files, targets by name, and what the reports hold.
 
+#![allow(
+    clippy::unwrap_used,
+    missing_docs,
+    unreachable_pub,
+    reason = "a test fails by panicking and is documented by its name"
+)]
+
 mod common;
 
 use std::collections::BTreeMap;

@@ -5,7 +5,7 @@
     unreachable_pub,
     reason = "a test fails by panicking and is documented by its name"
 )]
-#![allow(dead_code, unreachable_pub, reason = "each test file uses a part of it")]
+#![allow(dead_code, reason = "each test file uses a part of it")]
 
 pub mod listener;
 pub mod proxy;

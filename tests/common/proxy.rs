@@ -114,8 +114,8 @@ impl Message {
     pub fn with_body(&self, body: Vec<u8>) -> Self {
         let lines = self.head.lines().filter(|line| !line.is_empty());
         let lines = lines.filter(|line| !line.to_ascii_lowercase().starts_with("content-length:"));
-        let head: String = lines.map(|line| format!("{line}\r\n")).collect();
-        Self { head: format!("{head}Content-Length: {}\r\n\r\n", body.len()), body }
+        let head = lines.collect::<Vec<_>>().join("\r\n");
+        Self { head: format!("{head}\r\nContent-Length: {}\r\n\r\n", body.len()), body }
     }
 
     fn write(&self, to: &mut impl Write) -> io::Result<()> {
@@ -176,7 +176,7 @@ fn serve(
                     b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{\"code\":0,\"message\":\"",
                 )?;
                 loop {
-                    client.write_all(&[b'a'; 1 << 16])?;
+                    client.write_all(&[b'a'; 1 << 12])?;
                 }
             }
             Answer::Close => return Ok(()),
