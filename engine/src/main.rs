@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
-use lianpu_engine::cli::{Cli, Verb, models, serve};
+use lianpu_engine::cli::{Cli, Verb, evaluate, models, serve};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -22,6 +22,7 @@ async fn main() -> ExitCode {
 async fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
     match cli.verb {
         Verb::Serve(args) => serve::run(&args, &mut io::stdout()).await?,
+        Verb::Evaluate(args) => evaluate::run(&args, &mut io::stdout(), &mut io::stderr())?,
         Verb::Models(args) => models::run(&args, &mut io::stdout())?,
     }
     Ok(())

@@ -1,5 +1,6 @@
 //! The command: arguments in, values out, one file a verb.
 
+pub mod evaluate;
 pub mod models;
 pub mod serve;
 
@@ -21,4 +22,6 @@ pub enum Verb {
     Serve(serve::ServeArgs),
     /// Fetch, list or verify the weights of the nets.
     Models(models::ModelsArgs),
+    /// Measure how well people are told apart on a set of pictures.
+    Evaluate(evaluate::EvaluateArgs),
 }

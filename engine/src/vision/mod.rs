@@ -8,6 +8,7 @@ pub mod align;
 mod classic;
 pub mod decode;
 pub mod detect;
+pub mod evaluation;
 mod face;
 pub mod fingerprint;
 pub mod glasses;
