@@ -21,7 +21,7 @@ pub(super) fn paint(texture: &mut Texture, look: &Look, sitter: &Sitter, noise: 
     let (nose, skull) = (&look.nose, &look.skull);
     let colour = scale(blend(look.hair.colour, scale(look.skin.tone, 0.2), 0.2), 0.8);
     let stubble = look.beard == Beard::Stubble;
-    let area = Area { left: -1.1, top: 0.0, right: 1.1, bottom: skull.chin };
+    let area = Area { left: -1.1, top: 0.0, right: 1.1, bottom: skull.chin + 0.1 };
     let lips = (mouth.y - look.mouth.upper - 0.01, mouth.y + mouth.gap + look.mouth.lower + 0.02);
     texture.change(area, |x, y, texel| {
         let off = x.abs();

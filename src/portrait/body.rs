@@ -121,13 +121,14 @@ impl Clothes {
         }
     }
 
-    /// Shoulders and chest.
-    pub(super) fn surface(&self, noise: &Noise, detail: f32) -> Surface {
+    /// Shoulders and chest, down to `lowest`.
+    pub(super) fn surface(&self, noise: &Noise, lowest: f32, detail: f32) -> Surface {
         let reach = self.wide + 0.45;
-        Surface::new((70.0 * detail) as usize + 16, (26.0 * detail) as usize + 12, |across, along| {
+        let rows = (10.0 * detail * (lowest - 1.3)) as usize + 8;
+        Surface::new((70.0 * detail) as usize + 16, rows, |across, along| {
             let x = mix(-reach, reach, across);
             let from = self.edge.at(x);
-            let y = mix(from, 3.6, along);
+            let y = mix(from, from.max(lowest), along);
             let (below, off) = (y - from, x / (reach + 0.1));
             let round = (1.0 - off * off).max(0.0).sqrt();
             let middle = (1.0 - (x / 0.62) * (x / 0.62)).max(0.0);
@@ -140,9 +141,9 @@ impl Clothes {
     }
 
     /// What is painted on them.
-    pub(super) fn texture(&self, noise: &Noise, look: &Look, detail: f32) -> Texture {
-        let area = Area { left: -2.3, top: 1.3, right: 2.3, bottom: 3.0 };
-        let mut texture = Texture::new(area, 90.0 * detail.clamp(0.4, 1.4), self.main);
+    pub(super) fn texture(&self, noise: &Noise, look: &Look, lowest: f32, detail: f32) -> Texture {
+        let area = Area { left: -2.3, top: 1.3, right: 2.3, bottom: lowest };
+        let mut texture = Texture::new(area, 64.0 * detail.clamp(0.5, 1.6), self.main);
         texture.change_all(|x, y, texel| {
             let mut colour = self.main;
             if self.stripes > 0.0 && self.cut != Cut::Jacket {

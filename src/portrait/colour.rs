@@ -28,25 +28,42 @@ pub(super) fn scale(a: Rgb, k: f32) -> Rgb {
     a.map(|v| v * k)
 }
 
-const STEPS: usize = 2048;
+/// The least light that the table of [`encode`] holds: 2 to this power.
+const LEAST: u32 = 16;
+/// Steps of the table from one power of two to the next: 2 to this power; each less than a quarter of a grey level.
+const STEPS: u32 = 9;
+/// The most light that the table holds is 2 to this power; more is as white.
+const MOST: u32 = 3;
 
 /// Light to sRGB, 0 to 255 and not yet rounded.
 ///
 /// Light above 0.8 is compressed, as film does, so that highlights keep their form.
-pub(super) fn encode(light: f32) -> f32 {
-    // Over the square root, so that the table is fine where the eye is fine.
-    static TABLE: LazyLock<Vec<f32>> = LazyLock::new(|| {
-        (0..=STEPS)
-            .map(|step| {
-                let root = step as f32 / STEPS as f32;
-                let light = root * root;
-                let dark = light <= 0.003_130_8;
-                255.0 * if dark { 12.92 * light } else { 1.055 * power(light, 1.0 / 2.4) - 0.055 }
-            })
-            .collect()
-    });
+#[derive(Clone, Copy)]
+pub(super) struct Film(&'static [f32]);
+
+impl Film {
+    pub(super) fn new() -> Self {
+        static TABLE: LazyLock<Vec<f32>> = LazyLock::new(|| {
+            (0..(LEAST + MOST) << STEPS).map(|step| encode(Film::light(step, 0.5))).collect()
+        });
+        Self(&TABLE)
+    }
+
+    /// The light at which a step begins, or a share of the way to the next.
+    fn light(step: u32, share: f32) -> f32 {
+        let begins = |step: u32| f32::from_bits(((127 - LEAST) << 23) + (step << (23 - STEPS)));
+        mix(begins(step), begins(step + 1), share)
+    }
+
+    /// The grey level of an amount of light. The bits of a float are about its logarithm, so they find the step.
+    pub(super) fn grey(self, light: f32) -> f32 {
+        let least = (127 - LEAST) << 23;
+        let step = (light.max(f32::from_bits(least)).to_bits() - least) >> (23 - STEPS);
+        self.0[(step as usize).min(self.0.len() - 1)]
+    }
+}
+
+fn encode(light: f32) -> f32 {
     let held = if light > 0.8 { 0.8 + 0.2 * (light - 0.8) / (light - 0.6) } else { light };
-    let place = held.clamp(0.0, 1.0).sqrt() * STEPS as f32;
-    let step = (place as usize).min(STEPS - 1);
-    mix(TABLE[step], TABLE[step + 1], place - step as f32)
+    255.0 * if held <= 0.003_130_8 { 12.92 * held } else { 1.055 * power(held, 1.0 / 2.4) - 0.055 }
 }

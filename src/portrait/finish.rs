@@ -1,8 +1,9 @@
 //! From light to the bytes of pixels: size, darkness, blur and sensor noise.
 
 use super::Raster;
-use super::colour::{Rgb, encode};
-use super::maths::{bell, mix};
+use super::colour::{Film, Rgb};
+use super::enlarge::enlarged;
+use super::maths::bell;
 use super::pose::Camera;
 use super::random::Random;
 use super::scene::Scene;
@@ -42,7 +43,10 @@ impl Plan {
 
 /// Makes the pixels of the picture.
 pub(super) fn finish(scene: &Scene, plan: &Plan, light: Vec<Rgb>) -> Raster {
-    let mut grey: Vec<Rgb> = light.into_iter().map(|rgb| rgb.map(|v| encode(v) * scene.dark)).collect();
+    let (film, mut grey) = (Film::new(), light);
+    for v in grey.as_flattened_mut() {
+        *v = film.grey(*v) * scene.dark;
+    }
     let (width, height) = scene.pixels();
     let shrink = plan.drawn.0 as f32 / width as f32;
     if scene.blur > 0.0 {
@@ -52,19 +56,25 @@ pub(super) fn finish(scene: &Scene, plan: &Plan, light: Vec<Rgb>) -> Raster {
         grey = enlarged(&grey, plan.drawn, (width as usize, height as usize));
     }
     let mut random = Random::new(scene.seed, 12);
-    let pixels = grey
-        .iter()
-        .flatten()
-        .map(|v| (v + scene.noise * normal(&mut random) + 0.5).clamp(0.0, 255.0) as u8)
-        .collect();
+    let mut pixels = vec![0; 3 * grey.len()];
+    for (bytes, rgb) in pixels.as_chunks_mut::<3>().0.iter_mut().zip(&grey) {
+        let noise = normal(&mut random);
+        for channel in 0..3 {
+            let v = rgb[channel] + scene.noise * noise[channel] + 0.5;
+            bytes[channel] = v.clamp(0.0, 255.0) as i32 as u8;
+        }
+    }
     Raster { width, height, pixels }
 }
 
-/// About normally distributed with variance 1: the sum of four uniform numbers.
-fn normal(random: &mut Random) -> f32 {
+/// Three numbers about normally distributed with variance 1: each the sum of three uniform ones of 7 bits.
+fn normal(random: &mut Random) -> [f32; 3] {
     let bits = random.bits();
-    let sum = (0..4).map(|part| (bits >> (16 * part)) & 0xFFFF).sum::<u64>();
-    (sum as f32 / 65_536.0 - 2.0) * 1.732_05
+    std::array::from_fn(|number| {
+        let part = |at: usize| (bits >> (21 * number + 7 * at)) as i32 & 0x7F;
+        // Three uniform numbers of 0..=127 have mean 190.5 and variance 3 * (128 * 128 - 1) / 12.
+        ((part(0) + part(1) + part(2)) as f32 - 190.5) * 0.015_625_5
+    })
 }
 
 /// Blurs by a bell of this sigma in pixels, across and then down.
@@ -94,28 +104,4 @@ fn blurred(pixels: &[Rgb], width: usize, sigma: f32) -> Vec<Rgb> {
     };
     let across = pass(pixels, width, 1, &|line| line * width);
     pass(&across, height, width, &|line| line)
-}
-
-/// Enlarges by linear interpolation.
-fn enlarged(pixels: &[Rgb], from: (usize, usize), to: (usize, usize)) -> Vec<Rgb> {
-    let place = |target: usize, from: usize, to: usize| {
-        let at = ((target as f32 + 0.5) * from as f32 / to as f32 - 0.5).clamp(0.0, (from - 1) as f32);
-        (at as usize, (at as usize + 1).min(from - 1), at - at.floor())
-    };
-    let columns: Vec<_> = (0..to.0).map(|column| place(column, from.0, to.0)).collect();
-    let mut into = Vec::with_capacity(to.0 * to.1);
-    for row in 0..to.1 {
-        let (above, below, down) = place(row, from.1, to.1);
-        for &(left, right, across) in &columns {
-            into.push(std::array::from_fn(|channel| {
-                let v = |row: usize, column: usize| pixels[row * from.0 + column][channel];
-                mix(
-                    mix(v(above, left), v(above, right), across),
-                    mix(v(below, left), v(below, right), across),
-                    down,
-                )
-            }));
-        }
-    }
-    into
 }

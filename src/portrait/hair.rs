@@ -16,7 +16,7 @@ pub(super) fn shows_ears(style: Style) -> bool {
 /// The shell, and what is painted on it: across in degrees from the front, along from 0 at the crown to 1.
 pub(super) fn shell(look: &Look, noise: &Noise, detail: f32) -> (Surface, Texture) {
     let cut = Cut { look, sections: Sections::new(&look.skull), noise };
-    let (columns, rows) = ((132.0 * detail) as usize + 8, (44.0 * detail) as usize + 8);
+    let (columns, rows) = ((88.0 * detail) as usize + 8, (28.0 * detail) as usize + 6);
     let directions: Vec<(f32, Direction, f32)> = (0..columns)
         .map(|column| {
             let degrees = mix(-180.0, 180.0, column as f32 / (columns - 1) as f32);
@@ -149,9 +149,9 @@ impl Cut<'_> {
 
     fn texture(&self, detail: f32) -> Texture {
         let hair = &self.look.hair;
-        let fine = 1.5 * detail.min(2.0);
+        let fine = 1.2 * detail.min(2.0);
         let area = Area { left: -180.0, top: 0.0, right: 180.0, bottom: 1.0 };
-        let mut texture = Texture::new_uneven(area, fine, 100.0 * detail.min(2.0), hair.colour);
+        let mut texture = Texture::new_uneven(area, fine, 80.0 * detail.min(2.0), hair.colour);
         let noise = self.noise;
         let lean = match hair.style {
             Style::Swept | Style::Long | Style::Bob => 24.0,

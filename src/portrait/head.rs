@@ -119,8 +119,8 @@ pub(super) fn gap(sitter: &Sitter) -> f32 {
 
 /// The surface of the head. `detail` is about 1 for a head of 300 pixels.
 pub(super) fn surface(look: &Look, sitter: &Sitter, detail: f32) -> Surface {
-    let (front, back) = ((116.0 * detail) as usize & !1, (24.0 * detail) as usize + 4);
-    let rows = (164.0 * detail) as usize;
+    let (front, back) = ((80.0 * detail) as usize & !1, (14.0 * detail) as usize + 4);
+    let rows = (108.0 * detail) as usize;
     let directions: Vec<Direction> = (0..=back / 2)
         .map(|step| Direction::new(-180.0 + 90.0 * step as f32 / (back / 2) as f32))
         .chain((1..front).map(|step| Direction::new(-90.0 + 180.0 * step as f32 / front as f32)))

@@ -1,6 +1,6 @@
 //! Light on surfaces: a soft key lamp with shadows, light from the sky around, and shine.
 
-use super::frame::Frame;
+use super::frame::Depths;
 use super::maths::{V3, smooth, turn, v3};
 use super::raster;
 use super::scene::Lamp;
@@ -24,7 +24,7 @@ pub(super) struct Light {
     half: V3,
     across: V3,
     down: V3,
-    shadows: Frame,
+    shadows: Depths,
     exposure: f32,
 }
 
@@ -40,7 +40,7 @@ impl Light {
         let across = v3(0.0, 1.0, 0.001).cross(towards).unit();
         let down = towards.cross(across);
         let half = (towards + v3(0.0, 0.0, 1.0)).unit();
-        Self { towards, half, across, down, shadows: Frame::new(MAP, MAP), exposure }
+        Self { towards, half, across, down, shadows: Depths::new(MAP), exposure }
     }
 
     fn seen(&self, p: V3) -> V3 {
@@ -62,14 +62,12 @@ impl Light {
         }
         let seen = self.seen(p + normal * 0.05);
         let mut open = 0.0;
-        for dy in [-2.5, 0.0, 2.5_f32] {
-            for dx in [-2.5, 0.0, 2.5_f32] {
-                let column = (seen.x + dx).clamp(0.0, (MAP - 1) as f32) as usize;
-                let row = (seen.y + dy).clamp(0.0, (MAP - 1) as f32) as usize;
-                open += 1.0 - smooth(0.03, 0.14, self.shadows.depth[row * MAP + column] - seen.z);
-            }
+        for (dx, dy) in [(-2.5, -1.0), (1.0, -2.5), (2.5, 1.0), (-1.0, 2.5_f32)] {
+            let column = (seen.x + dx).clamp(0.0, (MAP - 1) as f32) as usize;
+            let row = (seen.y + dy).clamp(0.0, (MAP - 1) as f32) as usize;
+            open += 1.0 - smooth(0.03, 0.14, self.shadows.depth[row * MAP + column] - seen.z);
         }
-        open / 9.0
+        open * 0.25
     }
 
     /// Red, green, blue to multiply colour by, and white to add, at a point of a surface.

@@ -14,6 +14,7 @@ mod cover;
 mod damage;
 mod ears;
 mod encode;
+mod enlarge;
 mod eyes;
 mod finish;
 mod frame;
@@ -65,13 +66,13 @@ pub fn draw(scene: &Scene) -> Raster {
         return finish::finish(scene, &plan, scenery::nobody(width, height, &mut variation));
     }
     let mut pixels = scenery::behind(width, height, &mut variation);
-    let mut frame = Frame::new(width * plan.finer, height * plan.finer);
+    let mut frame = Frame::new(width, height, plan.finer);
     for (index, sitter) in scene.faces.iter().enumerate() {
         frame.clear_depth();
         let camera = plan.camera(scene, index, plan.finer as f32);
         Sitting::new(sitter, camera).draw(&mut frame, scene.light, &mut variation);
     }
-    frame.over(&mut pixels, plan.finer);
+    frame.over(&mut pixels);
     finish::finish(scene, &plan, pixels)
 }
 

@@ -41,6 +41,11 @@ pub(super) struct Camera {
 const FAR: f32 = 11.0;
 
 impl Camera {
+    /// A height that is below the picture's lower edge at every depth of a body.
+    pub(super) fn lowest(&self, edge: f32) -> f32 {
+        1.15 * (edge - self.y).max(0.0) / self.scale
+    }
+
     /// Pixel coordinates, and depth, larger nearer.
     pub(super) fn project(&self, p: V3) -> V3 {
         let nearer = FAR / (FAR - p.z + 0.7);

@@ -1,5 +1,7 @@
 //! A small seeded generator, and noise that is smooth in two dimensions. The same numbers on every machine.
 
+use std::sync::LazyLock;
+
 use super::maths::mix;
 
 /// SplitMix64: one addition and three mixings a number; every seed is good.
@@ -63,13 +65,23 @@ fn ease(t: f32) -> f32 {
 const SIDE: usize = 256;
 
 /// Smooth noise in -1..1, one lattice point a unit, repeating after 256 units.
-#[derive(Debug)]
-pub(super) struct Noise(Vec<f32>);
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Noise {
+    lattice: &'static [f32; SIDE * SIDE],
+    right: i32,
+    down: i32,
+}
 
 impl Noise {
-    /// A field of noise.
+    /// A field of noise: some place of the one lattice there is.
     pub(super) fn new(random: &mut Random) -> Self {
-        Self((0..SIDE * SIDE).map(|_| random.between(-1.0, 1.0)).collect())
+        static LATTICE: LazyLock<Box<[f32; SIDE * SIDE]>> = LazyLock::new(|| {
+            let random = &mut Random::new(0, 4);
+            let values: Vec<f32> = (0..SIDE * SIDE).map(|_| random.between(-1.0, 1.0)).collect();
+            values.into_boxed_slice().try_into().expect("as many values as the lattice has places")
+        });
+        let bits = random.bits();
+        Self { lattice: &LATTICE, right: (bits & 0xFF) as i32, down: (bits >> 8 & 0xFF) as i32 }
     }
 
     /// The noise at a point.
@@ -77,10 +89,11 @@ impl Noise {
     pub(super) fn at(&self, x: f32, y: f32) -> f32 {
         let (left, top) = (whole(x), whole(y));
         let (across, down) = (ease(x - left as f32), ease(y - top as f32));
-        let column = |offset: i32| ((left + offset) & (SIDE as i32 - 1)) as usize;
-        let row = |offset: i32| ((top + offset) & (SIDE as i32 - 1)) as usize * SIDE;
+        let column = |offset: i32| ((left + offset + self.right) & (SIDE as i32 - 1)) as usize;
+        let row = |offset: i32| ((top + offset + self.down) & (SIDE as i32 - 1)) as usize * SIDE;
         let (l, r, t, b) = (column(0), column(1), row(0), row(1));
-        mix(mix(self.0[t + l], self.0[t + r], across), mix(self.0[b + l], self.0[b + r], across), down)
+        let at = |place: usize| self.lattice[place];
+        mix(mix(at(t | l), at(t | r), across), mix(at(b | l), at(b | r), across), down)
     }
 
     /// Three octaves of it, still about -1..1.

@@ -1,6 +1,6 @@
 //! Surfaces to pixels: triangles with a depth test, light interpolated between the points of the grid.
 
-use super::frame::Frame;
+use super::frame::{Depths, Frame};
 use super::maths::V3;
 use super::texture::Texture;
 
@@ -40,10 +40,11 @@ fn triangle(frame: &mut Frame, lit: &Lit<'_>, texture: &Texture, side: Side, cor
     if area.abs() < 1e-6 || (area > 0.0) != (side == Side::Outer) {
         return;
     }
-    let low = |p: f32, q: f32, r: f32| (p.min(q).min(r) - 0.5).ceil().max(0.0) as usize;
+    // The first place whose middle is not before the corner, or the one before; rounding would be a call.
+    let low = |p: f32, q: f32, r: f32| (p.min(q).min(r) + 0.499).max(0.0) as i32 as usize;
     let high =
-        |p: f32, q: f32, r: f32, end: usize| (p.max(q).max(r) + 0.5).floor().clamp(0.0, end as f32) as usize;
-    let (left, right) = (low(a.x, b.x, c.x), high(a.x, b.x, c.x, frame.width));
+        |p: f32, q: f32, r: f32, end: usize| ((p.max(q).max(r) + 0.5).max(0.0) as i32 as usize).min(end);
+    let (left, right) = (low(a.x, b.x, c.x), high(a.x, b.x, c.x, frame.width * frame.finer()));
     let (top, bottom) = (low(a.y, b.y, c.y), high(a.y, b.y, c.y, frame.height));
     if left >= right || top >= bottom {
         return;
@@ -53,18 +54,23 @@ fn triangle(frame: &mut Frame, lit: &Lit<'_>, texture: &Texture, side: Side, cor
     let whole = 1.0 / area;
     let (bx, by) = ((c.y - a.y) * whole, (a.x - c.x) * whole);
     let (cx, cy) = ((a.y - b.y) * whole, (b.x - a.x) * whole);
+    let width = frame.width;
     for row in top..bottom {
-        let y = row as f32 + 0.5 - a.y;
-        for column in left..right {
-            let x = column as f32 + 0.5 - a.x;
+        let y = row as i32 as f32 + 0.5 - a.y;
+        let (first, last) = (frame.sample(row, left), frame.sample(row, right));
+        let (start, step) = (frame.place(row, first) - a.x, frame.finer() as f32);
+        let depths = &mut frame.depth[row * width..][first..last];
+        let pixels = &mut frame.colour[row * width..][first..last];
+        let mut x = start - step;
+        for (before, pixel) in depths.iter_mut().zip(pixels) {
+            x += step;
             let (wb, wc) = (x * bx + y * by, x * cx + y * cy);
             let wa = 1.0 - wb - wc;
             if wa < 0.0 || wb < 0.0 || wc < 0.0 {
                 continue;
             }
-            let place = row * frame.width + column;
             let depth = wa * a.z + wb * b.z + wc * c.z;
-            if depth <= frame.depth[place] {
+            if depth <= *before {
                 continue;
             }
             let texel =
@@ -74,22 +80,22 @@ fn triangle(frame: &mut Frame, lit: &Lit<'_>, texture: &Texture, side: Side, cor
                 continue;
             }
             if opaque > 0.5 {
-                frame.depth[place] = depth;
+                *before = depth;
             }
-            let pixel = &mut frame.colour[place];
+            let light: [f32; 4] = std::array::from_fn(|part| wa * la[part] + wb * lb[part] + wc * lc[part]);
             // Black things (pupils, the inside of a mouth) do not shine.
-            let shine = (wa * la[3] + wb * lb[3] + wc * lc[3]) * (25.0 * texel[1]).min(1.0);
-            for channel in 0..3 {
-                let light = wa * la[channel] + wb * lb[channel] + wc * lc[channel];
-                pixel[channel] += (texel[channel] * light + shine - pixel[channel]) * opaque;
+            let shine = light[3] * (25.0 * texel[1]).min(1.0);
+            let seen =
+                [texel[0] * light[0] + shine, texel[1] * light[1] + shine, texel[2] * light[2] + shine, 1.0];
+            for (v, s) in pixel.iter_mut().zip(seen) {
+                *v += (s - *v) * opaque;
             }
-            pixel[3] += (1.0 - pixel[3]) * opaque;
         }
     }
 }
 
 /// Draws only the depth of every `step`th point of a grid.
-pub(super) fn depth(map: &mut Frame, screen: &[V3], columns: usize, step: usize) {
+pub(super) fn depth(map: &mut Depths, screen: &[V3], columns: usize, step: usize) {
     let rows = screen.len() / columns;
     for row in (step..rows).step_by(step) {
         for column in (step..columns).step_by(step) {
@@ -101,26 +107,26 @@ pub(super) fn depth(map: &mut Frame, screen: &[V3], columns: usize, step: usize)
     }
 }
 
-fn depth_triangle(map: &mut Frame, [a, b, c]: [V3; 3]) {
+fn depth_triangle(map: &mut Depths, [a, b, c]: [V3; 3]) {
     let area = (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
     if area < 1e-6 {
         return; // turned away
     }
-    let low = |p: f32, q: f32, r: f32| p.min(q).min(r) as usize;
-    let high = |p: f32, q: f32, r: f32, end: usize| (p.max(q).max(r) as usize + 1).min(end);
-    let (left, right) = (low(a.x, b.x, c.x), high(a.x, b.x, c.x, map.width));
-    let (top, bottom) = (low(a.y, b.y, c.y), high(a.y, b.y, c.y, map.height));
+    let low = |p: f32, q: f32, r: f32| p.min(q).min(r).max(0.0) as i32 as usize;
+    let high = |p: f32, q: f32, r: f32, end: usize| (p.max(q).max(r).max(0.0) as i32 as usize + 1).min(end);
+    let (left, right) = (low(a.x, b.x, c.x), high(a.x, b.x, c.x, map.side));
+    let (top, bottom) = (low(a.y, b.y, c.y), high(a.y, b.y, c.y, map.side));
     let whole = 1.0 / area;
     for row in top..bottom {
-        let y = row as f32 + 0.5 - a.y;
+        let y = row as i32 as f32 + 0.5 - a.y;
         for column in left..right {
-            let x = column as f32 + 0.5 - a.x;
+            let x = column as i32 as f32 + 0.5 - a.x;
             let wb = (x * (c.y - a.y) + y * (a.x - c.x)) * whole;
             let wc = (x * (a.y - b.y) + y * (b.x - a.x)) * whole;
             if wb < 0.0 || wc < 0.0 || wb + wc > 1.0 {
                 continue;
             }
-            let place = row * map.width + column;
+            let place = row * map.side + column;
             map.depth[place] = map.depth[place].max(a.z + wb * (b.z - a.z) + wc * (c.z - a.z));
         }
     }

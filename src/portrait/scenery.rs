@@ -1,6 +1,7 @@
 //! What is behind people, and what there is instead of them: walls, curtains, landscapes.
 
 use super::colour::{Rgb, blend, scale, srgb};
+use super::enlarge::enlarged;
 use super::maths::{cosine, mix, smooth};
 use super::random::{Noise, Random};
 
@@ -10,8 +11,11 @@ pub(super) fn behind(width: usize, height: usize, random: &mut Random) -> Vec<Rg
     let wall = random.pick(&[Wall::Studio, Wall::Studio, Wall::Panels, Wall::Curtain, Wall::Outdoors]);
     let colour = pick(random, &WALLS);
     let (x0, y0) = (random.between(0.2, 0.8), random.between(0.1, 0.6));
-    let (ridge, shift) = (random.between(0.42, 0.6), random.between(0.0, 90.0));
-    paint(width, height, |x, y| {
+    let land = Land { noise: &noise, ridge: random.between(0.42, 0.6), shift: random.between(0.0, 90.0) };
+    // Out of focus: half as fine as the picture is enough.
+    let coarse = (width.div_ceil(2), height.div_ceil(2));
+    let lines: Vec<_> = (0..coarse.0).map(|column| land.lines(across(column, coarse.0))).collect();
+    let pixels = paint(coarse.0, coarse.1, |column, x, y| {
         let (dx, dy) = (x - x0, y - y0);
         let glow = 1.25 - 0.75 * (dx * dx + 0.7 * dy * dy).min(1.0);
         match wall {
@@ -26,12 +30,10 @@ pub(super) fn behind(width: usize, height: usize, random: &mut Random) -> Vec<Rg
                 let fold = cosine(x * 34.0 + 2.4 * noise.at(x * 3.0, y * 0.6));
                 scale(colour, glow * (0.86 + 0.16 * fold))
             }
-            Wall::Outdoors => {
-                let hills = outdoors(&noise, x, y, ridge, shift);
-                blend(hills, srgb(205, 214, 220), 0.25)
-            }
+            Wall::Outdoors => blend(land.at(&lines[column], x, y), srgb(205, 214, 220), 0.25),
         }
-    })
+    });
+    enlarged(&pixels, coarse, (width, height))
 }
 
 /// A picture without anybody.
@@ -39,10 +41,11 @@ pub(super) fn nobody(width: usize, height: usize, random: &mut Random) -> Vec<Rg
     let noise = Noise::new(random);
     let (kind, shift) = (random.bits() % 4, random.between(0.0, 90.0));
     let (first, second) = (pick(random, &WALLS), pick(random, &WALLS));
-    let ridge = random.between(0.38, 0.6);
+    let land = Land { noise: &noise, ridge: random.between(0.38, 0.6), shift };
+    let lines: Vec<_> = (0..width).map(|column| land.lines(across(column, width))).collect();
     let tall = height as f32 / width as f32;
-    paint(width, height, |x, y| match kind {
-        0 | 1 => outdoors(&noise, x, y / tall.max(0.5) * tall, ridge, shift),
+    paint(width, height, |column, x, y| match kind {
+        0 | 1 => land.at(&lines[column], x, y / tall.max(0.5) * tall),
         2 => {
             // A brick wall.
             let row = (y * 14.0 * tall).floor();
@@ -93,29 +96,63 @@ fn pick(random: &mut Random, colours: &[(u8, u8, u8)]) -> Rgb {
     srgb(red, green, blue)
 }
 
-/// Sky with clouds, three ridges of hills, a meadow.
-fn outdoors(noise: &Noise, x: f32, y: f32, ridge: f32, shift: f32) -> Rgb {
-    let clouds = smooth(0.05, 0.6, noise.rough(x * 3.0 + shift, y * 7.0));
-    let mut colour = blend(srgb(96, 146, 204), srgb(206, 224, 236), smooth(0.0, ridge, y));
-    colour = blend(colour, srgb(246, 246, 246), 0.8 * clouds);
-    for layer in 0..3_u8 {
-        let step = f32::from(layer);
-        let line = ridge
-            + 0.1 * step
-            + (0.09 - 0.02 * step) * noise.rough(x * (2.0 + step) + shift, 7.0 * step + 0.5);
-        let wood = 1.0 + (0.1 + 0.1 * step) * noise.at(x * 50.0 / (step + 1.0), y * 60.0 / (step + 1.0));
-        let green = blend(srgb(122, 146, 160), srgb(74, 102, 52), 0.5 * step);
-        colour = blend(colour, scale(green, wood), smooth(-0.004, 0.004, y - line));
-    }
-    colour
+/// A landscape.
+struct Land<'a> {
+    noise: &'a Noise,
+    ridge: f32,
+    shift: f32,
 }
 
-fn paint(width: usize, height: usize, mut colour: impl FnMut(f32, f32) -> Rgb) -> Vec<Rgb> {
+impl Land<'_> {
+    /// The upper edges of three ridges of hills, from far to near, at a place across.
+    fn lines(&self, x: f32) -> [f32; 3] {
+        std::array::from_fn(|layer| {
+            let step = layer as f32;
+            let rough = self.noise.rough(x * (2.0 + step) + self.shift, 7.0 * step + 0.5);
+            self.ridge + 0.1 * step + (0.09 - 0.02 * step) * rough
+        })
+    }
+
+    /// Sky with clouds, hills and a meadow. What is hidden by something nearer is not looked at.
+    fn at(&self, lines: &[f32; 3], x: f32, y: f32) -> Rgb {
+        const SOFT: f32 = 0.004;
+        let hidden = (0..3).rev().find(|layer| y - lines[*layer] >= SOFT);
+        let mut colour = if hidden.is_some() { [0.0; 3] } else { self.sky(x, y) };
+        for layer in hidden.unwrap_or(0)..3 {
+            let share = smooth(-SOFT, SOFT, y - lines[layer]);
+            if share > 0.0 {
+                colour = blend(colour, self.hill(layer as f32, x, y), share);
+            }
+        }
+        colour
+    }
+
+    fn sky(&self, x: f32, y: f32) -> Rgb {
+        let clouds = smooth(0.05, 0.6, self.noise.rough(x * 3.0 + self.shift, y * 7.0));
+        let clear = blend(srgb(96, 146, 204), srgb(206, 224, 236), smooth(0.0, self.ridge, y));
+        blend(clear, srgb(246, 246, 246), 0.8 * clouds)
+    }
+
+    fn hill(&self, step: f32, x: f32, y: f32) -> Rgb {
+        let leaves = self.noise.at(x * 50.0 / (step + 1.0), y * 60.0 / (step + 1.0));
+        let green = blend(srgb(122, 146, 160), srgb(74, 102, 52), 0.5 * step);
+        scale(green, 1.0 + (0.1 + 0.1 * step) * leaves)
+    }
+}
+
+/// The pixels of a picture, from `colour(column, x, y)` with x and y in 0..1.
+fn paint(width: usize, height: usize, mut colour: impl FnMut(usize, f32, f32) -> Rgb) -> Vec<Rgb> {
     let mut pixels = Vec::with_capacity(width * height);
     for row in 0..height {
+        let y = (row as f32 + 0.5) / height as f32;
         for column in 0..width {
-            pixels.push(colour((column as f32 + 0.5) / width as f32, (row as f32 + 0.5) / height as f32));
+            pixels.push(colour(column, across(column, width), y));
         }
     }
     pixels
+}
+
+/// The place of a column, in 0..1.
+fn across(column: usize, width: usize) -> f32 {
+    (column as f32 + 0.5) / width as f32
 }

@@ -54,11 +54,10 @@ impl<'a> Sitting<'a> {
             light.shade_behind(&shell.at, shell.columns, 2);
         }
 
+        let lowest = self.camera.lowest(frame.height as f32).min(3.6);
         let mut drawing = Drawing { frame, light: &light, camera: self.camera, detail };
         let clothes = Clothes::new(variation, look);
-        let garment = clothes.surface(noise, detail);
-        drawing.add(&garment, &clothes.texture(noise, look, detail), Material::Cloth);
-        drawing.add(&body::neck(look, &self.pose, detail), &body::neck_texture(look), Material::Skin);
+        // What is in front is drawn first: what it hides then costs little.
         drawing.add(&face, &self.face_texture(noise), Material::Skin);
         if hair::shows_ears(look.hair.style) {
             let texture = ears::texture(look);
@@ -68,6 +67,9 @@ impl<'a> Sitting<'a> {
                 drawing.add(&ear, &texture, Material::Skin);
             }
         }
+        drawing.add(&body::neck(look, &self.pose, detail), &body::neck_texture(look), Material::Skin);
+        let garment = clothes.surface(noise, lowest, detail);
+        drawing.add(&garment, &clothes.texture(noise, look, lowest, detail), Material::Cloth);
         if let Some(mut knot) = hair::knot(look, detail) {
             knot.at = turned(&knot);
             drawing.add(&knot, &strands, Material::Hair);
@@ -86,7 +88,7 @@ impl<'a> Sitting<'a> {
 
     fn face_texture(&self, noise: &Noise) -> Texture {
         let (look, sitter) = (&self.look, self.sitter);
-        let mut texture = skin::texture(look, noise, (0.8 * self.camera.scale).clamp(40.0, 320.0));
+        let mut texture = skin::texture(look, noise, (0.58 * self.camera.scale).clamp(40.0, 320.0));
         beard::paint(&mut texture, look, sitter, noise);
         eyes::paint(&mut texture, look, sitter);
         eyes::paint_brows(&mut texture, look, sitter, noise);
@@ -106,38 +108,58 @@ struct Drawing<'a> {
 
 impl Drawing<'_> {
     fn add(&mut self, surface: &Surface, texture: &Texture, material: Material) {
-        let lit = self.lit(surface, material, false);
+        let lit = self.lit(surface, &Relief::of(surface, self, material), material, Side::Outer);
         raster::draw(self.frame, &lit, texture, Side::Outer);
     }
 
     fn add_both_sides(&mut self, surface: &Surface, texture: &Texture, material: Material) {
-        let inner = self.lit(surface, material, true);
-        raster::draw(self.frame, &inner, texture, Side::Inner);
-        self.add(surface, texture, material);
+        let relief = Relief::of(surface, self, material);
+        for side in [Side::Inner, Side::Outer] {
+            let lit = self.lit(surface, &relief, material, side);
+            raster::draw(self.frame, &lit, texture, side);
+        }
     }
 
-    fn lit<'s>(&self, surface: &'s Surface, material: Material, inside: bool) -> Lit<'s> {
-        let normals = surface.normals();
-        let tangents = if material == Material::Hair { surface.tangents() } else { normals.clone() };
-        let hollow = match material {
-            Material::Skin => {
-                let near = surface.depth_below(&normals, steps(2, self.detail));
-                let far = surface.depth_below(&normals, steps(12, self.detail));
-                near.iter().zip(far).map(|(near, far)| 2.2 * near + 0.7 * far).collect()
-            }
-            _ => vec![0.0; normals.len()],
-        };
-        let open: Vec<f32> =
-            surface.at.iter().zip(&normals).map(|(at, normal)| self.light.open(*at, *normal)).collect();
-        let open = surface.smoothed(&open, 3);
-        let light = (0..normals.len())
+    fn lit<'s>(&self, surface: &'s Surface, relief: &Relief, material: Material, side: Side) -> Lit<'s> {
+        let strands = relief.tangents.as_ref().unwrap_or(&relief.normals);
+        let light = (0..relief.normals.len())
             .map(|place| {
-                let normal = if inside { normals[place] * -1.0 } else { normals[place] };
-                let light = self.light.at(normal, tangents[place], open[place], hollow[place], material);
-                if inside { light.map(|v| 0.55 * v) } else { light }
+                let (normal, open) = (relief.normals[place], relief.open[place]);
+                let hollow = relief.hollow.as_ref().map_or(0.0, |hollow| hollow[place]);
+                match side {
+                    Side::Outer => self.light.at(normal, strands[place], open, hollow, material),
+                    Side::Inner => {
+                        self.light.at(normal * -1.0, strands[place], open, hollow, material).map(|v| 0.55 * v)
+                    }
+                }
             })
             .collect();
         let screen = surface.at.iter().map(|p| self.camera.project(*p)).collect();
         Lit { columns: surface.columns, screen, uv: &surface.uv, light }
+    }
+}
+
+/// What light needs to know of the points of a surface.
+struct Relief {
+    normals: Vec<V3>,
+    /// Along the strands, for hair.
+    tangents: Option<Vec<V3>>,
+    /// How far below the surroundings, for skin.
+    hollow: Option<Vec<f32>>,
+    /// How much of the lamp is seen.
+    open: Vec<f32>,
+}
+
+impl Relief {
+    fn of(surface: &Surface, drawing: &Drawing<'_>, material: Material) -> Self {
+        let normals = surface.normals();
+        let hollow = (material == Material::Skin).then(|| {
+            let near = surface.depth_below(&normals, steps(2, drawing.detail));
+            let far = surface.depth_below(&normals, steps(9, drawing.detail));
+            near.iter().zip(far).map(|(near, far)| 2.2 * near + 0.7 * far).collect()
+        });
+        let open = surface.at.iter().zip(&normals).map(|(at, normal)| drawing.light.open(*at, *normal));
+        let open = surface.smoothed(&open.collect::<Vec<f32>>(), 2);
+        Self { tangents: (material == Material::Hair).then(|| surface.tangents()), hollow, open, normals }
     }
 }

@@ -58,8 +58,9 @@ impl Texture {
 
     /// The colour and opacity at a point; outside, that of the edge.
     pub(super) fn at(&self, x: f32, y: f32) -> [f32; 4] {
-        let column = ((x - self.left) * self.across).max(0.0) as usize;
-        let row = ((y - self.top) * self.down).max(0.0) as usize;
+        // By way of i32: the machine has no conversion to usize.
+        let column = ((x - self.left) * self.across).max(0.0) as i32 as usize;
+        let row = ((y - self.top) * self.down).max(0.0) as i32 as usize;
         self.texels[row.min(self.height - 1) * self.width + column.min(self.width - 1)]
     }
 
