@@ -96,13 +96,15 @@ impl<'a> Reader<'a> {
 
     /// `group_id`, or `group_ids` in its place; where both are given, the single one counts.
     pub(super) fn groups(&mut self) -> Probe {
+        let before = self.failed;
         let group = self.text("group_id", false).filter(|group| !group.is_empty());
         let groups = self.texts("group_ids").filter(|groups| !groups.is_empty());
+        let mistyped = self.failed != before; // there, but not what it should be
         if let Some(group) = group {
             self.check_id(&group);
             return Probe::Group(group);
         }
-        if groups.is_none() {
+        if groups.is_none() && !mistyped {
             self.fail(Check::Presence);
         }
         Probe::Groups(self.distinct_ids(groups.unwrap_or_default()))
