@@ -22,6 +22,21 @@ fn words_and_flags_mix_in_any_order() {
 }
 
 #[test]
+fn a_seed_alone_draws_the_person_of_that_seed() {
+    let folder = tempfile::tempdir().unwrap();
+    let draw = |arguments: &[&str]| {
+        let output = common::lianpu(
+            &[&["portrait", "--size", "64x80", "-o", "-"], arguments].concat(),
+            Some(folder.path()),
+        );
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        output.stdout
+    };
+    assert_eq!(draw(&["--seed", "7"]), draw(&["seed:7", "seed=7"]));
+    assert_ne!(draw(&["--seed", "7"]), draw(&["--seed", "8"]));
+}
+
+#[test]
 fn an_unknown_word_names_the_nearest_and_writes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let output = common::lianpu(&["portrait", "ana", "-o", "a.jpg"], Some(folder.path()));

@@ -11,7 +11,7 @@ use crate::portrait::{Format, Raster, Scene, SceneError, draw, encode, file, tru
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct PortraitArgs {
-    /// What to draw: names, seed:<number> or nobody, and key=value after them [default: anna]
+    /// What to draw: names, seed:<number> or nobody, and key=value after them [default: anna, or the person of --seed]
     #[arg(value_name = "SCENE")]
     pub scene: Vec<String>,
 
@@ -33,6 +33,7 @@ pub struct PortraitArgs {
 
 const EXAMPLES: &str = "Examples:
   lianpu portrait -o anna.jpg
+  lianpu portrait --seed 1234 -o somebody.jpg
   lianpu portrait anna yaw=20 smile=1 + bea glasses=sun size=640x400 -o two.png
   lianpu portrait seed:1234 --pitch -10 --cover mouth,nose --truth truth.json -o face.jpg
   lianpu portrait anna --damage cut -o broken.jpg
@@ -56,6 +57,11 @@ macro_rules! keys {
                     .into_iter()
                     .filter_map(|(name, value)| value.as_ref().map(|value| format!("{name}={value}")))
                     .collect()
+            }
+
+            /// Who is drawn when nobody is named: the person of the seed, or anna.
+            fn somebody(&self) -> String {
+                self.seed.as_ref().map_or_else(|| "anna".to_owned(), |seed| format!("seed:{seed}"))
             }
 
             #[cfg(test)]
@@ -93,7 +99,7 @@ keys! {
     light "light" "AZIMUTH,ELEVATION",
     /// Sensor noise of this sigma
     noise "noise" "LEVELS",
-    /// Vary background, clothing and noise
+    /// Vary background, clothing and noise; without SCENE also the person
     seed "seed" "NUMBER",
     /// Kind of file: jpeg, png, bmp, gif, pdf, txt
     format "as" "KIND",
@@ -131,7 +137,10 @@ pub fn run(args: &PortraitArgs) -> Result<(), PortraitError> {
     if let Some((columns, rows)) = args.sheet {
         return write(&args.output, &sheet(args, columns, rows)?);
     }
-    let mut words = if args.scene.is_empty() { vec!["anna".to_owned()] } else { args.scene.clone() };
+    let mut words = args.scene.clone();
+    if words.is_empty() {
+        words.push(args.keys.somebody());
+    }
     words.extend(args.keys.given());
     let mut scene = parse(words.join(" "))?;
     let asked = words.iter().flat_map(|word| word.split_whitespace()).any(|word| word.starts_with("as="));
