@@ -1,6 +1,9 @@
 //! The mini-language: lines to scenes and back, and what it says of wrong lines.
 
-use lianpu::portrait::{Damage, Format, Glasses, Lamp, Part, Scene, SceneError, Sitter, Who};
+use lianpu::portrait::{
+    CoverMaterial, Crop, Damage, Format, Glasses, Lamp, Motion, Part, Recapture, Scene, SceneError, Sitter,
+    Style, Who,
+};
 use proptest::prelude::*;
 
 fn who() -> impl Strategy<Value = Who> {
@@ -11,9 +14,13 @@ fn who() -> impl Strategy<Value = Who> {
 fn sitter() -> impl Strategy<Value = Sitter> {
     let angles = (-60.0..=60.0_f32, -45.0..=45.0_f32, -180.0..=180.0_f32);
     let shares = (0.0..=1.0_f32, 0.0..=1.0_f32, 0.0..=1.0_f32, 0.1..=3.0_f32);
-    let extras = (prop::sample::select(Glasses::ALL), prop::sample::subsequence(Part::ALL, 0..=7));
+    let extras = (
+        prop::sample::select(Glasses::ALL),
+        prop::sample::subsequence(Part::ALL, 0..=7),
+        prop::sample::select(CoverMaterial::ALL),
+    );
     (who(), angles, shares, extras).prop_map(
-        |(who, (yaw, pitch, roll), (smile, mouth, eyes, zoom), (glasses, cover))| Sitter {
+        |(who, (yaw, pitch, roll), (smile, mouth, eyes, zoom), (glasses, cover, material))| Sitter {
             who,
             yaw,
             pitch,
@@ -23,9 +30,29 @@ fn sitter() -> impl Strategy<Value = Sitter> {
             eyes,
             glasses,
             cover,
+            material,
             zoom,
         },
     )
+}
+
+/// A share for one of two opposite borders.
+fn border() -> impl Strategy<Value = (f32, f32)> {
+    (0.0..=0.95_f32, any::<bool>()).prop_map(|(share, first)| if first { (share, 0.0) } else { (0.0, share) })
+}
+
+prop_compose! {
+    fn taken()(
+        (left, right) in border(),
+        (top, bottom) in border(),
+        (pixels, angle) in (0.0..=100.0_f32, -180.0..=180.0_f32),
+        glare in 0.0..=1.0_f32,
+        recapture in prop::sample::select(Recapture::ALL),
+        style in prop::sample::select(Style::ALL),
+    ) -> Scene {
+        let (crop, motion) = (Crop { left, right, top, bottom }, Motion { pixels, angle });
+        Scene { crop, motion, glare, recapture, style, ..Scene::nobody() }
+    }
 }
 
 prop_compose! {
@@ -38,8 +65,9 @@ prop_compose! {
         format in prop::sample::select(Format::ALL),
         damage in prop::sample::select(Damage::ALL),
         quality in 1..=100_u8,
+        taken in taken(),
     ) -> Scene {
-        Scene { faces, seed, size, blur, dark, light: Lamp { azimuth, elevation }, noise, format, quality, damage, pad }
+        Scene { faces, seed, size, blur, dark, light: Lamp { azimuth, elevation }, noise, format, quality, damage, pad, ..taken }
     }
 }
 
@@ -72,6 +100,8 @@ proptest! {
 
 #[test]
 fn a_line_is_written_without_what_is_usual() {
+    let line = "anna crop=bottom:0.25,left:0.5 motion=0,0 style=photo recapture=none material=cloth";
+    assert_eq!(Scene::parse(line).unwrap().to_string(), "anna crop=left:0.5,bottom:0.25");
     let line = "anna yaw=0 smile=0 seed=0 as=jpeg cover=nose,left_eye";
     assert_eq!(Scene::parse(line).unwrap().to_string(), "anna cover=left_eye,nose");
 }
@@ -95,6 +125,12 @@ fn errors_say_where_and_what_would_be_right() {
         "anna damage=cutt",
         "anna glasses=",
         "anna dark=NaN",
+        "anna motion=12",
+        "anna crop=left",
+        "anna crop=left:0.2,right:0.2",
+        "anna crop=top:1.5",
+        "anna recapture=sceen",
+        "anna material=wood",
         "seed:x",
         "张三",
     ];

@@ -37,6 +37,8 @@ const EXAMPLES: &str = "Examples:
   lianpu portrait anna yaw=20 smile=1 + bea glasses=sun size=640x400 -o two.png
   lianpu portrait seed:1234 --pitch -10 --cover mouth,nose --truth truth.json -o face.jpg
   lianpu portrait anna --damage cut -o broken.jpg
+  lianpu portrait bea --motion 12,30 --recapture screen -o shaken.jpg
+  lianpu portrait bea cover=mouth material=hand crop=left:0.3 glare=0.6 -o hard.jpg
   lianpu portrait nobody seed=4 -o landscape.jpg
   lianpu portrait --sheet 8x5 -o people.png
   lianpu portrait carl --sheet 6x3 -o poses.png";
@@ -87,16 +89,28 @@ keys! {
     glasses "glasses" "KIND",
     /// Hide parts: left_eye, right_eye, nose, mouth, left_cheek, right_cheek, chin_contour
     cover "cover" "PARTS",
-    /// Size of the head, 1 as usual
+    /// What hides them: cloth, paper, hand, plastic
+    material "material" "KIND",
+    /// Size of the head, 1 as usual; so its distance: 0.5 is twice as far away
     zoom "zoom" "FACTOR",
     /// Size of the picture in pixels
     size "size" "WIDTHxHEIGHT",
+    /// Let borders cut off shares of the first face: left:0.3, or right:0.2,top:0.1
+    crop "crop" "BORDER:SHARE",
     /// Blur by this sigma
     blur "blur" "PIXELS",
+    /// Smear along a line, 0 degrees across
+    motion "motion" "PIXELS,ANGLE",
     /// Brightness, 1 as lit
     dark "dark" "FACTOR",
     /// Where the lamp is, in degrees
     light "light" "AZIMUTH,ELEVATION",
+    /// Expose too long, most on the side of the lamp, 0 to 1
+    glare "glare" "SHARE",
+    /// Make it a picture of a picture: print, screen
+    recapture "recapture" "KIND",
+    /// Make it a photo or a cartoon
+    style "style" "KIND",
     /// Sensor noise of this sigma
     noise "noise" "LEVELS",
     /// Vary background, clothing and noise; without SCENE also the person
@@ -184,7 +198,7 @@ fn sheet_size(text: &str) -> Result<(u32, u32), String> {
 }
 
 /// In what poses a scene is shown on a sheet.
-const POSES: [&str; 18] = [
+const POSES: [&str; 32] = [
     "",
     "yaw=-35",
     "yaw=-20",
@@ -203,6 +217,20 @@ const POSES: [&str; 18] = [
     "cover=nose",
     "cover=mouth,chin_contour",
     "cover=left_cheek,right_cheek",
+    "cover=mouth material=paper",
+    "cover=mouth,nose material=hand",
+    "cover=left_eye material=plastic",
+    "motion=12,30",
+    "glare=0.5",
+    "glare=1",
+    "crop=left:0.4",
+    "crop=right:0.3,bottom:0.3",
+    "crop=top:0.3",
+    "zoom=0.4",
+    "recapture=print",
+    "recapture=screen",
+    "style=cartoon",
+    "light=60,10",
 ];
 
 /// Everybody by name and then by seed, or one scene in many poses, as a PNG.

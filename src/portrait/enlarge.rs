@@ -1,4 +1,4 @@
-//! Pictures enlarged.
+//! Pictures enlarged, and colours between pixels.
 
 use super::colour::Rgb;
 use super::maths::mix;
@@ -25,4 +25,16 @@ pub(super) fn enlarged(pixels: &[Rgb], from: (usize, usize), to: (usize, usize))
         }
     }
     into
+}
+
+/// The colour between the pixels of a picture; beyond the border, that of the border.
+pub(super) fn between(pixels: &[Rgb], (width, height): (usize, usize), x: f32, y: f32) -> Rgb {
+    let (x, y) = (x.clamp(0.0, (width - 1) as f32), y.clamp(0.0, (height - 1) as f32));
+    let (left, top) = (x as usize, y as usize);
+    let (right, bottom) = ((left + 1).min(width - 1), (top + 1).min(height - 1));
+    let (across, down) = (x - left as f32, y - top as f32);
+    std::array::from_fn(|channel| {
+        let v = |row: usize, column: usize| pixels[row * width + column][channel];
+        mix(mix(v(top, left), v(top, right), across), mix(v(bottom, left), v(bottom, right), across), down)
+    })
 }

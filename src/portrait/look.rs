@@ -100,6 +100,12 @@ pub(super) struct Skin {
     pub(super) dark: f32,
     pub(super) flush: f32,
     pub(super) freckles: f32,
+    /// Shadows under the eyes, 0 to 1.
+    pub(super) tired: f32,
+    /// Coarse skin with scars of spots, 0 to 1.
+    pub(super) rough: f32,
+    /// Brown spots of age, 0 to 1.
+    pub(super) spotted: f32,
     pub(super) moles: [(f32, f32); 3],
 }
 
@@ -159,7 +165,7 @@ impl Look {
             Sex::Male => random.between(0.7, 1.0),
         };
         let old = smooth(22.0, 80.0, years);
-        let skin = Skin::grown(random, male);
+        let skin = Skin::grown(random, male, old);
         let skull = Skull::grown(random, male, old);
         let nose = Nose::grown(random, male, skin.dark);
         let hair = Hair::grown(random, sex, old, skin.dark);
@@ -169,7 +175,6 @@ impl Look {
             mouth: Mouth::grown(random, &nose, &skull, &skin, male, old),
             beard: if sex == Sex::Male {
                 random.pick(&[
-                    Beard::None,
                     Beard::None,
                     Beard::None,
                     Beard::Stubble,
@@ -194,16 +199,16 @@ impl Look {
 impl Skull {
     fn grown(r: &mut Random, male: f32, old: f32) -> Self {
         Self {
-            wide: r.spread(0.79, 1.02),
-            jaw: r.spread(0.55, 0.86) + 0.08 * male,
-            square: r.spread(2.8, 4.6) + 0.8 * male,
-            chin: r.spread(1.16, 1.36) + 0.06 * male,
+            wide: r.spread(0.75, 1.06),
+            jaw: r.spread(0.48, 0.88) + 0.08 * male,
+            square: r.spread(2.4, 5.4) + 0.8 * male,
+            chin: r.spread(1.1, 1.42) + 0.06 * male,
             top: r.spread(1.20, 1.42),
-            cheekbone: r.spread(-0.02, 0.06),
-            cheek: r.spread(0.02, 0.12),
+            cheekbone: r.spread(-0.04, 0.09),
+            cheek: r.spread(0.0, 0.16),
             cheek_y: r.spread(0.28, 0.46),
-            hollow: r.spread(0.0, 0.07) + 0.04 * old,
-            chin_ball: r.spread(0.03, 0.12),
+            hollow: r.spread(0.0, 0.1) + 0.04 * old,
+            chin_ball: r.spread(0.02, 0.16),
             cleft: if r.chance(0.2) { 0.03 * male } else { 0.0 },
             ear: r.spread(0.85, 1.25) + 0.1 * old,
             neck: r.spread(0.43, 0.49) + 0.1 * male,
@@ -218,13 +223,13 @@ impl Eye {
             [(84, 116, 142), (108, 132, 146), (88, 106, 74), (112, 104, 66), (104, 68, 36)];
         let (red, green, blue) = if dark > 0.45 || r.chance(0.3) { r.pick(&BROWN) } else { r.pick(&LIGHT) };
         Self {
-            x: skull.wide * r.spread(0.375, 0.485),
-            wide: r.spread(0.135, 0.208),
-            high: r.spread(0.046, 0.1) - 0.01 * male,
-            tilt: r.spread(-0.16, 0.16),
-            deep: r.spread(0.05, 0.17) + 0.03 * male,
-            crease: r.spread(0.025, 0.075),
-            ridge: r.spread(0.01, 0.05) + 0.05 * male,
+            x: skull.wide * r.spread(0.36, 0.5),
+            wide: r.spread(0.125, 0.218),
+            high: r.spread(0.05, 0.112) - 0.01 * male,
+            tilt: r.spread(-0.22, 0.22),
+            deep: r.spread(0.02, 0.19) + 0.03 * male,
+            crease: r.spread(0.02, 0.09),
+            ridge: r.spread(0.0, 0.08) + 0.05 * male,
             iris: srgb(red, green, blue),
             lashes: r.spread(0.6, 1.0) - 0.45 * male,
         }
@@ -234,12 +239,12 @@ impl Eye {
 impl Brow {
     fn grown(r: &mut Random, male: f32) -> Self {
         Self {
-            y: r.spread(-0.31, -0.22) + 0.03 * male,
-            thick: r.spread(0.02, 0.058) + 0.014 * male,
-            long: r.spread(0.22, 0.30),
-            tilt: r.spread(-0.3, 0.3),
+            y: r.spread(-0.35, -0.2) + 0.03 * male,
+            thick: r.spread(0.015, 0.075) + 0.014 * male,
+            long: r.spread(0.2, 0.32),
+            tilt: r.spread(-0.5, 0.5),
             arch: r.spread(0.01, 0.08) - 0.02 * male,
-            dark: r.spread(0.55, 1.0),
+            dark: r.spread(0.35, 1.0),
         }
     }
 }
@@ -247,12 +252,12 @@ impl Brow {
 impl Nose {
     fn grown(r: &mut Random, male: f32, dark: f32) -> Self {
         Self {
-            wide: r.spread(0.11, 0.2) + 0.05 * dark * r.unit() + 0.015 * male,
-            long: r.spread(0.41, 0.6) + 0.04 * male,
-            high: r.spread(0.24, 0.42) + 0.03 * male,
-            bridge: r.spread(0.06, 0.11),
-            bridge_high: r.spread(0.05, 0.19) + 0.03 * male,
-            hump: if r.chance(0.35) { r.spread(0.0, 0.07) } else { 0.0 },
+            wide: r.spread(0.1, 0.225) + 0.05 * dark * r.unit() + 0.015 * male,
+            long: r.spread(0.39, 0.64) + 0.04 * male,
+            high: r.spread(0.2, 0.48) + 0.03 * male,
+            bridge: r.spread(0.05, 0.135),
+            bridge_high: r.spread(0.03, 0.23) + 0.03 * male,
+            hump: if r.chance(0.35) { r.spread(0.0, 0.1) } else { 0.0 },
         }
     }
 }
@@ -267,19 +272,19 @@ impl Mouth {
         let natural = [skin.tone[0] * 0.72, skin.tone[1] * 0.46, skin.tone[2] * 0.46];
         let space = skull.chin - nose.long;
         Self {
-            y: nose.long + space * r.spread(0.34, 0.46),
-            wide: r.spread(0.215, 0.365) + 0.02 * male,
-            upper: r.spread(0.03, 0.095) - 0.015 * male - 0.012 * old,
-            lower: r.spread(0.05, 0.13) - 0.015 * male - 0.015 * old,
+            y: nose.long + space * r.spread(0.3, 0.5),
+            wide: r.spread(0.2, 0.385) + 0.02 * male,
+            upper: r.spread(0.024, 0.112) - 0.015 * male - 0.012 * old,
+            lower: r.spread(0.042, 0.15) - 0.015 * male - 0.015 * old,
             bow: r.unit(),
-            corner: r.spread(-0.015, 0.04),
+            corner: r.spread(-0.03, 0.05),
             lips: blend(natural, rose, (1.0 - male) * r.spread(0.1, 1.0)),
         }
     }
 }
 
 impl Skin {
-    fn grown(r: &mut Random, male: f32) -> Self {
+    fn grown(r: &mut Random, male: f32, old: f32) -> Self {
         const TONES: [(u8, u8, u8); 7] = [
             (252, 222, 202),
             (244, 206, 178),
@@ -289,7 +294,7 @@ impl Skin {
             (128, 84, 58),
             (98, 66, 48),
         ];
-        let dark = r.spread(0.0, 1.0) * r.between(0.7, 1.0);
+        let dark = r.spread(0.0, 1.0) * r.between(0.75, 1.0);
         let place = dark * 5.999;
         let tone = |step: usize| {
             let (red, green, blue) = TONES[step];
@@ -305,7 +310,10 @@ impl Skin {
             ),
             dark,
             flush: r.unit(),
-            freckles: if dark < 0.35 && r.chance(0.3) { r.unit() } else { 0.0 },
+            freckles: if dark < 0.45 && r.chance(0.35) { r.between(0.4, 1.0) } else { 0.0 },
+            tired: if r.chance(0.4) { r.unit() } else { 0.0 },
+            rough: if r.chance(0.3) { r.unit() } else { 0.0 },
+            spotted: if r.chance(0.6) { smooth(0.4, 0.8, old) * r.unit() } else { 0.0 },
             moles: std::array::from_fn(|_| (r.between(-0.7, 0.7), r.between(-0.2, 1.0))),
         }
     }

@@ -8,7 +8,9 @@
 //! Knows nothing of dialects, HTTP or the engine, and touches no file, clock or environment. Start with [`Scene`].
 
 mod beard;
+mod blur;
 mod body;
+mod cartoon;
 mod colour;
 mod cover;
 mod damage;
@@ -18,6 +20,7 @@ mod enlarge;
 mod eyes;
 mod finish;
 mod frame;
+mod glare;
 mod glasses;
 mod hair;
 mod head;
@@ -26,9 +29,11 @@ mod look;
 mod maths;
 mod mouth;
 mod padding;
+mod plan;
 mod pose;
 mod random;
 mod raster;
+mod recapture;
 mod scene;
 mod scenery;
 mod sitting;
@@ -37,13 +42,16 @@ mod surface;
 mod texture;
 mod truth;
 
-use finish::Plan;
 use frame::Frame;
+use plan::Plan;
 use random::Random;
 use sitting::Sitting;
 
 pub use encode::{encode, media_type};
-pub use scene::{Damage, Format, Glasses, KEYS, Lamp, Part, Scene, SceneError, Sitter, Who};
+pub use scene::{
+    CoverMaterial, Crop, Damage, Format, Glasses, KEYS, Lamp, Motion, Part, Recapture, Scene, SceneError,
+    Sitter, Style, Who,
+};
 pub use truth::{Point, TrueFace, truth};
 
 /// An uncompressed picture: rows from the top, three bytes a pixel, red, green, blue (sRGB).

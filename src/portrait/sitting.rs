@@ -54,7 +54,7 @@ impl<'a> Sitting<'a> {
             light.shade_behind(&shell.at, shell.columns, 2);
         }
 
-        let lowest = self.camera.lowest(frame.height as f32).min(3.6);
+        let lowest = self.camera.lowest(frame.height as f32).min(8.0);
         let mut drawing = Drawing { frame, light: &light, camera: self.camera, detail };
         let clothes = Clothes::new(variation, look);
         // What is in front is drawn first: what it hides then costs little.
@@ -82,7 +82,8 @@ impl<'a> Sitting<'a> {
         for part in &self.sitter.cover {
             let mut patch = cover::surface(*part, look, self.sitter, detail);
             patch.at = turned(&patch);
-            drawing.add_both_sides(&patch, &cover::texture(noise, look.seed), Material::Cloth);
+            let texture = cover::texture(self.sitter.material, noise, look);
+            drawing.add_both_sides(&patch, &texture, cover::reflection(self.sitter.material));
         }
     }
 

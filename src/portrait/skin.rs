@@ -11,7 +11,7 @@ pub(super) fn texture(look: &Look, noise: &Noise, fine: f32) -> Texture {
     let tone = look.skin.tone;
     let area = Area { left: -1.15, top: -look.skull.top, right: 1.15, bottom: look.skull.chin };
     let mut texture = Texture::new(area, fine, tone);
-    let pores = 0.035 + 0.03 * look.old + 0.015 * look.male;
+    let pores = 0.035 + 0.03 * look.old + 0.015 * look.male + 0.05 * look.skin.rough;
     texture.change_all(|x, y, texel| {
         let blotch = noise.at(x * 4.0, y * 4.0);
         let k = 1.0 + 0.035 * blotch + pores * noise.at(x * 33.0, y * 33.0);
@@ -31,9 +31,9 @@ fn flush(texture: &mut Texture, look: &Look) {
         texture.filter(Area::about(x, 0.4, 0.5, 0.45), rose, |px, py| {
             strong * bump(px - x, py - 0.4, 0.24, 0.2)
         });
-        let (eye, tired) = (look.eye.x, 0.35 + 0.4 * look.old);
+        let (eye, tired) = (look.eye.x, 0.3 + 0.4 * look.old + 0.5 * look.skin.tired);
         texture.filter(Area::about(side * eye, 0.08, 0.4, 0.25), [0.66, 0.58, 0.6], |px, py| {
-            tired * bump(px - side * eye, py - 0.09, 0.17, 0.07)
+            tired * bump(px - side * eye, py - 0.1, 0.17, 0.07 + 0.02 * look.skin.tired)
         });
         texture.filter(Area::about(side * eye, -0.08, 0.5, 0.3), [0.7, 0.62, 0.6], |px, py| {
             0.5 * bump(px - side * eye, py + 0.08, 0.22, 0.11)
@@ -61,6 +61,21 @@ fn spots(texture: &mut Texture, look: &Look, noise: &Noise) {
         texture.paint(Area::about(0.0, 0.3, 0.9, 0.45), freckle, |x, y| {
             let here = bump(x.abs() - 0.35, y - 0.28, 0.35, 0.2) * look.skin.freckles;
             here * smooth(0.35, 0.6, noise.at(x * 26.0 + 60.0, y * 26.0))
+        });
+    }
+    if look.skin.rough > 0.0 {
+        let scar = [0.78, 0.6, 0.56];
+        texture.filter(Area { left: -0.8, top: 0.2, right: 0.8, bottom: look.skull.chin }, scar, |x, y| {
+            0.8 * look.skin.rough * smooth(0.3, 0.62, noise.at(x * 19.0, y * 19.0 + 33.0))
+        });
+    }
+    if look.skin.spotted > 0.0 {
+        let faded = [0.74, 0.6, 0.5];
+        let area = Area { left: -0.9, top: -look.skull.top, right: 0.9, bottom: look.skull.chin };
+        texture.filter(area, faded, |x, y| {
+            look.skin.spotted
+                * smooth(0.42, 0.6, noise.at(x * 8.0 + 21.0, y * 8.0))
+                * smooth(0.2, 0.5, x.abs().max(-y))
         });
     }
     let moles = if look.seed.is_multiple_of(3) { 3 } else { 1 };

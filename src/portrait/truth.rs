@@ -2,13 +2,15 @@
 
 use serde::Serialize;
 
-use super::finish::Plan;
 use super::head;
 use super::look::Look;
 use super::maths::{V3, v3};
 use super::mouth::Shape;
-use super::pose::Pose;
+use super::plan::Plan;
+use super::pose::{Camera, Pose};
+use super::recapture;
 use super::scene::{Part, Scene, Sitter};
+use super::surface::Surface;
 
 /// A face as it was drawn, in pixels of the picture.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -39,6 +41,12 @@ pub struct TrueFace {
     pub chin: Point,
     /// The parts that are covered, by their words.
     pub covered: Vec<&'static str>,
+    /// What covers them, by its word; none when nothing does.
+    pub material: Option<&'static str>,
+    /// The share of the box that lies inside the picture, 0 to 1.
+    pub visible: f32,
+    /// How the picture was taken, where not as usual, as its line says it: `motion=8,30`, `recapture=print`.
+    pub conditions: Vec<String>,
 }
 
 /// A point in pixels from the picture's upper left corner.
@@ -50,6 +58,24 @@ pub struct Point {
     pub y: f32,
 }
 
+/// A rectangle in pixels.
+#[derive(Clone, Copy)]
+pub(super) struct Rect {
+    pub(super) x: f32,
+    pub(super) y: f32,
+    pub(super) width: f32,
+    pub(super) height: f32,
+}
+
+impl Rect {
+    /// The share of it that lies inside a picture.
+    fn inside(&self, (width, height): (u32, u32)) -> f32 {
+        let kept = |from: f32, size: f32, end: u32| ((from + size).min(end as f32) - from.max(0.0)).max(0.0);
+        kept(self.x, self.width, width) * kept(self.y, self.height, height)
+            / (self.width * self.height).max(1e-9)
+    }
+}
+
 /// The faces of a scene, in its order.
 pub fn truth(scene: &Scene) -> Vec<TrueFace> {
     let plan = Plan::of(scene);
@@ -59,46 +85,82 @@ pub fn truth(scene: &Scene) -> Vec<TrueFace> {
         .iter()
         .enumerate()
         .map(|(index, sitter)| {
-            let camera = plan.camera(scene, index, 1.0);
-            let pose = Pose::new(sitter.yaw, sitter.pitch, sitter.roll);
-            true_face(sitter, |p| {
-                let seen = camera.project(pose.place(p));
-                Point { x: seen.x * enlarge, y: seen.y * enlarge }
+            let head = Head::new(sitter, plan.camera(scene, index, 1.0));
+            head.truth(scene, |p| {
+                let (x, y) = recapture::moved(scene, p.x * enlarge, p.y * enlarge);
+                Point { x, y }
             })
         })
         .collect()
 }
 
-fn true_face(sitter: &Sitter, seen: impl Fn(V3) -> Point) -> TrueFace {
-    let look = head::opened(&Look::of(sitter.who), sitter);
-    let face = head::surface(&look, sitter, 0.5);
-    let at = |x: f32, y: f32| {
+/// The box of a face before this camera.
+pub(super) fn box_of(sitter: &Sitter, camera: Camera) -> Rect {
+    Head::new(sitter, camera).outline(|p| p)
+}
+
+/// A head as posed, measured.
+struct Head<'a> {
+    sitter: &'a Sitter,
+    look: Look,
+    face: Surface,
+    pose: Pose,
+    camera: Camera,
+}
+
+impl<'a> Head<'a> {
+    fn new(sitter: &'a Sitter, camera: Camera) -> Self {
+        let look = head::opened(&Look::of(sitter.who), sitter);
+        let face = head::surface(&look, sitter, 0.75);
+        Self { sitter, look, face, pose: Pose::new(sitter.yaw, sitter.pitch, sitter.roll), camera }
+    }
+
+    fn seen(&self, p: V3) -> Point {
+        let seen = self.camera.project(self.pose.place(p));
+        Point { x: seen.x, y: seen.y }
+    }
+
+    /// Where the point of the front at this place is seen.
+    fn at(&self, x: f32, y: f32) -> Point {
         let off = |p: &V3| (p.x - x) * (p.x - x) + (p.y - y) * (p.y - y);
-        let front = face.at.iter().filter(|p| p.z > 0.0);
+        let front = self.face.at.iter().filter(|p| p.z > 0.0);
         let near = front.min_by(|a, b| off(a).total_cmp(&off(b))).expect("a head has a front");
-        seen(v3(x, y, near.z))
-    };
-    let outline: Vec<Point> =
-        face.at.iter().filter(|p| p.z > 0.1 && p.y > look.brow.y - 0.12).map(|p| seen(*p)).collect();
-    let span = |value: fn(&Point) -> f32| {
-        let low = outline.iter().map(value).fold(f32::INFINITY, f32::min);
-        (low, outline.iter().map(value).fold(f32::NEG_INFINITY, f32::max) - low)
-    };
-    let ((x, width), (y, height)) = (span(|p| p.x), span(|p| p.y));
-    let mouth = Shape::new(&look, sitter);
-    TrueFace {
-        x,
-        y,
-        width,
-        height,
-        yaw: sitter.yaw,
-        pitch: sitter.pitch,
-        roll: sitter.roll,
-        left_eye: at(-look.eye.x, 0.0),
-        right_eye: at(look.eye.x, 0.0),
-        nose: at(0.0, look.nose.long - 0.06),
-        mouth: at(0.0, mouth.y + 0.5 * mouth.gap),
-        chin: at(0.0, look.skull.chin - 0.06),
-        covered: sitter.cover.iter().map(|part: &Part| part.word()).collect(),
+        self.seen(v3(x, y, near.z))
+    }
+
+    fn outline(&self, picture: impl Fn(Point) -> Point) -> Rect {
+        let face = self.face.at.iter().filter(|p| p.z > 0.1 && p.y > self.look.brow.y - 0.12);
+        let outline: Vec<Point> = face.map(|p| picture(self.seen(*p))).collect();
+        let span = |value: fn(&Point) -> f32| {
+            let low = outline.iter().map(value).fold(f32::INFINITY, f32::min);
+            (low, outline.iter().map(value).fold(f32::NEG_INFINITY, f32::max) - low)
+        };
+        let ((x, width), (y, height)) = (span(|p| p.x), span(|p| p.y));
+        Rect { x, y, width, height }
+    }
+
+    fn truth(&self, scene: &Scene, picture: impl Fn(Point) -> Point) -> TrueFace {
+        let (look, sitter) = (&self.look, self.sitter);
+        let mouth = Shape::new(look, sitter);
+        let outline = self.outline(&picture);
+        let at = |x: f32, y: f32| picture(self.at(x, y));
+        TrueFace {
+            x: outline.x,
+            y: outline.y,
+            width: outline.width,
+            height: outline.height,
+            yaw: sitter.yaw,
+            pitch: sitter.pitch,
+            roll: sitter.roll,
+            left_eye: at(-look.eye.x, 0.0),
+            right_eye: at(look.eye.x, 0.0),
+            nose: at(0.0, look.nose.long - 0.06),
+            mouth: at(0.0, mouth.y + 0.5 * mouth.gap),
+            chin: at(0.0, look.skull.chin - 0.06),
+            covered: sitter.cover.iter().map(|part: &Part| part.word()).collect(),
+            material: (!sitter.cover.is_empty()).then(|| sitter.material.word()),
+            visible: outline.inside(scene.pixels()),
+            conditions: scene.conditions(),
+        }
     }
 }

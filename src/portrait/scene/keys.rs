@@ -1,6 +1,8 @@
 //! The keys of the mini-language: one table, read both ways.
 
-use super::{Damage, Format, Glasses, Lamp, Part, Scene, Sitter};
+use super::{
+    CoverMaterial, Crop, Damage, Format, Glasses, Lamp, Motion, Part, Recapture, Scene, Sitter, Style,
+};
 
 /// The most faces one picture holds.
 pub(super) const MOST_FACES: usize = 256;
@@ -87,7 +89,18 @@ pub const KEYS: &[Key] = &[
             sitter.cover.iter().map(|part| part.word()).collect::<Vec<_>>().join(",")
         }),
     },
-    face!(zoom, 0.1..=3.0, "a number from 0.1 to 3", "makes the head larger"),
+    Key {
+        name: "material",
+        takes: "cloth, paper, hand or plastic",
+        does: "chooses what hides parts of the face",
+        field: Field::Face(
+            |sitter, text| {
+                word(text, CoverMaterial::ALL, CoverMaterial::word).map(|value| sitter.material = value)
+            },
+            |sitter| sitter.material.word().to_owned(),
+        ),
+    },
+    face!(zoom, 0.1..=3.0, "a number from 0.1 to 3", "makes the head larger, as if it were nearer"),
     Key {
         name: "size",
         takes: "<width>x<height> in pixels, each 1 to 16384",
@@ -96,13 +109,44 @@ pub const KEYS: &[Key] = &[
             scene.size.map_or_else(String::new, |(width, height)| format!("{width}x{height}"))
         }),
     },
+    Key {
+        name: "crop",
+        takes: "<border>:<share> from 0 to 0.95, borders left or right and top or bottom, with a comma between",
+        does: "moves the first face so far that this share of its box lies beyond the border",
+        field: Field::Picture(crop, write_crop),
+    },
     picture!(blur, 0.0..=50.0, "pixels from 0 to 50", "blurs, by this sigma"),
+    Key {
+        name: "motion",
+        takes: "<pixels>,<angle>: 0 to 100 pixels, -180 to 180 degrees",
+        does: "smears, as a shaken camera does",
+        field: Field::Picture(motion, |scene| format!("{},{}", scene.motion.pixels, scene.motion.angle)),
+    },
     picture!(dark, 0.0..=4.0, "a factor from 0 to 4", "darkens; 1 is as lit, 0 black"),
     Key {
         name: "light",
         takes: "<azimuth>,<elevation> in degrees from -90 to 90",
         does: "moves the lamp; from the right and from above are positive",
         field: Field::Picture(light, |scene| format!("{},{}", scene.light.azimuth, scene.light.elevation)),
+    },
+    picture!(glare, 0.0..=1.0, "a number from 0 to 1", "exposes too long, most on the side of the lamp"),
+    Key {
+        name: "recapture",
+        takes: "none, print or screen",
+        does: "makes it a picture of a print or of a screen",
+        field: Field::Picture(
+            |scene, text| word(text, Recapture::ALL, Recapture::word).map(|value| scene.recapture = value),
+            |scene| scene.recapture.word().to_owned(),
+        ),
+    },
+    Key {
+        name: "style",
+        takes: "photo or cartoon",
+        does: "makes it a drawing",
+        field: Field::Picture(
+            |scene, text| word(text, Style::ALL, Style::word).map(|value| scene.style = value),
+            |scene| scene.style.word().to_owned(),
+        ),
     },
     picture!(noise, 0.0..=100.0, "grey levels from 0 to 100", "adds sensor noise of this sigma"),
     Key {
@@ -164,6 +208,9 @@ pub(super) fn words_of(key: &str) -> Vec<&'static str> {
     match key {
         "glasses" => Glasses::ALL.iter().map(|value| value.word()).collect(),
         "cover" => Part::ALL.iter().map(|value| value.word()).collect(),
+        "material" => CoverMaterial::ALL.iter().map(|value| value.word()).collect(),
+        "recapture" => Recapture::ALL.iter().map(|value| value.word()).collect(),
+        "style" => Style::ALL.iter().map(|value| value.word()).collect(),
         "as" => Format::ALL.iter().map(|value| value.word()).collect(),
         "damage" => Damage::ALL.iter().map(|value| value.word()).collect(),
         _ => Vec::new(),
@@ -193,6 +240,43 @@ fn size(scene: &mut Scene, text: &str) -> Option<()> {
     let (width, height) = text.split_once('x')?;
     scene.size = Some((side(width)?, side(height)?));
     Some(())
+}
+
+fn motion(scene: &mut Scene, text: &str) -> Option<()> {
+    let (pixels, angle) = text.split_once(',')?;
+    scene.motion = Motion { pixels: number(pixels, 0.0, 100.0)?, angle: number(angle, -180.0, 180.0)? };
+    Some(())
+}
+
+fn crop(scene: &mut Scene, text: &str) -> Option<()> {
+    let mut crop = Crop::default();
+    for border in text.split(',') {
+        let (name, share) = border.split_once(':')?;
+        let (this, other) = match name {
+            "left" => (&mut crop.left, crop.right),
+            "right" => (&mut crop.right, crop.left),
+            "top" => (&mut crop.top, crop.bottom),
+            "bottom" => (&mut crop.bottom, crop.top),
+            _ => return None,
+        };
+        if *this > 0.0 || other > 0.0 {
+            return None;
+        }
+        *this = number(share, 0.0, 0.95)?;
+    }
+    scene.crop = crop;
+    Some(())
+}
+
+fn write_crop(scene: &Scene) -> String {
+    let Crop { left, right, top, bottom } = scene.crop;
+    let borders = [("left", left), ("right", right), ("top", top), ("bottom", bottom)];
+    let words: Vec<_> = borders
+        .iter()
+        .filter(|(_, share)| *share > 0.0)
+        .map(|(name, share)| format!("{name}:{share}"))
+        .collect();
+    words.join(",")
 }
 
 fn light(scene: &mut Scene, text: &str) -> Option<()> {

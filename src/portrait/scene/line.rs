@@ -125,13 +125,20 @@ pub(super) fn write(scene: &Scene, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             }
         }
     }
+    of_picture(scene).iter().try_for_each(|word| write!(f, " {word}"))
+}
+
+/// The keys of the picture that are not as usual.
+pub(super) fn of_picture(scene: &Scene) -> Vec<String> {
     let plain = Scene::nobody();
-    for key in KEYS {
-        if let Field::Picture(_, written) = key.field {
-            write_key(f, key.name, &written(scene), &written(&plain))?;
-        }
-    }
-    Ok(())
+    KEYS.iter()
+        .filter_map(|key| match key.field {
+            Field::Picture(_, written) => Some((key.name, written(scene), written(&plain))),
+            Field::Face(..) => None,
+        })
+        .filter(|(_, value, usual)| value != usual)
+        .map(|(name, value, _)| format!("{name}={value}"))
+        .collect()
 }
 
 fn write_key(f: &mut fmt::Formatter<'_>, name: &str, value: &str, default: &str) -> fmt::Result {

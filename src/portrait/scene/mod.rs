@@ -11,7 +11,33 @@
 //! ```
 //!
 //! Words are people (`anna`, `seed:1234`), `+` between them, or `nobody`; then `key=value`. Keys of a face hold for the
-//! person before them, keys of the picture may stand anywhere, once. Start with [`Scene`]; the keys are in `keys`.
+//! person before them, keys of the picture may stand anywhere, once:
+//!
+//! | of a face | |
+//! | --- | --- |
+//! | `yaw` `pitch` `roll` | degrees: turns to the picture's right, looks up, turns clockwise |
+//! | `smile` `mouth` `eyes` | 0 to 1: smiles, opens the mouth, closes the eyes |
+//! | `glasses` | `none`, `clear`, `sun` |
+//! | `cover` | parts hidden by patches, with commas between |
+//! | `material` | of the patches: `cloth`, `paper`, `hand`, `plastic` |
+//! | `zoom` | size of the head, and so its distance: 0.5 is twice as far away |
+//!
+//! | of the picture | |
+//! | --- | --- |
+//! | `size` | `<width>x<height>` in pixels |
+//! | `crop` | `left:0.3` or `right:0.3,bottom:0.2`: the shares of the first face's box beyond the borders |
+//! | `blur` | out of focus, sigma in pixels |
+//! | `motion` | `<pixels>,<angle>`: smeared along a line; 0 degrees across, 90 upwards |
+//! | `dark` | factor of brightness, 0 is black |
+//! | `light` | `<azimuth>,<elevation>` of the lamp in degrees |
+//! | `glare` | 0 to 1: over-exposed, from the side of the lamp |
+//! | `recapture` | `none`, `print`, `screen`: a picture of a picture; everything is 0.84 times as large |
+//! | `style` | `photo`, `cartoon` |
+//! | `noise` | of the sensor, sigma in grey levels |
+//! | `seed` | varies background, clothing and noise |
+//! | `as` `quality` `damage` `pad` | kind of file, JPEG quality, how it is broken, least size in bytes |
+//!
+//! Start with [`Scene`]; the keys are in `keys`. What each does to a face is in [`truth`](super::truth()).
 
 mod error;
 mod keys;
@@ -31,12 +57,22 @@ pub struct Scene {
     pub seed: u64,
     /// Width and height in pixels; none: 288x352 for one face, and accordingly for several.
     pub size: Option<(u32, u32)>,
+    /// What the borders cut off the first face; everybody else moves with it.
+    pub crop: Crop,
     /// Gaussian blur, sigma in pixels.
     pub blur: f32,
+    /// Blur by a shaken camera.
+    pub motion: Motion,
     /// Brightness factor: 1 as lit, 0 black.
     pub dark: f32,
     /// Where the light comes from.
     pub light: Lamp,
+    /// Too much of it: 0 none to 1 where the side towards the lamp is white.
+    pub glare: f32,
+    /// Whether it is a picture of a print or of a screen.
+    pub recapture: Recapture,
+    /// Photograph or drawing.
+    pub style: Style,
     /// Sensor noise, sigma in grey levels of 255.
     pub noise: f32,
     /// The kind of file.
@@ -70,7 +106,9 @@ pub struct Sitter {
     pub glasses: Glasses,
     /// What is hidden behind a patch, in the order of [`Part`].
     pub cover: Vec<Part>,
-    /// Size of the head, 1 as usual.
+    /// What the patches are made of.
+    pub material: CoverMaterial,
+    /// Size of the head, 1 as usual; so distance, too: half the size is twice as far away.
     pub zoom: f32,
 }
 
@@ -90,6 +128,28 @@ pub struct Lamp {
     pub azimuth: f32,
     /// Positive from above.
     pub elevation: f32,
+}
+
+/// How long and in which direction a picture is smeared.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Motion {
+    /// Length in pixels.
+    pub pixels: f32,
+    /// Degrees; 0 across, positive counter-clockwise.
+    pub angle: f32,
+}
+
+/// Which shares (0 to 1) of the box of the first face lie beyond the borders. Opposite borders exclude each other.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Crop {
+    /// Beyond the left border.
+    pub left: f32,
+    /// Beyond the right border.
+    pub right: f32,
+    /// Beyond the upper border.
+    pub top: f32,
+    /// Beyond the lower border.
+    pub bottom: f32,
 }
 
 /// Declares an enum whose variants have one word each in the mini-language.
@@ -132,6 +192,30 @@ words! {
 }
 
 words! {
+    /// What patches are made of.
+    CoverMaterial { /// Woven, dull.
+        Cloth = "cloth", /// White and stiff, with lines of writing.
+        Paper = "paper", /// Fingers of the person's own skin.
+        Hand = "hand", /// Smooth, with reflections.
+        Plastic = "plastic" }
+}
+
+words! {
+    /// Whether a picture is one of a picture.
+    Recapture { /// It is not.
+        None = "none", /// Of a print: paper edge, grain and dots, flat blacks.
+        Print = "print", /// Of a screen: bezel, interference, bluish light.
+        Screen = "screen" }
+}
+
+words! {
+    /// How a picture is made.
+    Style { /// As a photograph.
+        Photo = "photo", /// As a drawing: flat colours and outlines.
+        Cartoon = "cartoon" }
+}
+
+words! {
     /// Kinds of file; the last two are no pictures at all.
     Format { /// image/jpeg.
         Jpeg = "jpeg", /// image/png.
@@ -167,6 +251,13 @@ impl Scene {
         })
     }
 
+    /// How the picture is taken, where not as usual, as `key=value`: not its size, seed and kind of file.
+    pub fn conditions(&self) -> Vec<String> {
+        let apart = ["size", "seed", "as", "quality", "damage", "pad"];
+        let words = line::of_picture(self).into_iter();
+        words.filter(|word| !apart.iter().any(|key| word.split('=').next() == Some(key))).collect()
+    }
+
     /// Columns and rows in which the faces stand; 1 and 1 for nobody.
     pub fn grid(&self) -> (u32, u32) {
         let faces = self.faces.len().max(1) as u32;
@@ -190,9 +281,14 @@ impl Scene {
             faces: Vec::new(),
             seed: 0,
             size: None,
+            crop: Crop::default(),
             blur: 0.0,
+            motion: Motion::default(),
             dark: 1.0,
             light: Lamp { azimuth: -30.0, elevation: 35.0 },
+            glare: 0.0,
+            recapture: Recapture::None,
+            style: Style::Photo,
             noise: 1.5,
             format: Format::Jpeg,
             quality: 90,
@@ -215,6 +311,7 @@ impl Sitter {
             eyes: 0.0,
             glasses: Glasses::None,
             cover: Vec::new(),
+            material: CoverMaterial::Cloth,
             zoom: 1.0,
         }
     }

@@ -1,0 +1,60 @@
+//! Pictures out of focus, and pictures of what moved.
+
+use super::colour::Rgb;
+use super::enlarge::between;
+use super::maths::{bell, turn};
+use super::scene::Motion;
+
+/// Blurs by a bell of this sigma in pixels, across and then down.
+pub(super) fn blurred(pixels: &[Rgb], width: usize, sigma: f32) -> Vec<Rgb> {
+    let reach = (2.83 * sigma).ceil() as i32;
+    // bell(r²) is about exp(-r²), so r is the distance over sigma times the square root of 2.
+    let weights: Vec<f32> =
+        (-reach..=reach).map(|off| bell((off * off) as f32 / (2.0 * sigma * sigma).max(1e-6))).collect();
+    let whole: f32 = 1.0 / weights.iter().sum::<f32>();
+    let height = pixels.len() / width;
+    let pass = |from: &[Rgb], length: usize, step: usize, start: &dyn Fn(usize) -> usize| -> Vec<Rgb> {
+        let mut into = vec![[0.0; 3]; from.len()];
+        for line in 0..from.len() / length {
+            let first = start(line);
+            for place in 0..length {
+                let mut sum = [0.0; 3];
+                for (off, weight) in (-reach..=reach).zip(&weights) {
+                    let near = (place as i32 + off).clamp(0, length as i32 - 1) as usize;
+                    for (total, v) in sum.iter_mut().zip(from[first + near * step]) {
+                        *total += v * weight;
+                    }
+                }
+                into[first + place * step] = sum.map(|v| v * whole);
+            }
+        }
+        into
+    };
+    let across = pass(pixels, width, 1, &|line| line * width);
+    pass(&across, height, width, &|line| line)
+}
+
+/// Blurs along a line, as long and leaning as the camera was shaken while the picture was taken.
+pub(super) fn shaken(pixels: &[Rgb], width: usize, motion: Motion) -> Vec<Rgb> {
+    let (sin, cos) = turn(motion.angle);
+    let steps = motion.pixels.ceil().max(1.0) as usize;
+    let offsets: Vec<(f32, f32)> = (0..=steps)
+        .map(|step| motion.pixels * (step as f32 / steps as f32 - 0.5))
+        .map(|off| (off * cos, -off * sin))
+        .collect();
+    let (height, share) = (pixels.len() / width, 1.0 / offsets.len() as f32);
+    let mut into = Vec::with_capacity(pixels.len());
+    for row in 0..height {
+        for column in 0..width {
+            let mut sum = [0.0; 3];
+            for (dx, dy) in &offsets {
+                let near = between(pixels, (width, height), column as f32 + dx, row as f32 + dy);
+                for (total, v) in sum.iter_mut().zip(near) {
+                    *total += v;
+                }
+            }
+            into.push(sum.map(|v| v * share));
+        }
+    }
+    into
+}
