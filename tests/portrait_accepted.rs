@@ -12,7 +12,6 @@ use lianpu::portrait::{Scene, file};
 const UNSEEN: std::ops::Range<u64> = 700_001..700_041;
 
 #[test]
-#[expect(clippy::print_stderr, reason = "a skipped test says so")]
 fn a_detector_finds_people_and_not_nobody() {
     let Some(python) = std::env::var_os("LIANPU_CV_PYTHON") else {
         let required = std::env::var("LIANPU_REQUIRE").unwrap_or_default();

@@ -28,7 +28,7 @@ pub struct PortraitArgs {
     pub sheet: Option<(u32, u32)>,
 
     #[command(flatten)]
-    keys: Keys,
+    keys: Box<Keys>,
 }
 
 const EXAMPLES: &str = "Examples:

@@ -118,8 +118,8 @@ impl Land<'_> {
         const SOFT: f32 = 0.004;
         let hidden = (0..3).rev().find(|layer| y - lines[*layer] >= SOFT);
         let mut colour = if hidden.is_some() { [0.0; 3] } else { self.sky(x, y) };
-        for layer in hidden.unwrap_or(0)..3 {
-            let share = smooth(-SOFT, SOFT, y - lines[layer]);
+        for (layer, line) in lines.iter().enumerate().skip(hidden.unwrap_or(0)) {
+            let share = smooth(-SOFT, SOFT, y - line);
             if share > 0.0 {
                 colour = blend(colour, self.hill(layer as f32, x, y), share);
             }
