@@ -89,8 +89,7 @@ fn load_nets(bencher: Bencher<'_, '_>) {
     bencher.bench_local(seeing);
 }
 
-const ALL: Wanted =
-    Wanted { landmarks: true, attributes: true, description: true, largest_only: false, fully: None };
+const ALL: Wanted = Wanted { landmarks: true, attributes: true, description: true, ..Wanted::PLACES };
 
 fn seeing() -> Option<Seeing> {
     Seeing::load(&models::default_dir().ok()?, Limits::default()).ok()

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
-use lianpu_engine::cli::{Cli, Verb, evaluate, models, serve};
+use lianpu_engine::cli::{Cli, Verb, evaluate, inspect, models, serve};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -23,6 +23,7 @@ async fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
     match cli.verb {
         Verb::Serve(args) => serve::run(&args, &mut io::stdout()).await?,
         Verb::Evaluate(args) => evaluate::run(&args, &mut io::stdout(), &mut io::stderr())?,
+        Verb::Inspect(args) => inspect::run(&args, &mut io::stdout())?,
         Verb::Models(args) => models::run(&args, &mut io::stdout())?,
     }
     Ok(())

@@ -17,8 +17,7 @@ use lianpu_engine::vision::{
     Analyser, Classic, Face, Failure, Limits, Rect, Seeing, Stage, Wanted, Workers, load, models,
 };
 
-const ALL: Wanted =
-    Wanted { landmarks: true, attributes: true, description: true, largest_only: false, fully: None };
+const ALL: Wanted = Wanted { landmarks: true, attributes: true, description: true, ..Wanted::PLACES };
 
 /// One picture of ORL, three times its size: person 1 to 40, picture 1 to 10.
 fn orl(person: usize, picture: usize) -> Option<RgbImage> {

@@ -1,6 +1,7 @@
 //! The command: arguments in, values out, one file a verb.
 
 pub mod evaluate;
+pub mod inspect;
 pub mod models;
 pub mod serve;
 
@@ -22,6 +23,8 @@ pub enum Verb {
     Serve(serve::ServeArgs),
     /// Fetch, list or verify the weights of the nets.
     Models(models::ModelsArgs),
+    /// Show all that is seen of the faces in pictures.
+    Inspect(inspect::InspectArgs),
     /// Measure how well people are told apart on a set of pictures.
     Evaluate(evaluate::EvaluateArgs),
 }

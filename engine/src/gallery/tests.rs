@@ -55,6 +55,7 @@ fn face(value: f32) -> Face {
         glasses: None,
         description: Some(Description(vec![value])),
         fingerprint: Vec::new(),
+        ..Face::default()
     }
 }
 

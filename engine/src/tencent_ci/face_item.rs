@@ -119,6 +119,7 @@ mod tests {
             glasses: None,
             description: None,
             fingerprint: Vec::new(),
+            ..Face::default()
         }
     }
 

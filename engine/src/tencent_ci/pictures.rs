@@ -23,10 +23,10 @@ pub(crate) enum Source {
 
 /// What is needed of a face that is added to a person. The landmarks are what its attributes stand on; they are not kept.
 const TO_KEEP: Wanted =
-    Wanted { landmarks: true, attributes: true, description: true, largest_only: true, fully: None };
+    Wanted { landmarks: true, attributes: true, description: true, largest_only: true, ..Wanted::PLACES };
 /// What is needed of a face that is compared.
 const TO_COMPARE: Wanted =
-    Wanted { landmarks: false, attributes: false, description: true, largest_only: true, fully: None };
+    Wanted { landmarks: false, attributes: false, description: true, largest_only: true, ..Wanted::PLACES };
 
 impl Call<'_> {
     /// The largest face of a picture with everything that is kept of it.

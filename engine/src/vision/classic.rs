@@ -77,14 +77,9 @@ fn face(picture: &Picture, found: &Found, wanted: Wanted, fails: Hook<'_>) -> Re
     Ok(Face {
         rect: stages::clipped(&found.rect, picture),
         score: found.score,
-        landmarks: None,
-        pose: None,
-        age: None,
-        gender: None,
-        expression: None,
-        glasses: None,
         description,
         fingerprint: fingerprint::fingerprint(picture, &found.rect),
+        ..Face::default()
     })
 }
 

@@ -3,6 +3,9 @@
 //! The cascade looks for faces of 40 pixels and more in an 8-bit grey picture, so the size of the picture it is
 //! shown decides both the smallest face found and the time: about 0.14 µs a pixel. [`working_scale`] is where
 //! that is settled.
+//!
+//! It knows upright faces, up to about 20° from the vertical. Where it finds nothing the picture is turned and shown
+//! again: [`ROLLS`].
 
 use std::cell::RefCell;
 use std::sync::LazyLock;
@@ -11,7 +14,8 @@ use image::imageops::{FilterType, resize};
 use image::{GrayImage, ImageBuffer, Luma};
 use rustface::{Detector, ImageData, Model};
 
-use super::{Failure, Picture, Rect, Stage};
+use super::turn::Turn;
+use super::{Failure, Picture, Point, Rect, Stage};
 
 /// The detection model, embedded by the build script.
 static MODEL: LazyLock<Model> = LazyLock::new(|| {
@@ -31,6 +35,8 @@ pub struct Found {
     pub rect: Rect,
     /// From [`LEAST_SCORE`] up; clear faces have 5 to 25.
     pub score: f32,
+    /// By how many degrees the picture had to be turned anticlockwise for it; 0 for faces found as they are.
+    pub roll: f32,
 }
 
 /// Scores below are not reported.
@@ -38,6 +44,17 @@ pub const LEAST_SCORE: f32 = 2.0;
 
 /// The longest side the cascade is shown.
 const LONGEST: f32 = 1280.0;
+/// So many faces are a crowd, in which some are likely to be small: it is looked at again, more closely.
+const CROWD: usize = 8;
+/// The longest side the cascade is shown of a crowd.
+const LONGEST_CROWD: f32 = 1920.0;
+/// By how many degrees a picture without upright faces is turned anticlockwise: faces with a roll of up to 50° are then
+/// at most 18° from the vertical.
+const ROLLS: [f32; 2] = [32.0, -32.0];
+/// The longest side the cascade is shown of a turned picture: most pictures without upright faces have none at all.
+const LONGEST_TURNED: f32 = 800.0;
+/// Scores in a turned picture must be higher: it is looked at more than once.
+const LEAST_TURNED: f32 = 3.0;
 /// Pictures are grown up to this many pixels, so that small faces are found in small pictures.
 const GROWN: f32 = 100_000.0;
 /// Growing further than this finds nothing more.
@@ -51,7 +68,14 @@ const SAME: f32 = 0.4;
 
 /// All faces, largest first, at most one a place.
 pub fn faces(picture: &Picture) -> Result<Vec<Found>, Failure> {
-    search(picture, working_scale(picture))
+    let scale = working_scale(picture);
+    let found = search(picture, scale, 0.0)?;
+    let closer = (LONGEST_CROWD / picture.width().max(picture.height()) as f32).min(1.0);
+    match found.len() {
+        0 => turned(picture),
+        CROWD.. if closer > scale => search(picture, closer, 0.0),
+        _ => Ok(found),
+    }
 }
 
 /// The largest face. Looks at a small version first, where only large faces can be seen and time is short.
@@ -60,12 +84,24 @@ pub fn largest(picture: &Picture) -> Result<Option<Found>, Failure> {
     let short = picture.width().min(picture.height()) as f32;
     let coarse = COARSE / short;
     if coarse < full {
-        let found = search(picture, coarse)?;
+        let found = search(picture, coarse, 0.0)?;
         if let Some(first) = found.first() {
             return Ok(Some(*first));
         }
     }
-    Ok(search(picture, full)?.first().copied())
+    Ok(faces(picture)?.first().copied())
+}
+
+/// The faces that are upright when the picture is turned.
+fn turned(picture: &Picture) -> Result<Vec<Found>, Failure> {
+    let longest = picture.width().max(picture.height()) as f32;
+    let scale = working_scale(picture).min(LONGEST_TURNED / longest);
+    let mut found = Vec::new();
+    for roll in ROLLS {
+        found.extend(search(picture, scale, roll)?);
+    }
+    found.retain(|face| face.score >= LEAST_TURNED);
+    Ok(apart(found, picture))
 }
 
 /// How much the picture is resized before the cascade sees it; a face must then have 40 pixels.
@@ -76,25 +112,30 @@ fn working_scale(picture: &Picture) -> f32 {
     long.min(grown)
 }
 
-fn search(picture: &Picture, scale: f32) -> Result<Vec<Found>, Failure> {
-    let (shown, margin) = shown(picture, scale);
+/// The faces that are upright when a picture of this scale is turned anticlockwise by `roll` degrees.
+fn search(picture: &Picture, scale: f32, roll: f32) -> Result<Vec<Found>, Failure> {
+    let resized = resized(picture, scale);
+    // One scale a side: rounding the working size to whole pixels stretches it a little.
+    let across = resized.width() as f32 / picture.width() as f32;
+    let down = resized.height() as f32 / picture.height() as f32;
+    let (shown, turn) = shown(&resized, roll);
     let (width, height) = shown.dimensions();
     let infos =
         DETECTOR.with_borrow_mut(|detector| detector.detect(&ImageData::new(shown.as_raw(), width, height)));
-    // One scale a side: rounding the working size to whole pixels stretches it a little.
-    let across = (width - 2 * margin) as f32 / picture.width() as f32;
-    let down = (height - 2 * margin) as f32 / picture.height() as f32;
     let found: Vec<Found> = infos
         .iter()
         .map(|info| {
             let bbox = info.bbox();
+            let (x, y, width, height) = (bbox.x(), bbox.y(), bbox.width(), bbox.height());
+            let rect =
+                turn.back_box(&Rect { x: x as f32, y: y as f32, width: width as f32, height: height as f32 });
             let rect = Rect {
-                x: (bbox.x() as f32 - margin as f32) / across,
-                y: (bbox.y() as f32 - margin as f32) / down,
-                width: bbox.width() as f32 / across,
-                height: bbox.height() as f32 / down,
+                x: rect.x / across,
+                y: rect.y / down,
+                width: rect.width / across,
+                height: rect.height / down,
             };
-            Found { rect, score: info.score() as f32 }
+            Found { rect, score: info.score() as f32, roll }
         })
         .collect();
     if found.iter().any(|face| !face.score.is_finite()) {
@@ -103,25 +144,38 @@ fn search(picture: &Picture, scale: f32) -> Result<Vec<Found>, Failure> {
     Ok(apart(found, picture))
 }
 
-/// The picture as the cascade is shown it, and how many pixels were added on each side.
-fn shown(picture: &Picture, scale: f32) -> (GrayImage, u32) {
+/// The picture in grey and resized.
+fn resized(picture: &Picture, scale: f32) -> GrayImage {
     let grey = picture.grey();
     let size = |side: usize| ((side as f32 * scale).round() as u32).max(1);
     let (width, height) = (size(grey.width), size(grey.height));
     let original: ImageBuffer<Luma<u8>, _> =
         ImageBuffer::from_raw(grey.width as u32, grey.height as u32, grey.luma)
             .expect("a byte for every pixel");
-    let resized = if (width, height) == original.dimensions() {
+    if (width, height) == original.dimensions() {
         original
     } else {
         resize(&original, width, height, FilterType::Triangle)
-    };
+    }
+}
+
+/// The picture as the cascade is shown it, with a margin, and how it lies on the resized one.
+fn shown(resized: &GrayImage, roll: f32) -> (GrayImage, Turn) {
+    let (width, height) = resized.dimensions();
     let margin = (width.min(height) as f32 * MARGIN) as u32;
-    let padded = ImageBuffer::from_fn(width + 2 * margin, height + 2 * margin, |x, y| {
-        let inside = |at: u32, side: u32| at.saturating_sub(margin).min(side - 1);
+    let (sine, cosine) = roll.to_radians().sin_cos();
+    let long = |along: u32, across: u32| {
+        (along as f32 * cosine.abs() + across as f32 * sine.abs()).round() as u32 + 2 * margin
+    };
+    let (wide, high) = (long(width, height), long(height, width));
+    let middle = |width: u32, height: u32| Point { x: width as f32 / 2.0, y: height as f32 / 2.0 };
+    let turn = Turn::new(roll, middle(wide, high), middle(width, height));
+    let inside = |at: f32, side: u32| (at.max(0.0) as u32).min(side - 1);
+    let shown = ImageBuffer::from_fn(wide, high, |x, y| {
+        let Point { x, y } = turn.back(Point { x: x as f32 + 0.5, y: y as f32 + 0.5 });
         *resized.get_pixel(inside(x, width), inside(y, height))
     });
-    (padded, margin)
+    (shown, turn)
 }
 
 /// Keeps the surer one of two boxes at the same place, and none whose centre is outside; largest first.

@@ -1,5 +1,7 @@
 //! What is seen of a face: plain values.
 
+use super::quality::Quality;
+
 /// Which stages a caller needs. Detection always runs.
 #[expect(clippy::struct_excessive_bools, reason = "each is one question, and all combinations make sense")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -10,10 +12,24 @@ pub struct Wanted {
     pub attributes: bool,
     /// The description that faces are matched by.
     pub description: bool,
+    /// How good the picture of the face is.
+    pub quality: bool,
     /// Only the largest face.
     pub largest_only: bool,
     /// At most so many faces, the largest, get more than their place; all by default.
     pub fully: Option<usize>,
+}
+
+impl Wanted {
+    /// Nothing but the places of all faces: the default, where constants need one.
+    pub const PLACES: Self = Self {
+        landmarks: false,
+        attributes: false,
+        description: false,
+        quality: false,
+        largest_only: false,
+        fully: None,
+    };
 }
 
 /// What an analyser really sees.
@@ -100,7 +116,7 @@ pub struct Analysis {
 }
 
 /// One face.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Face {
     /// Where it is.
     pub rect: Rect,
@@ -118,6 +134,12 @@ pub struct Face {
     pub expression: Option<Expression>,
     /// Glasses.
     pub glasses: Option<Glasses>,
+    /// How far the eyes are open, 0 closed to 1, the one on the picture's left first; an attribute.
+    pub eyes_open: Option<[f32; 2]>,
+    /// How far the mouth is open, 0 closed to 1; an attribute.
+    pub mouth_open: Option<f32>,
+    /// How good the picture is.
+    pub quality: Option<Quality>,
     /// What it is matched by.
     pub description: Option<Description>,
     /// A small fingerprint of the face's pixels, for telling almost the same picture.

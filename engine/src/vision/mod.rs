@@ -17,9 +17,11 @@ pub mod models;
 pub mod nets;
 mod picture;
 pub mod pose;
+pub mod quality;
 mod seeing;
 mod similarity;
 mod stages;
+mod turn;
 mod workers;
 
 use std::path::Path;
@@ -34,6 +36,7 @@ pub use face::{
 };
 pub use models::ModelError;
 pub use picture::{Grey, Picture};
+pub use quality::{Occlusion, Quality};
 pub use seeing::Seeing;
 pub use workers::{Fails, Workers};
 

@@ -6,11 +6,12 @@ use super::detect::Found;
 use super::models::ModelError;
 use super::nets::input::{self, Crop};
 use super::nets::{Nets, recognition};
+use super::quality::{self, Quality, openness};
 use super::similarity::{Scale, euclidean};
 use super::stages::{self, Hook};
 use super::{
-    Analyser, Analysis, Capabilities, Description, Face, Failure, Landmarks, Limits, Picture, Rect, Stage,
-    Wanted, align, fingerprint, glasses, pose,
+    Analyser, Analysis, Capabilities, Description, Face, Failure, Landmarks, Limits, Picture, Pose, Rect,
+    Stage, Wanted, align, fingerprint, glasses, pose, turn,
 };
 
 /// Similarities of 128-d descriptions, with 80 where two different people of ORL are taken for one in about 1 of
@@ -55,28 +56,53 @@ impl Seeing {
         wanted: Wanted,
         fails: Hook<'_>,
     ) -> Result<Face, Failure> {
-        let mut face = Face {
+        let place = Face {
             rect: stages::clipped(&found.rect, picture),
             score: found.score,
-            landmarks: None,
-            pose: None,
-            age: None,
-            gender: None,
-            expression: None,
-            glasses: None,
-            description: None,
             fingerprint: fingerprint::fingerprint(picture, &found.rect),
+            ..Face::default()
         };
-        if !(wanted.landmarks || wanted.attributes || wanted.description) {
-            return Ok(face);
+        if !(wanted.landmarks || wanted.attributes || wanted.description || wanted.quality) {
+            return Ok(place);
         }
+        if found.roll == 0.0 {
+            return self.upright_face(picture, &found.rect, place, wanted, fails);
+        }
+        // The nets know upright faces only. The detector's turn is coarse, so the eyes tell what is left of the roll.
+        let failed = Failure::Stage(Stage::Contour);
+        let (coarse, _) = turn::upright(picture, &found.rect, found.roll).ok_or(failed.clone())?;
+        let rect = turn::inside(&found.rect);
+        let roll =
+            found.roll + self.landmarks(&coarse, &rect).map_or(0.0, |landmarks| left_of_roll(&landmarks));
+        let (upright, turn) = turn::upright(picture, &found.rect, roll).ok_or(failed)?;
+        let mut face = self.upright_face(&upright, &rect, place, wanted, fails)?;
+        face.landmarks = face.landmarks.map(|landmarks| turn.back_landmarks(&landmarks));
+        face.pose = face.pose.map(|pose| Pose { roll: pose.roll + roll, ..pose });
+        face.quality = face
+            .quality
+            .map(|quality| Quality { completeness: quality::completeness(picture, &found.rect), ..quality });
+        Ok(face)
+    }
+
+    /// Sees an upright face in a detector's box; its place is known.
+    fn upright_face(
+        &self,
+        picture: &Picture,
+        rect: &Rect,
+        place: Face,
+        wanted: Wanted,
+        fails: Hook<'_>,
+    ) -> Result<Face, Failure> {
+        let mut face = place;
         // Every later stage stands on the landmarks: they are looked for, and can fail, whatever is wanted of them.
-        let Some(landmarks) = stages::run(Stage::Contour, fails, || self.landmarks(picture, &found.rect))?
-        else {
+        let Some(landmarks) = stages::run(Stage::Contour, fails, || self.landmarks(picture, rect))? else {
             return Err(Failure::Stage(Stage::Contour));
         };
         if wanted.attributes {
             self.attributes(picture, &landmarks, &mut face, fails)?;
+        }
+        if wanted.quality {
+            face.quality = Some(quality::quality(picture, &landmarks, rect));
         }
         if wanted.description {
             face.description =
@@ -100,6 +126,8 @@ impl Seeing {
         face.age = stages::run(Stage::Age, fails, || Some(age.max(0.0)))?;
         face.expression =
             stages::run(Stage::Expression, fails, || Some(self.nets.expression.run(picture, &crop)))?;
+        face.eyes_open = Some(openness::eyes(landmarks));
+        face.mouth_open = Some(openness::mouth(landmarks));
         face.glasses = stages::run(Stage::Glasses, fails, || Some(glasses::glasses(picture, landmarks)))?;
         Ok(())
     }
@@ -116,6 +144,12 @@ impl Seeing {
         let input = input::from_fn(side, align::upright(picture, landmarks, side));
         Description(self.nets.recognition.run(&input))
     }
+}
+
+/// By how many degrees the line through the eyes is turned, as far as the detector can be wrong about it.
+fn left_of_roll(landmarks: &Landmarks) -> f32 {
+    let (left, right) = align::eyes(landmarks);
+    (right.y - left.y).atan2(right.x - left.x).to_degrees().clamp(-20.0, 20.0)
 }
 
 impl Analyser for Seeing {

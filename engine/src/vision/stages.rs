@@ -51,7 +51,7 @@ pub(super) fn analyse(
         return Err(Failure::NoFace);
     }
     let fully = wanted.fully.unwrap_or(usize::MAX);
-    let only_place = Wanted { landmarks: false, attributes: false, description: false, ..wanted };
+    let only_place = Wanted::PLACES;
     let faces = found
         .iter()
         .enumerate()

@@ -4,7 +4,10 @@
 //! Damage is an error here even where decoders would show what they have: a service must not see faces in
 //! half a picture. JPEG has its own file because of that.
 
+mod convert;
 mod jpeg;
+
+pub use convert::convert;
 
 use std::io::Cursor;
 

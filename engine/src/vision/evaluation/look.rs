@@ -1,12 +1,9 @@
 //! One picture of a set: read, converted where the analyser does not take its format, analysed, timed.
 
 use std::cell::RefCell;
-use std::io::Cursor;
 use std::time::{Duration, Instant};
 
-use image::{ImageFormat, guess_format, load_from_memory};
-
-use super::super::{Analyser, Description, Failure, Stage, Wanted};
+use super::super::{Analyser, Description, Failure, Stage, Wanted, decode};
 
 /// What came of a picture.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,7 +16,7 @@ pub struct Look {
 
 /// Describes the largest face of a file; an error when the file is no picture that can be read.
 pub fn look(analyser: &dyn Analyser, file: &[u8]) -> Result<Look, Failure> {
-    let file = taken(file)?;
+    let file = decode::convert(file)?;
     let started = RefCell::new(Vec::new());
     let wanted = Wanted { description: true, largest_only: true, ..Wanted::default() };
     // The fault hook is asked before each stage, and so tells when it begins.
@@ -37,18 +34,6 @@ pub fn look(analyser: &dyn Analyser, file: &[u8]) -> Result<Look, Failure> {
         Err(failure) => return Err(failure),
     };
     Ok(Look { description, times })
-}
-
-/// The bytes as the analyser takes them: as they are, or as BMP for formats that no service takes.
-fn taken(file: &[u8]) -> Result<Vec<u8>, Failure> {
-    if !matches!(guess_format(file), Ok(ImageFormat::Pnm | ImageFormat::Gif)) {
-        return Ok(file.to_vec());
-    }
-    let damaged = |error: image::ImageError| Failure::Damaged(error.to_string());
-    let mut bytes = Cursor::new(Vec::new());
-    let image = load_from_memory(file).map_err(damaged)?;
-    image.into_rgb8().write_to(&mut bytes, ImageFormat::Bmp).map_err(damaged)?;
-    Ok(bytes.into_inner())
 }
 
 #[cfg(test)]

@@ -84,6 +84,7 @@ fn face(place: usize, name: &str, wanted: Wanted) -> Face {
         glasses: full.then_some(Glasses::Common),
         description: wanted.description.then(|| description(person, name)),
         fingerprint: name.as_bytes().to_vec(),
+        ..Face::default()
     }
 }
 
