@@ -1,7 +1,5 @@
 //! The command `lianpu-engine inspect` as a process.
 
-#![expect(clippy::print_stdout, reason = "a skipped test says so")]
-
 use std::path::Path;
 use std::process::{Command, Output};
 

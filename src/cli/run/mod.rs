@@ -1,6 +1,6 @@
 //! `run`: provokes rows and judges the answers.
 
-#[cfg(feature = "bundled")]
+#[cfg_attr(not(feature = "bundled"), path = "unbundled.rs")]
 mod bundled;
 mod outcome;
 mod sink;
