@@ -11,7 +11,7 @@ use crate::portrait::{Format, Raster, Scene, SceneError, draw, encode, file, tru
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct PortraitArgs {
-    /// What to draw: names, seed:<number> or nobody, and key=value after them [default: anna, or the person of --seed]
+    /// What to draw: names, seed:NUMBER or nobody, and key=value after them [default: anna, or the person of --seed]
     #[arg(value_name = "SCENE")]
     pub scene: Vec<String>,
 

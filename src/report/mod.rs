@@ -1,7 +1,7 @@
 //! Records made into text: every format one file.
 //!
 //! Pure: a run hands over [`Event`]s as they happen; every report is a rendering of them, so that no two can disagree.
-//! Start with [`record`](self::record), which has the events, and [`Summary`], which counts them.
+//! Start with [`record`], which has the events, and [`Summary`], which counts them.
 
 mod console;
 mod events;
