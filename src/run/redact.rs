@@ -3,6 +3,10 @@
 //! Done where a reply enters, so that no finding, reason or record can hold one.
 
 use std::collections::BTreeSet;
+use std::mem::take;
+use std::ops::Range;
+
+use memchr::memmem;
 
 use super::target::Target;
 use crate::wire::Reply;
@@ -13,9 +17,9 @@ const MARK: &str = "[redacted]";
 /// Shorter values are no secrets, and taking them out would spoil ordinary answers.
 const SHORTEST: usize = 8;
 
-/// The secrets of a target's accounts, in every way an answer may write them.
+/// The secrets of a target's accounts.
 #[derive(Debug, Default)]
-pub(super) struct Secrets(Vec<String>);
+pub(super) struct Secrets(Vec<Secret>);
 
 impl Secrets {
     pub(super) fn of(target: &Target) -> Self {
@@ -24,65 +28,80 @@ impl Secrets {
             values.extend([&account.secret_id, &account.secret_key]);
             values.extend(account.disabled.iter().flat_map(|key| [&key.secret_id, &key.secret_key]));
         }
-        Self(values.into_iter().flat_map(|value| forms(value)).collect())
+        Self(values.into_iter().filter_map(|value| Secret::new(value)).collect())
     }
 
     /// The reply without the secrets, and without the signature it answers.
     pub(super) fn redact(&self, mut reply: Reply, authorization: Option<&str>) -> Reply {
-        let own = authorization.map(forms).unwrap_or_default();
-        let needles: Vec<_> = own.iter().chain(&self.0).collect();
-        let without = |text: String| needles.iter().fold(text, |text, needle| text.replace(*needle, MARK));
-        reply.content_type = reply.content_type.map(without);
-        reply.errno = reply.errno.map(without);
-        for needle in &needles {
-            reply.body = cut_out(reply.body, needle.as_bytes());
+        let own = authorization.and_then(Secret::new);
+        for secret in own.iter().chain(&self.0) {
+            for header in [&mut reply.content_type, &mut reply.errno].into_iter().flatten() {
+                if secret.may_be_in(header.as_bytes()) {
+                    *header = secret.forms().fold(take(header), |text, form| text.replace(&form, MARK));
+                }
+            }
+            if secret.may_be_in(&reply.body) {
+                reply.body = secret.forms().fold(reply.body, |body, form| cut_out(&body, form.as_bytes()));
+            }
         }
         reply
     }
 }
 
-/// A secret as it is, and as JSON and addresses may escape it; without the padding of base64.
-fn forms(secret: &str) -> Vec<String> {
-    let secret = secret.trim_end_matches('=');
-    if secret.len() < SHORTEST {
-        return Vec::new();
-    }
-    let escaped = |escape: &dyn Fn(char) -> String| {
-        let plain = |c: char| c.is_ascii_alphanumeric() || "-_.~".contains(c);
-        secret.chars().map(|c| if plain(c) { c.to_string() } else { escape(c) }).collect::<String>()
-    };
-    let forms = BTreeSet::from([
-        secret.to_owned(),
-        secret.replace('/', "\\/"),
-        escaped(&|c| format!("%{:02X}", c as u32)),
-        escaped(&|c| format!("%{:02x}", c as u32)),
-        escaped(&|c| format!("\\u{:04x}", c as u32)),
-        escaped(&|c| if c == '/' { "\\/".to_owned() } else { format!("\\u{:04x}", c as u32) }),
-    ]);
-    forms.into_iter().collect()
+/// What must not be repeated, without the padding of base64.
+#[derive(Debug)]
+struct Secret {
+    value: String,
+    /// Where its longest run of letters and digits lies: no way of writing changes these.
+    run: Range<usize>,
 }
 
-fn cut_out(body: Vec<u8>, needle: &[u8]) -> Vec<u8> {
-    let Some(mut at) = find(&body, needle) else { return body };
-    let mut rest = &body[..];
-    let mut kept = Vec::with_capacity(body.len());
-    loop {
-        kept.extend_from_slice(&rest[..at]);
-        kept.extend_from_slice(MARK.as_bytes());
-        rest = &rest[at + needle.len()..];
-        match find(rest, needle) {
-            Some(next) => at = next,
-            None => break,
+impl Secret {
+    fn new(value: &str) -> Option<Self> {
+        let value = value.trim_end_matches('=');
+        if value.len() < SHORTEST {
+            return None;
         }
+        let run = value.split(|c: char| !c.is_ascii_alphanumeric()).max_by_key(|run| run.len())?;
+        let start = value.find(run)?;
+        let run = start..start + run.len();
+        Some(Self { value: value.to_owned(), run })
     }
-    kept.extend_from_slice(rest);
-    kept
+
+    /// Whether to look closer: nearly every answer is done with here.
+    fn may_be_in(&self, text: &[u8]) -> bool {
+        memmem::find(text, self.value[self.run.clone()].as_bytes()).is_some()
+    }
+
+    /// The secret as it is, and as JSON and addresses may escape it.
+    fn forms(&self) -> impl Iterator<Item = String> {
+        let escaped = |escape: &dyn Fn(char) -> String| {
+            let plain = |c: char| c.is_ascii_alphanumeric() || "-_.~".contains(c);
+            let escape = |c: char| if plain(c) { c.to_string() } else { escape(c) };
+            self.value.chars().map(escape).collect::<String>()
+        };
+        let forms = BTreeSet::from([
+            self.value.clone(),
+            self.value.replace('/', "\\/"),
+            escaped(&|c| format!("%{:02X}", c as u32)),
+            escaped(&|c| format!("%{:02x}", c as u32)),
+            escaped(&|c| format!("\\u{:04x}", c as u32)),
+            escaped(&|c| if c == '/' { "\\/".to_owned() } else { format!("\\u{:04x}", c as u32) }),
+        ]);
+        forms.into_iter()
+    }
 }
 
-fn find(body: &[u8], needle: &[u8]) -> Option<usize> {
-    let first = *needle.first()?;
-    let starts = body.len().checked_sub(needle.len())?;
-    (0..=starts).find(|at| body[*at] == first && body[*at..].starts_with(needle))
+fn cut_out(body: &[u8], secret: &[u8]) -> Vec<u8> {
+    let mut kept = Vec::with_capacity(body.len());
+    let mut from = 0;
+    for at in memmem::find_iter(body, secret) {
+        kept.extend_from_slice(&body[from..at]);
+        kept.extend_from_slice(MARK.as_bytes());
+        from = at + secret.len();
+    }
+    kept.extend_from_slice(&body[from..]);
+    kept
 }
 
 #[cfg(test)]
