@@ -58,17 +58,18 @@ fn write_dialect(
     console: &Console,
     to: &mut impl Write,
 ) -> io::Result<()> {
-    let wide = console.width >= 110;
+    let layout = Layout::of(tables, console.width >= 110);
+    let wide = layout.wide;
     let names = tables.iter().map(|table| width(name_of(table)) + 2).chain([width(dialect), 16]).max();
     let name = names.unwrap_or(16).min(if wide { 40 } else { 17 });
-    write_headings(dialect, name, wide, console, to)?;
+    write_headings(dialect, name, &layout, console, to)?;
     for table in tables {
         let shown = wrapped(&printable(name_of(table)), name - 2);
         for (index, line) in shown.iter().enumerate() {
             let last = index + 1 == shown.len();
             write!(to, "  {}", if last { padded(line, name - 2) } else { line.clone() })?;
             if last {
-                write_cells(table, wide, console, to)?;
+                write_cells(table, &layout, console, to)?;
             }
             writeln!(to)?;
         }
@@ -85,30 +86,30 @@ fn write_dialect(
 fn write_headings(
     dialect: &str,
     name: usize,
-    wide: bool,
+    layout: &Layout,
     console: &Console,
     to: &mut impl Write,
 ) -> io::Result<()> {
-    let group = |columns: &[Column]| columns.iter().map(|c| cell_width(c, wide)).sum::<usize>();
-    let (rows, scenarios) = (group(ROWS), group(SCENARIOS));
+    let (rows, scenarios) = layout.widths.split_at(ROWS.len());
+    let (rows, scenarios) = (rows.iter().sum::<usize>(), scenarios.iter().sum::<usize>());
     writeln!(to, "{:name$}{:>rows$}{:>scenarios$}", "", "rows", "scenarios")?;
-    if !wide {
-        let upper = headings(|column| column.narrow[0], wide);
+    if !layout.wide {
+        let upper = layout.headings(|column| column.narrow[0]);
         writeln!(to, "{:name$}{}", "", upper.trim_end())?;
     }
-    let lower = headings(|column| if wide { column.wide } else { column.narrow[1] }, wide);
+    let lower = layout.headings(|column| if layout.wide { column.wide } else { column.narrow[1] });
     let dialect = padded(&printable(dialect), name);
     writeln!(to, "{}{lower}", Palette::paint(console.palette.strong, &dialect))
 }
 
-fn headings(word: impl Fn(&Column) -> &'static str, wide: bool) -> String {
-    let cells = columns().map(|column| format!("{:>w$}", word(column), w = cell_width(column, wide)));
-    cells.collect::<Vec<_>>().concat()
-}
-
-fn write_cells(table: &TableSummary, wide: bool, console: &Console, to: &mut impl Write) -> io::Result<()> {
-    for column in columns() {
-        let cell = format!("{:>w$}", (column.value)(table), w = cell_width(column, wide));
+fn write_cells(
+    table: &TableSummary,
+    layout: &Layout,
+    console: &Console,
+    to: &mut impl Write,
+) -> io::Result<()> {
+    for (column, w) in columns().zip(&layout.widths) {
+        let cell = format!("{:>w$}", (column.value)(table));
         let deviates = column.wide == "fail" && cell.trim() != "0";
         write!(to, "{}", if deviates { Palette::paint(console.palette.bad, &cell) } else { cell })?;
     }
@@ -119,11 +120,29 @@ fn columns() -> impl Iterator<Item = &'static Column> {
     ROWS.iter().chain(SCENARIOS)
 }
 
-fn cell_width(column: &Column, wide: bool) -> usize {
-    if wide {
-        column.wide.len().max(6) + 2
-    } else {
-        column.narrow[0].len().max(column.narrow[1].len()).max(4) + 1 + usize::from(column.wide == "all")
+/// How wide each column is, with the gap before it.
+struct Layout {
+    wide: bool,
+    widths: Vec<usize>,
+}
+
+impl Layout {
+    fn of(tables: &[TableSummary], wide: bool) -> Self {
+        let width = |column: &Column| {
+            let least = if wide {
+                column.wide.len().max(6) + 2
+            } else {
+                let heading = column.narrow[0].len().max(column.narrow[1].len());
+                heading.max(4) + 1 + usize::from(column.wide == "all")
+            };
+            tables.iter().map(|table| (column.value)(table).len() + 1).fold(least, usize::max)
+        };
+        Self { wide, widths: columns().map(width).collect() }
+    }
+
+    fn headings(&self, word: impl Fn(&Column) -> &'static str) -> String {
+        let cells = columns().zip(&self.widths).map(|(column, w)| format!("{:>w$}", word(column)));
+        cells.collect::<Vec<_>>().concat()
     }
 }
 
