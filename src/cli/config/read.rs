@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use lianpu_corpus::{bundled, dialect_names};
+use lianpu_corpus::{Dialect, bundled, dialect_names};
 
 use super::account::{self, AccountConfig};
 use super::document::{Reader, Section, joined};
@@ -115,21 +115,12 @@ fn limits(
     path: &str,
     section: Section<'_>,
 ) -> BTreeMap<String, BTreeMap<String, u64>> {
-    let of_dialects = reader.named(path, section, "limits");
-    let path = joined(path, "limits");
-    let mut read = BTreeMap::new();
-    for (dialect, section) in of_dialects {
-        let path = joined(&path, &dialect);
-        let Some(known) = known_dialect(reader, &path, section, &dialect) else { continue };
-        let known: Vec<_> = known.manifest.limits.keys().map(String::as_str).collect();
-        reader.only(&path, section, &known);
-        let limits = section.keys();
-        let limits =
-            limits.into_iter().filter_map(|key| Some((key.clone(), reader.whole(&path, section, &key)?.1)));
-        let limits = limits.collect();
-        read.insert(dialect, limits);
-    }
-    read
+    by_dialect(reader, path, section, "limits", |reader, path, section, dialect| {
+        let known: Vec<_> = dialect.manifest.limits.keys().map(String::as_str).collect();
+        reader.only(path, section, &known);
+        let limits = section.keys().into_iter();
+        limits.filter_map(|key| Some((key.clone(), reader.whole(path, section, &key)?.1))).collect()
+    })
 }
 
 fn accounts(
@@ -138,17 +129,27 @@ fn accounts(
     section: Section<'_>,
     key: &str,
 ) -> BTreeMap<String, AccountConfig> {
+    by_dialect(reader, path, section, key, |reader, path, section, _| account::read(reader, path, section))
+}
+
+/// A section with a section for each dialect it names.
+fn by_dialect<'t, T>(
+    reader: &mut Reader<'_>,
+    path: &str,
+    section: Section<'t>,
+    key: &str,
+    mut read: impl FnMut(&mut Reader<'_>, &str, Section<'t>, &Dialect) -> T,
+) -> BTreeMap<String, T> {
     let of_dialects = reader.named(path, section, key);
     let path = joined(path, key);
-    let mut read = BTreeMap::new();
-    for (dialect, section) in of_dialects {
-        let path = joined(&path, &dialect);
-        if known_dialect(reader, &path, section, &dialect).is_some() {
-            let account = account::read(reader, &path, section);
-            read.insert(dialect, account);
+    let mut found = BTreeMap::new();
+    for (name, section) in of_dialects {
+        let path = joined(&path, &name);
+        if let Some(dialect) = known_dialect(reader, &path, section, &name) {
+            found.insert(name, read(reader, &path, section, dialect));
         }
     }
-    read
+    found
 }
 
 fn known_dialect(
@@ -156,7 +157,7 @@ fn known_dialect(
     path: &str,
     section: Section<'_>,
     dialect: &str,
-) -> Option<&'static lianpu_corpus::Dialect> {
+) -> Option<&'static Dialect> {
     bundled(dialect)
         .map_err(|error| {
             let why = format!("{error}{}", did_you_mean(dialect, dialect_names()));
