@@ -8,6 +8,7 @@
 //! - [`http`]: the server around them; [`serve`] is the entry.
 //! - [`cli`]: the command's arguments and what runs on them.
 
+pub mod baidu_face;
 pub mod cli;
 mod condition;
 mod config;
