@@ -23,7 +23,14 @@ fn main() {
 #[divan::bench]
 fn sign() -> String {
     let account = &bundled("tencent-ci").unwrap().manifest.accounts[0];
-    let with = Circumstances { account, other: None, now: 1_500_000_000, nonce: 1_234_567_890 };
+    let with = Circumstances {
+        account,
+        other: None,
+        now: 1_500_000_000,
+        nonce: 1_234_567_890,
+        token: None,
+        host: "127.0.0.1",
+    };
     tencent_ci::authorize(divan::black_box(&Signature::default()), with).unwrap()
 }
 
@@ -61,7 +68,7 @@ fn read_a_step() -> Step {
 
 #[divan::bench]
 fn judge_an_answer(bencher: divan::Bencher<'_, '_>) {
-    let envelope = bundled("tencent-ci").unwrap().manifest.envelope.as_ref().unwrap();
+    let dialect = bundled("tencent-ci").unwrap();
     let reply = Reply {
         status: 200,
         content_type: Some("application/json".into()),
@@ -71,7 +78,7 @@ fn judge_an_answer(bencher: divan::Bencher<'_, '_>) {
     };
     let expectation =
         Expectation { code: (-1303).into(), tolerated: vec![21.into()], item: None, statuses: vec![] };
-    bencher.bench(|| judge_code(divan::black_box(&reply), &expectation, envelope));
+    bencher.bench(|| judge_code(divan::black_box(&reply), &expectation, dialect));
 }
 
 #[divan::bench]

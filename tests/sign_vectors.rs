@@ -19,7 +19,14 @@ fn account() -> &'static Account {
 
 fn circumstances() -> Circumstances<'static> {
     let accounts = &bundled("tencent-ci").unwrap().manifest.accounts;
-    Circumstances { account: account(), other: accounts.get(1), now: 1_500_000_000, nonce: 1_234_567_890 }
+    Circumstances {
+        account: account(),
+        other: accounts.get(1),
+        now: 1_500_000_000,
+        nonce: 1_234_567_890,
+        token: None,
+        host: "127.0.0.1",
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Code, Operation, Provocation, Table, Vector};
+use crate::{Certainty, Code, Operation, Provocation, ReplyType, Table, Vector};
 
 /// One vendor API: a folder under `corpus/dialects/`.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,8 +43,14 @@ pub struct Manifest {
     /// The shape of every JSON answer. Absent as `signature` is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub envelope: Option<Envelope>,
+    /// How the vendor calls the parts of an account that a client needs: `secret_id = "api_key"`.
+    #[serde(default)]
+    pub credentials: BTreeMap<String, String>,
+    /// Where an access token comes from, for the schemes that send one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<TokenSource>,
     /// Which operation plays which part in set-up and clean-up: `create-person`, `delete-person`, `add-faces`,
-    /// `list-faces`.
+    /// `list-faces`, and `delete-group` where groups outlive their persons.
     #[serde(default)]
     pub roles: BTreeMap<String, String>,
     /// Where a role's answer carries what later steps need: `faces`, a JSON pointer to a list of ids.
@@ -62,6 +68,22 @@ pub struct Manifest {
     /// The two documented test accounts of the bundled engine.
     #[serde(default, rename = "account")]
     pub accounts: Vec<Account>,
+}
+
+/// The request that a key pair is exchanged for an access token with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TokenSource {
+    /// The method.
+    pub method: String,
+    /// The path.
+    pub path: String,
+    /// The query: names, and the parts of an account or `=<text>` for a literal.
+    pub query: Vec<(String, String)>,
+    /// JSON pointer to the token in the answer.
+    pub token: String,
+    /// JSON pointer to its life in seconds.
+    pub seconds: String,
 }
 
 /// A harmless question, and the answers that mean that the credentials are refused.
@@ -92,6 +114,43 @@ pub struct Envelope {
     pub error_statuses: Vec<u16>,
     /// Content types allowed, without parameters.
     pub content_types: Vec<String>,
+    /// What else stands in every answer, but for those of bare tables.
+    #[serde(default, rename = "field", skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<EnvelopeField>,
+    /// JSON pointers to what differs between two answers that say the same.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub volatile: Vec<String>,
+}
+
+/// One more field of every answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EnvelopeField {
+    /// Where it stands: a JSON pointer.
+    pub pointer: String,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub kind: ReplyType,
+    /// The answers it stands in.
+    #[serde(default)]
+    pub on: Outcome,
+    /// Our English rendering.
+    pub gloss: String,
+    /// How well it is founded.
+    pub certainty: Certainty,
+}
+
+/// Which answers are meant.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// All.
+    #[default]
+    Any,
+    /// Successes.
+    Success,
+    /// Errors.
+    Error,
 }
 
 /// One named internal failure.
@@ -108,13 +167,19 @@ pub struct Fault {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Account {
     /// The tenant's public number, as text.
+    #[serde(alias = "app_id")]
     pub appid: String,
-    /// The bucket that belongs to it.
+    /// The bucket that belongs to it; empty where the vendor has none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub bucket: String,
     /// The public half of its key.
+    #[serde(alias = "api_key")]
     pub secret_id: String,
     /// The secret half of its key.
     pub secret_key: String,
+    /// An access token of it that has expired.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expired_token: Option<String>,
     /// A further key pair that has been disabled.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub disabled: Option<KeyPair>,
@@ -127,9 +192,17 @@ pub struct Account {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeyPair {
     /// The public half.
+    #[serde(alias = "api_key")]
     pub secret_id: String,
     /// The secret half.
     pub secret_key: String,
+}
+
+impl Envelope {
+    /// Whether the code says success.
+    pub fn is_success(&self, code: Option<&Code>) -> bool {
+        code == Some(&self.success)
+    }
 }
 
 impl Manifest {
@@ -141,7 +214,8 @@ impl Manifest {
 
 impl fmt::Debug for Account {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { appid, bucket, secret_id, secret_key: _, disabled, requests_per_second } = self;
+        let Self { appid, bucket, secret_id, secret_key: _, expired_token: _, disabled, requests_per_second } =
+            self;
         f.debug_struct("Account")
             .field("appid", appid)
             .field("bucket", bucket)
@@ -160,6 +234,16 @@ impl fmt::Debug for KeyPair {
 }
 
 impl Dialect {
+    /// The shape of every answer, where anything can be asked.
+    pub fn envelope(&self) -> Option<&Envelope> {
+        self.manifest.envelope.as_ref()
+    }
+
+    /// Whether only a layer in front of the service answers with this code.
+    pub fn is_bare(&self, code: &Code) -> bool {
+        self.tables.iter().any(|table| table.bare && table.row(code).is_some())
+    }
+
     /// The table of this id.
     pub fn table(&self, id: &str) -> Option<&Table> {
         self.tables.iter().find(|table| table.id == id)

@@ -19,7 +19,9 @@ mod vector;
 pub use certainty::{Certainty, Reach};
 pub use citizen::{Citizen, citizens};
 pub use code::Code;
-pub use dialect::{Account, Dialect, Envelope, Fault, KeyPair, Manifest, Preflight};
+pub use dialect::{
+    Account, Dialect, Envelope, EnvelopeField, Fault, KeyPair, Manifest, Outcome, Preflight, TokenSource,
+};
 pub use load::{LoadError, bundled, dialect_names};
 pub use marker::{Marker, markers};
 pub use operation::{BodyKind, Operation, Parameter, ParameterType, Probe, Reply, ReplyType};

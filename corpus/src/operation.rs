@@ -22,6 +22,9 @@ pub struct Operation {
     pub tables: Vec<String>,
     /// The body kinds it takes; the first is the one used unless a picture is sent as bytes.
     pub bodies: Vec<BodyKind>,
+    /// The body is a list of so many objects, each with all of the parameters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub elements: Option<usize>,
     /// Whether it changes state.
     #[serde(default)]
     pub changes: bool,
@@ -86,6 +89,24 @@ pub struct Parameter {
     /// The greatest number of entries of a list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_entries: Option<usize>,
+    /// The characters allowed: `word` for ASCII letters, digits and the underscore.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub charset: Option<String>,
+    /// Values that must be refused besides, as TOML values.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub wrong: Vec<toml::Value>,
+    /// A length in bytes that must be refused whichever of the documents' limits holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refused_length: Option<usize>,
+    /// The condition of the row that refuses a wrong value, where the parameter has one of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refusal: Option<String>,
+    /// The conditions of the rows that may refuse it instead.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub refusal_or: Vec<String>,
+    /// Whether a number beyond the range, or a value nobody knows, may also be taken as if it were a right one.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub lenient: bool,
     /// Our English rendering.
     pub gloss: String,
     /// How well the parameter is founded.
@@ -102,8 +123,14 @@ pub enum ParameterType {
     Strings,
     /// A whole number.
     Integer,
+    /// A whole number, or its digits as text.
+    Digits,
+    /// Any number.
+    Number,
     /// true or false.
     Boolean,
+    /// An object, as JSON.
+    Object,
     /// The bytes of one picture.
     Picture,
     /// The bytes of several pictures.
@@ -171,6 +198,8 @@ pub enum ReplyType {
     Object,
     /// A list of objects.
     Objects,
+    /// null.
+    Null,
 }
 
 impl Operation {

@@ -19,6 +19,9 @@ pub struct Table {
     /// Where an answer carries the code.
     #[serde(default, skip_serializing_if = "Carrier::is_body")]
     pub carrier: Carrier,
+    /// A layer in front of the service answers with these codes: code and message, and nothing else of the envelope.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub bare: bool,
     /// The rows in the document's order.
     #[serde(rename = "row", default)]
     pub rows: Vec<Row>,

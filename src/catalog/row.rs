@@ -56,6 +56,7 @@ impl ImportedTable {
             gloss: String::new(),
             source: source.to_owned(),
             carrier: Carrier::default(),
+            bare: false,
             rows: rows.collect(),
         }
     }

@@ -46,9 +46,10 @@ mod tests {
         fn table()(
             (id, title, gloss, source) in (any::<String>(), any::<String>(), any::<String>(), any::<String>()),
             carrier in prop_oneof![Just(Carrier::Body), Just(Carrier::XErrno)],
+            bare in any::<bool>(),
             rows in prop::collection::vec(row(), 0..4),
         ) -> Table {
-            Table { id, title, gloss, source, carrier, rows }
+            Table { id, title, gloss, source, carrier, bare, rows }
         }
     }
 

@@ -1,8 +1,9 @@
 //! The shape that every answer of a dialect has.
 
-use lianpu_corpus::{Code, Envelope};
+use lianpu_corpus::{Code, Dialect, Envelope, Outcome};
 use serde_json::Value;
 
+use super::fields::{has_type, words};
 use super::{Check, Finding};
 use crate::wire::Reply;
 
@@ -19,7 +20,8 @@ pub struct Answer {
 }
 
 /// Reads a reply and holds its shape against the dialect's envelope. Which code is right is not judged here.
-pub fn judge_envelope(reply: &Reply, envelope: &Envelope, findings: &mut Vec<Finding>) -> Answer {
+pub fn judge_envelope(reply: &Reply, dialect: &Dialect, findings: &mut Vec<Finding>) -> Answer {
+    let Some(envelope) = dialect.envelope() else { return Answer::default() };
     judge_content_type(reply, envelope, findings);
     let body: Value = match serde_json::from_slice(&reply.body) {
         Ok(body @ Value::Object(_)) => body,
@@ -41,6 +43,9 @@ pub fn judge_envelope(reply: &Reply, envelope: &Envelope, findings: &mut Vec<Fin
     if let Some(code) = &code {
         judge_status(reply, code, envelope, findings);
         judge_message(&body, code, envelope, findings);
+        if !dialect.is_bare(code) {
+            judge_further(&body, code, envelope, findings);
+        }
     }
     Answer { code, body: Some(body) }
 }
@@ -102,6 +107,21 @@ fn judge_message(body: &Value, code: &Code, envelope: &Envelope, findings: &mut 
         other => {
             let actual = other.map_or_else(|| "nothing".to_owned(), Value::to_string);
             findings.push(Finding::new(Check::Message, format!("a text at {at}"), actual));
+        }
+    }
+}
+
+fn judge_further(body: &Value, code: &Code, envelope: &Envelope, findings: &mut Vec<Finding>) {
+    let outcome = if *code == envelope.success { Outcome::Success } else { Outcome::Error };
+    for field in envelope.fields.iter().filter(|field| field.on == Outcome::Any || field.on == outcome) {
+        let value = body.pointer(&field.pointer);
+        if !value.is_some_and(|value| has_type(value, field.kind)) {
+            let actual = value.map_or_else(|| "nothing".to_owned(), Value::to_string);
+            findings.push(Finding::new(
+                Check::Field,
+                format!("{} at {}", words(field.kind), field.pointer),
+                actual,
+            ));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Which code was expected, and whether it came.
 
-use lianpu_corpus::{Code, Envelope};
+use lianpu_corpus::{Code, Dialect};
 use serde_json::Value;
 
 use super::{Answer, Check, Finding, judge_envelope};
@@ -32,9 +32,9 @@ pub struct Judgement {
 }
 
 /// Judges one reply: its envelope, and its code's value and JSON type.
-pub fn judge_code(reply: &Reply, expectation: &Expectation, envelope: &Envelope) -> Judgement {
+pub fn judge_code(reply: &Reply, expectation: &Expectation, dialect: &Dialect) -> Judgement {
     let mut findings = Vec::new();
-    let answer = judge_envelope(reply, envelope, &mut findings);
+    let answer = judge_envelope(reply, dialect, &mut findings);
     if expectation.statuses.contains(&reply.status) {
         // A gateway answers in its own words; where the code is in them all the same, it is the answer.
         let tolerated = answer.code.as_ref() != Some(&expectation.code);
@@ -42,7 +42,8 @@ pub fn judge_code(reply: &Reply, expectation: &Expectation, envelope: &Envelope)
     }
     let mut tolerated = false;
     if let Some(code) = &answer.code {
-        let in_items = *code == envelope.success && item_has(&answer, expectation);
+        let success = dialect.envelope().is_some_and(|envelope| envelope.is_success(Some(code)));
+        let in_items = success && item_has(&answer, expectation);
         if *code != expectation.code && !in_items {
             tolerated = expectation.tolerated.contains(code);
             if !tolerated {

@@ -70,7 +70,7 @@ fn complaint(value: &Value, field: &ReplyField) -> Option<String> {
     }
 }
 
-fn has_type(value: &Value, kind: ReplyType) -> bool {
+pub(super) fn has_type(value: &Value, kind: ReplyType) -> bool {
     let all = |of: fn(&Value) -> bool| value.as_array().is_some_and(|entries| entries.iter().all(of));
     match kind {
         ReplyType::String => value.is_string(),
@@ -81,10 +81,11 @@ fn has_type(value: &Value, kind: ReplyType) -> bool {
         ReplyType::Boolean => value.is_boolean(),
         ReplyType::Object => value.is_object(),
         ReplyType::Objects => all(Value::is_object),
+        ReplyType::Null => value.is_null(),
     }
 }
 
-const fn words(kind: ReplyType) -> &'static str {
+pub(super) const fn words(kind: ReplyType) -> &'static str {
     match kind {
         ReplyType::String => "a string",
         ReplyType::Strings => "a list of strings",
@@ -94,5 +95,6 @@ const fn words(kind: ReplyType) -> &'static str {
         ReplyType::Boolean => "true or false",
         ReplyType::Object => "an object",
         ReplyType::Objects => "a list of objects",
+        ReplyType::Null => "null",
     }
 }

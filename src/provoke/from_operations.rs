@@ -13,29 +13,38 @@ use crate::judge::Expectation;
 /// Longer than any limit that a service has; only this extreme is asserted where the limit is not documented.
 const FAR_TOO_LONG: usize = 65_536;
 
+/// Characters that are no word characters: a hyphen, a space, Chinese.
+const BAD_WORDS: [(&str, &str); 3] = [("has-a-hyphen", "g-1"), ("has-a-space", "a b"), ("is-chinese", "组1")];
+
 /// One deviation of one parameter.
 struct Deviation {
     trigger: String,
     /// The Given sentence about the parameter.
     sentence: String,
     /// The condition whose row is due.
-    condition: &'static str,
+    condition: String,
     /// The conditions whose rows may answer instead.
-    instead: &'static [&'static str],
+    instead: Vec<String>,
     certainty: Certainty,
     /// Whether only JSON can say it: in multipart an object is a text like any other.
     only_json: bool,
+    /// Whether it may be taken for a right value.
+    lenient: bool,
 }
 
 /// Why another parameter code may answer.
 const CODES_OVERLAP: &str = "the documents do not say which of the parameter codes answers here";
+
+/// Why success may answer.
+const MAY_PASS: &str =
+    "the documents leave open whether such a value is refused, ignored or brought into the range";
 
 /// Adds the scenarios of every operation's tables.
 pub(super) fn make(dialect: &Dialect, made: &mut Vec<Scenario>) {
     for operation in &dialect.operations {
         successes(dialect, operation, made);
         for parameter in operation.parameters.iter().filter(|p| !is_identity(p)) {
-            for deviation in deviations(parameter) {
+            for deviation in deviations(operation, parameter) {
                 deviate(dialect, operation, &deviation, made);
             }
         }
@@ -82,31 +91,38 @@ fn successes(dialect: &Dialect, operation: &Operation, made: &mut Vec<Scenario>)
     }
 }
 
-fn deviations(parameter: &Parameter) -> Vec<Deviation> {
+fn deviations(operation: &Operation, parameter: &Parameter) -> Vec<Deviation> {
     let Parameter { name, kind, .. } = parameter;
-    let slug = name.replace('_', "-").to_lowercase();
+    let slug = slug(name);
     let wrong = |what: &str, value: &str| Deviation {
         trigger: format!("{slug}-{what}"),
         sentence: format!("its {name} is {value}"),
-        condition: "parameter-invalid",
-        instead: &["bad-request", "parameter-empty"],
+        condition: parameter.refusal.clone().unwrap_or_else(|| "parameter-invalid".to_owned()),
+        instead: match parameter.refusal {
+            Some(_) => parameter.refusal_or.clone(),
+            None => ["bad-request", "parameter-empty"].map(str::to_owned).to_vec(),
+        },
         certainty: Certainty::Inferred,
         only_json: value.starts_with(['{', '[']),
+        lenient: false,
     };
     let empty = |what: &str, value: &str| Deviation {
         trigger: format!("{slug}-{what}"),
         sentence: format!("its {name} is {value}"),
-        condition: "parameter-empty",
-        instead: &["parameter-invalid"],
+        condition: "parameter-empty".to_owned(),
+        instead: vec![parameter.refusal.clone().unwrap_or_else(|| "parameter-invalid".to_owned())],
         certainty: parameter.certainty,
         only_json: false,
+        lenient: false,
     };
     let mut made = Vec::new();
     if parameter.required {
-        made.push(empty("absent", "absent"));
+        let instead =
+            if parameter.refusal.is_some() { Vec::new() } else { vec!["parameter-invalid".to_owned()] };
+        made.push(Deviation { instead, ..empty("absent", "absent") });
     }
     match kind {
-        ParameterType::String if parameter.valid.is_some() => {
+        ParameterType::String if parameter.valid.is_some() || parameter.refusal.is_some() => {
             if parameter.required {
                 made.push(empty("empty", "\"\""));
             }
@@ -120,37 +136,69 @@ fn deviations(parameter: &Parameter) -> Vec<Deviation> {
             made.push(wrong("is-a-text", "\"qq\""));
             made.push(wrong("holds-objects", "[{}]"));
         }
-        ParameterType::Integer => {
+        ParameterType::Integer | ParameterType::Digits | ParameterType::Number => {
             made.push(wrong("is-a-text", "\"x\""));
-            made.push(wrong("is-a-fraction", "0.5"));
+            if *kind != ParameterType::Number {
+                made.push(wrong("is-a-fraction", "0.5"));
+            }
             if let Some([least, greatest]) = parameter.range {
                 made.push(wrong("below-range", &(least - 1).to_string()));
-                made.push(wrong("above-range", &(greatest + 1).to_string()));
+                let above = wrong("above-range", &(greatest + 1).to_string());
+                made.push(Deviation { lenient: parameter.lenient, ..above });
             }
         }
         ParameterType::Boolean => made.push(wrong("is-a-text", "\"perhaps\"")),
+        ParameterType::Picture | ParameterType::Pictures
+            if !operation.bodies.contains(&BodyKind::Multipart) =>
+        {
+            if parameter.required {
+                made.push(empty("empty", "\"\""));
+            }
+            made.push(wrong("is-a-number", "123"));
+            made.push(wrong("is-an-object", "{}"));
+        }
         _ => {}
     }
-    if matches!(kind, ParameterType::String) {
+    if parameter.charset.as_deref() == Some("word") {
+        made.extend(BAD_WORDS.iter().map(|(what, value)| wrong(what, &format!("\"{value}\""))));
+    }
+    for value in &parameter.wrong {
+        let json = serde_json::to_string(value).unwrap_or_default();
+        let lenient = parameter.lenient && value.is_str();
+        made.push(Deviation { lenient, ..wrong(&format!("is-{}", self::slug(&json)), &json) });
+    }
+    if let Some(bytes) = parameter.refused_length {
+        let long = wrong("too-long", "");
+        made.push(Deviation { sentence: format!("its {name} is {bytes} bytes long"), ..long });
+    } else if matches!(kind, ParameterType::String) {
         made.push(Deviation {
-            trigger: format!("{slug}-too-long"),
             sentence: format!("its {name} is {FAR_TOO_LONG} bytes long"),
-            condition: "parameter-too-long",
-            instead: &[],
-            certainty: Certainty::Inferred,
-            only_json: false,
+            condition: "parameter-too-long".to_owned(),
+            instead: Vec::new(),
+            ..wrong("too-long", "")
         });
     }
     made
 }
 
+/// Letters and digits, separated by single hyphens.
+fn slug(text: &str) -> String {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let sign = if text.starts_with('-') { vec!["minus"] } else { Vec::new() };
+    let slug = sign.into_iter().chain(words).collect::<Vec<_>>().join("-").to_lowercase();
+    if slug.is_empty() { "of-signs".to_owned() } else { slug }
+}
+
 fn deviate(dialect: &Dialect, operation: &Operation, deviation: &Deviation, made: &mut Vec<Scenario>) {
     let of_operation = dialect.tables.iter().filter(|table| operation.tables.contains(&table.id));
     for table in of_operation {
-        let Some(row) = table.row_for(deviation.condition) else { continue };
+        let Some(row) = table.row_for(&deviation.condition) else { continue };
         let others = deviation.instead.iter().filter_map(|condition| table.row_for(condition));
-        let accept: Vec<_> =
+        let mut accept: Vec<_> =
             others.map(|row| Accept { code: row.code.clone(), reason: CODES_OVERLAP.to_owned() }).collect();
+        if let Some(envelope) = dialect.envelope().filter(|_| deviation.lenient) {
+            accept.push(Accept { code: envelope.success.clone(), reason: MAY_PASS.to_owned() });
+        }
         let expectation = Expectation {
             tolerated: accept.iter().map(|accept| accept.code.clone()).collect(),
             ..plain(row.code.clone())

@@ -9,7 +9,7 @@ use super::pattern::{Part, matched};
 use super::vocabulary::VOCABULARY;
 use crate::judge::Expectation;
 use crate::portrait::Scene;
-use crate::sign::{Damage, FieldRule, KeyChoice};
+use crate::sign::{Damage, FieldRule, KeyChoice, SCHEMES};
 
 /// The keyword a step follows; And and But continue the one before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -42,12 +42,14 @@ pub enum Step {
     Leads { parameter: String, scene: String, behaviour: String },
     Method(String),
     Header { name: String, value: Option<String> },
+    Query { name: String, value: Option<String> },
     Body(String),
     BodyCut,
     BoundaryMissing,
     SentAs(BodyKind),
     SecondAccount,
     SignedBySecond,
+    SignatureScheme(&'static str),
     SignatureSays(Vec<FieldRule>),
     SignatureForm(Vec<String>),
     SignatureKey(KeyChoice),
@@ -179,12 +181,19 @@ impl Step {
             "its method is {word}" => Self::Method(parts.text()),
             "its header {word} is absent" => Self::Header { name: parts.text(), value: None },
             "its header {word} is {text}" => Self::Header { name: parts.text(), value: Some(parts.text()) },
+            "its query {word} is absent" => Self::Query { name: parts.text(), value: None },
+            "its query {word} is {text}" => Self::Query { name: parts.text(), value: Some(parts.text()) },
             "its raw body is {text}" => Self::Body(parts.text()),
             "its body is cut in half" => Self::BodyCut,
             "its boundary is missing" => Self::BoundaryMissing,
             "it is sent as {word}" => Self::SentAs(body_kind(&parts.text())?),
             "its account is the second" => Self::SecondAccount,
             "it is signed by the second account" => Self::SignedBySecond,
+            "its signature scheme is {word}" => {
+                let word = parts.text();
+                let known = SCHEMES.iter().find(|known| **known == word);
+                Self::SignatureScheme(known.ok_or_else(|| format!("write one of: {}", SCHEMES.join(", ")))?)
+            }
             "its signature says {text}" => {
                 Self::SignatureSays(FieldRule::parse_all(&parts.text()).map_err(|error| error.to_string())?)
             }
@@ -277,7 +286,8 @@ fn body_kind(word: &str) -> Result<BodyKind, String> {
     match word {
         "json" => Ok(BodyKind::Json),
         "multipart" => Ok(BodyKind::Multipart),
-        other => Err(format!("«{other}» is no body kind; write json or multipart")),
+        "form" => Ok(BodyKind::Form),
+        other => Err(format!("«{other}» is no body kind; write json, form or multipart")),
     }
 }
 

@@ -114,6 +114,18 @@ pub const VOCABULARY: &[Entry] = &[
         "puts a header to this text",
         r#"its header Authorization is "abc""#,
     ),
+    entry(
+        Given,
+        "its query {word} is absent",
+        "leaves a parameter of the query out",
+        "its query access_token is absent",
+    ),
+    entry(
+        Given,
+        "its query {word} is {text}",
+        "puts a parameter of the query to this text",
+        r#"its query access_token is "abc""#,
+    ),
     entry(Given, "its raw body is {text}", "this text as the body", r#"its raw body is "[]""#),
     entry(
         Given,
@@ -127,7 +139,7 @@ pub const VOCABULARY: &[Entry] = &[
         "multipart without a boundary in the content type",
         "its boundary is missing",
     ),
-    entry(Given, "it is sent as {word}", "json or multipart", "it is sent as multipart"),
+    entry(Given, "it is sent as {word}", "json, form or multipart", "it is sent as multipart"),
     // its signature
     entry(
         Given,
@@ -140,6 +152,12 @@ pub const VOCABULARY: &[Entry] = &[
         "it is signed by the second account",
         "the first account asks, the second signs",
         "it is signed by the second account",
+    ),
+    entry(
+        Given,
+        "its signature scheme is {word}",
+        "another scheme than the dialect's own: access-token, bce-auth-v1, bearer, tencent-ci",
+        "its signature scheme is bce-auth-v1",
     ),
     entry(
         Given,
@@ -156,7 +174,7 @@ pub const VOCABULARY: &[Entry] = &[
     entry(
         Given,
         "its signature uses {rest}",
-        "the key of the second account, the disabled key or a wrong key",
+        "the key of the second account, the disabled key, a wrong key or an expired token",
         "its signature uses a wrong key",
     ),
     entry(

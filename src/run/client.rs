@@ -13,6 +13,9 @@ use crate::wire::{Reply, Request};
 /// Bytes of a body that are read; a target that sends more is endless to us.
 const BODY_LIMIT: usize = 8 << 20;
 
+/// Parameters of a query that no report may show (RFC 6750 and RFC 6749).
+const SEALED: [&str; 2] = ["access_token", "client_secret"];
+
 /// Sends requests to one target.
 #[derive(Debug, Clone)]
 pub struct Client {
@@ -65,7 +68,10 @@ impl Client {
         let exchange = self.exchange(request, begun);
         let reply =
             tokio::time::timeout(within, exchange).await.unwrap_or(Err(SendError::TimedOut(within)))?;
-        Ok(self.secrets.redact(reply, request.header("Authorization")))
+        let sealed = request.query().into_iter().filter(|(name, _)| SEALED.contains(&name.as_str()));
+        let sealed: Vec<_> = sealed.map(|(_, value)| value).collect();
+        let own = request.header("Authorization").into_iter().chain(sealed.iter().map(String::as_str));
+        Ok(self.secrets.redact(reply, own))
     }
 
     async fn exchange(&self, request: &Request, begun: Instant) -> Result<Reply, SendError> {

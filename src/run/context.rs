@@ -11,6 +11,7 @@ use super::client::Client;
 use super::origin::Origin;
 use super::pictures::Pictures;
 use super::target::Target;
+use super::tokens::Tokens;
 use crate::report::Event;
 
 /// How to run.
@@ -39,6 +40,7 @@ pub(super) struct Context {
     pub(super) options: Options,
     pub(super) origin: Origin,
     pub(super) pictures: Pictures,
+    pub(super) tokens: Tokens,
     pub(super) budget: Arc<Budget>,
     /// Distinguishes this run's names from those of all others.
     pub(super) run: String,
@@ -73,6 +75,7 @@ impl Context {
             client,
             origin,
             pictures: Pictures::default(),
+            tokens: Tokens::default(),
             budget: Arc::default(),
             run: name_of_run(),
             sink: RefCell::new(sink),
@@ -87,7 +90,7 @@ impl Context {
     pub(super) fn next_namespace(&self) -> String {
         let number = self.scenarios.get() + 1;
         self.scenarios.set(number);
-        format!("lp{}-{number}", self.run)
+        format!("lp{}_{number}", self.run)
     }
 
     /// A number of at most ten digits that follows from the seed (splitmix64).

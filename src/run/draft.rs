@@ -8,7 +8,9 @@ use serde_json::Value;
 use super::context::Context;
 use super::world::World;
 use crate::sign::{self, Circumstances, Lacking, Signature};
-use crate::wire::{Field, FieldValue, File, Request, write_json, write_multipart};
+use crate::wire::{
+    Field, FieldValue, File, Request, write_form, write_json, write_json_list, write_multipart,
+};
 
 /// A request in the making.
 #[derive(Debug, Clone)]
@@ -19,6 +21,8 @@ pub(super) struct Draft {
     pub(super) method: Option<String>,
     /// Headers put or left out, in order.
     pub(super) headers: Vec<(String, Option<String>)>,
+    /// Query parameters put or left out, in order.
+    pub(super) query: Vec<(String, Option<String>)>,
     pub(super) raw_body: Option<String>,
     pub(super) cut_in_half: bool,
     pub(super) without_boundary: bool,
@@ -40,6 +44,7 @@ impl Draft {
             body_kind: None,
             method: None,
             headers: Vec::new(),
+            query: Vec::new(),
             raw_body: None,
             cut_in_half: false,
             without_boundary: false,
@@ -95,7 +100,8 @@ impl Draft {
                 };
                 (write_multipart(&self.fields, BOUNDARY), content_type)
             }
-            BodyKind::Json | BodyKind::Form => (write_json(&self.fields), "application/json".to_owned()),
+            BodyKind::Json => (self.json(), "application/json".to_owned()),
+            BodyKind::Form => (write_form(&self.fields), "application/x-www-form-urlencoded".to_owned()),
         };
         if let Some(raw) = &self.raw_body {
             body = raw.clone().into_bytes();
@@ -110,15 +116,32 @@ impl Draft {
             body,
         };
         self.sign(&mut request, world, context)?;
+        for (name, value) in &self.query {
+            request.set_query(name, value.as_deref());
+        }
         for (name, value) in &self.headers {
             request.set_header(name, value.as_deref());
         }
         Ok(request)
     }
 
+    /// Pictures go into JSON only where the operation knows no multipart.
+    fn json(&self) -> Vec<u8> {
+        let carried = |field: &&Field| matches!(field.value, FieldValue::Json(_)) || !self.takes_multipart();
+        let fields: Vec<_> = self.fields.iter().filter(carried).cloned().collect();
+        match self.operation.elements {
+            Some(elements) => write_json_list(&fields, pictures(&fields).unwrap_or(elements)),
+            None => write_json(&fields),
+        }
+    }
+
+    fn takes_multipart(&self) -> bool {
+        self.operation.bodies.contains(&BodyKind::Multipart)
+    }
+
     fn natural_kind(&self) -> BodyKind {
         let files = self.fields.iter().any(|field| !matches!(field.value, FieldValue::Json(_)));
-        if files || self.without_boundary {
+        if (files && self.takes_multipart()) || self.without_boundary {
             return BodyKind::Multipart;
         }
         self.operation.bodies.first().copied().unwrap_or(BodyKind::Json)
@@ -130,8 +153,23 @@ impl Draft {
         let asks = if world.asks_second { second } else { context.target.account(&dialect.name) };
         let signs = if self.signed_by_second { second } else { asks };
         let account = signs.ok_or(Lacking::SecondAccount)?;
-        let circumstances =
-            Circumstances { account, other: second, now: Context::now(), nonce: context.next_nonce() };
+        let token = context.tokens.of(&dialect.name, account);
+        let circumstances = Circumstances {
+            account,
+            other: second,
+            now: Context::now(),
+            nonce: context.next_nonce(),
+            token: token.as_deref(),
+            host: context.target.host(),
+        };
         sign::sign(request, dialect.signature.as_deref(), &self.signature, circumstances)
     }
+}
+
+/// How many objects a list of pictures asks for.
+fn pictures(fields: &[Field]) -> Option<usize> {
+    fields.iter().find_map(|field| match &field.value {
+        FieldValue::Files(files) => Some(files.len()),
+        _ => None,
+    })
 }

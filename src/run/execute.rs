@@ -20,7 +20,7 @@ use super::feed::{FeatureSource, Feed, FeedError};
 use super::origin::Origin;
 use super::target::Target;
 use super::world::{Tags, World};
-use super::{ledger, steps};
+use super::{ledger, send, steps};
 use crate::report::{Event, Finished, Reason, Verdict};
 
 /// Why a run could not be carried out.
@@ -71,7 +71,7 @@ pub async fn run(
             let tags = Tags::read(feature.tags.iter().chain(&scenario.tags));
             let watches = scenario.steps.iter().any(|step| step.value == "the error left no trace");
             world.equip(Rc::clone(&before), tags, watches);
-            async {}.boxed_local()
+            send::renew_tokens(world).boxed_local()
         })
         .after(move |_, _, scenario, finished, world| {
             let context = Rc::clone(&after);

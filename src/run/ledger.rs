@@ -1,70 +1,125 @@
 //! What a scenario created at the target, and its clean-up. Nothing else is ever deleted.
 
-use lianpu_corpus::{Code, ParameterType};
+use lianpu_corpus::{Code, Dialect, Operation};
 
+use super::context::Context;
 use super::draft::Draft;
 use super::send;
 use super::world::World;
 use crate::judge::judge_envelope;
 
-/// The ids of persons that this scenario may have created, and whether with the second account.
+/// What this scenario may have created.
 #[derive(Debug, Default)]
-pub(super) struct Ledger(Vec<(String, bool)>);
+pub(super) struct Ledger(Vec<Entry>);
 
-impl Ledger {
-    /// Notes a person; a second time changes nothing.
-    pub(super) fn note(&mut self, person: &str, by_second: bool) {
-        if !self.0.iter().any(|(known, second)| known == person && *second == by_second) {
-            self.0.push((person.to_owned(), by_second));
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Entry {
+    kind: Kind,
+    id: String,
+    by_second: bool,
+}
+
+/// What is cleaned up. Where groups outlive their persons they are deleted, and the persons with them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Person,
+    Group,
+}
+
+impl Kind {
+    /// The role of the operation that deletes it.
+    const fn role(self) -> &'static str {
+        match self {
+            Self::Person => "delete-person",
+            Self::Group => "delete-group",
         }
     }
 
-    /// Forgets a person that is known to be gone.
-    pub(super) fn strike(&mut self, person: &str) {
-        self.0.retain(|(known, _)| known != person);
+    /// What `valid` says of the parameter that names it.
+    pub(super) const fn parameter(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Group => "group",
+        }
+    }
+
+    /// The condition of being gone already.
+    const fn unknown(self) -> &'static str {
+        match self {
+            Self::Person => "person-unknown",
+            Self::Group => "group-unknown",
+        }
+    }
+
+    /// What a dialect's scenarios clean up.
+    pub(super) fn of(dialect: &Dialect) -> Self {
+        match dialect.manifest.role(Self::Group.role()) {
+            Some(_) => Self::Group,
+            None => Self::Person,
+        }
+    }
+}
+
+impl Ledger {
+    /// Notes a thing; a second time changes nothing.
+    pub(super) fn note(&mut self, kind: Kind, id: &str, by_second: bool) {
+        let entry = Entry { kind, id: id.to_owned(), by_second };
+        if !self.0.contains(&entry) {
+            self.0.push(entry);
+        }
+    }
+
+    /// Forgets a thing that is known to be gone.
+    pub(super) fn strike(&mut self, kind: Kind, id: &str) {
+        self.0.retain(|entry| entry.kind != kind || entry.id != id);
     }
 }
 
 /// Deletes what the scenario created; what cannot be deleted is told to the run.
 pub(super) async fn clean_up(world: &mut World) {
-    let persons = std::mem::take(&mut world.ledger.0);
-    if persons.is_empty() {
+    let entries = std::mem::take(&mut world.ledger.0);
+    if entries.is_empty() {
         return;
     }
     let context = world.context();
     let dialect = world.dialect();
-    let Some(operation) = dialect.manifest.role("delete-person").and_then(|name| dialect.operation(name))
-    else {
-        return;
-    };
-    for (person, by_second) in persons {
-        world.asks_second = by_second;
-        let mut draft = Draft::new(operation);
-        send::fill(&mut draft, world, &context);
-        for parameter in operation.parameters.iter().filter(|p| p.kind == ParameterType::String) {
-            if parameter.valid.as_deref() == Some("person") {
-                draft.put_json(&parameter.name, person.as_str());
-            }
-        }
-        let left = match send::deliver(&draft, world, &context).await {
-            Ok(reply) => {
-                let envelope =
-                    dialect.manifest.envelope.as_ref().expect("a dialect with operations has an envelope");
-                let code = judge_envelope(&reply, envelope, &mut Vec::new()).code;
-                (!is_gone(dialect, code.as_ref())).then(|| format!("answered {}", reply.excerpt(120)))
-            }
-            Err(why) => Some(why.to_string()),
-        };
-        if let Some(why) = left {
-            context.leftovers.borrow_mut().push(format!("{person}: {} {why}", operation.name));
+    for entry in entries {
+        let operation = dialect.manifest.role(entry.kind.role()).and_then(|name| dialect.operation(name));
+        let Some(operation) = operation else { continue };
+        world.asks_second = entry.by_second;
+        if let Some(why) = delete(&entry, operation, world, &context).await {
+            context.leftovers.borrow_mut().push(format!("{}: {} {why}", entry.id, operation.name));
         }
     }
 }
 
+/// Why it is still there.
+async fn delete(
+    entry: &Entry,
+    operation: &'static Operation,
+    world: &World,
+    context: &Context,
+) -> Option<String> {
+    let mut draft = Draft::new(operation);
+    send::fill(&mut draft, world, context);
+    for parameter in &operation.parameters {
+        if parameter.valid.as_deref() == Some(entry.kind.parameter()) {
+            draft.put_json(&parameter.name, entry.id.as_str());
+        }
+    }
+    match send::deliver(&draft, world, context).await {
+        Ok(reply) => {
+            let dialect = world.dialect();
+            let code = judge_envelope(&reply, dialect, &mut Vec::new()).code;
+            (!is_gone(entry.kind, dialect, code.as_ref())).then(|| format!("answered {}", reply.excerpt(120)))
+        }
+        Err(why) => Some(why.to_string()),
+    }
+}
+
 /// Deleted now, or not there.
-fn is_gone(dialect: &lianpu_corpus::Dialect, code: Option<&Code>) -> bool {
-    let Some(code) = code else { return false };
-    let success = dialect.manifest.envelope.as_ref().map(|envelope| &envelope.success);
-    let mut unknown = dialect.tables.iter().filter_map(|table| table.row_for("person-unknown"));
-    success == Some(code) || unknown.any(|row| row.code == *code)
+fn is_gone(kind: Kind, dialect: &Dialect, code: Option<&Code>) -> bool {
+    let success = dialect.envelope().is_some_and(|envelope| envelope.is_success(code));
+    let mut unknown = dialect.tables.iter().filter_map(|table| table.row_for(kind.unknown()));
+    success || unknown.any(|row| code == Some(&row.code))
 }

@@ -21,6 +21,7 @@ mod send;
 mod steps;
 mod target;
 mod things;
+mod tokens;
 mod world;
 
 pub use client::{Client, SendError};

@@ -8,6 +8,7 @@ use tokio::net::TcpStream;
 use super::client::{Client, SendError};
 use super::context::Context;
 use super::target::Target;
+use super::tokens::{TokenError, Tokens};
 use crate::judge::judge_envelope;
 use crate::sign::{self, Circumstances, Signature};
 use crate::wire::{Field, FieldValue, Request, write_json};
@@ -40,6 +41,16 @@ pub enum PreflightError {
         gloss: String,
         /// The message seen.
         message: String,
+    },
+    /// It gives no access token for the key pair.
+    #[error("target {target} refuses the {dialect} credentials: {why}")]
+    NoToken {
+        /// Its address.
+        target: String,
+        /// The dialect asked in.
+        dialect: String,
+        /// What came instead.
+        why: String,
     },
     /// There are no credentials for a dialect.
     #[error(
@@ -97,18 +108,35 @@ pub async fn preflight(target: &Target, dialect: &Dialect, timeout: Duration) ->
         headers: vec![("Content-Type".to_owned(), "application/json".to_owned())],
         body: write_json(&fields),
     };
-    let circumstances = Circumstances { account, other: None, now: Context::now(), nonce: 1 };
-    // A right signature lacks nothing.
-    let _ = sign::sign(&mut request, manifest.signature.as_deref(), &Signature::default(), circumstances);
     let unreachable = |why| PreflightError::Unreachable { target: target.base_url.clone(), why };
     let client = Client::new(target).map_err(unreachable)?;
+    let tokens = Tokens::default();
+    tokens.renew(manifest, target, &client, timeout).await.map_err(|why| match why {
+        TokenError::Send(why @ (SendError::Connect(_) | SendError::TimedOut(_))) => unreachable(why),
+        why => PreflightError::NoToken {
+            target: target.base_url.clone(),
+            dialect: manifest.name.clone(),
+            why: why.to_string(),
+        },
+    })?;
+    let token = tokens.of(&manifest.name, account);
+    let circumstances = Circumstances {
+        account,
+        other: None,
+        now: Context::now(),
+        nonce: 1,
+        token: token.as_deref(),
+        host: target.host(),
+    };
+    // A right signature lacks nothing.
+    let _ = sign::sign(&mut request, manifest.signature.as_deref(), &Signature::default(), circumstances);
     let reply = match client.send(&request, timeout).await {
         Ok(reply) => reply,
         // Somebody is there and answers what is no answer: that is for the scenarios to find.
         Err(SendError::Broken(_) | SendError::Endless) => return Ok(()),
         Err(why) => return Err(unreachable(why)),
     };
-    let answer = judge_envelope(&reply, envelope, &mut Vec::new());
+    let answer = judge_envelope(&reply, dialect, &mut Vec::new());
     let Some(code) = answer.code else { return Ok(()) }; // not an answer of this dialect: the scenarios will say so
     let rows = dialect.tables.iter().filter_map(|table| table.row(&code));
     let refused =

@@ -60,8 +60,11 @@ async fn ask(question: &Draft, world: &World, context: &Context) -> State {
     match send::deliver(question, world, context).await {
         Ok(reply) => match serde_json::from_slice::<Value>(&reply.body) {
             Ok(mut answer) => {
-                if let Some(data) = answer.pointer_mut("/data").and_then(Value::as_object_mut) {
-                    data.remove("session_id");
+                for pointer in world.dialect().envelope().into_iter().flat_map(|envelope| &envelope.volatile)
+                {
+                    if let Some(value) = answer.pointer_mut(pointer) {
+                        value.take();
+                    }
                 }
                 State::Answer(answer)
             }

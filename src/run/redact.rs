@@ -31,9 +31,9 @@ impl Secrets {
         Self(values.into_iter().filter_map(|value| Secret::new(value)).collect())
     }
 
-    /// The reply without the secrets, and without the signature it answers.
-    pub(super) fn redact(&self, mut reply: Reply, authorization: Option<&str>) -> Reply {
-        let own = authorization.and_then(Secret::new);
+    /// The reply without the secrets, and without the `own` ones of the request it answers: signature, token.
+    pub(super) fn redact<'a>(&self, mut reply: Reply, own: impl Iterator<Item = &'a str>) -> Reply {
+        let own: Vec<_> = own.filter_map(Secret::new).collect();
         for secret in own.iter().chain(&self.0) {
             for header in [&mut reply.content_type, &mut reply.errno].into_iter().flatten() {
                 if secret.may_be_in(header.as_bytes()) {
@@ -121,6 +121,7 @@ mod tests {
             bucket: "b".into(),
             secret_id: "PUBLICHALF".into(),
             secret_key: KEY.into(),
+            expired_token: None,
             disabled: None,
             requests_per_second: None,
         };
@@ -139,7 +140,7 @@ mod tests {
             body: body.as_bytes().to_vec(),
             took: Duration::ZERO,
         };
-        let reply = Secrets::of(&target).redact(reply, Some(SIGNED));
+        let reply = Secrets::of(&target).redact(reply, [SIGNED].into_iter());
         assert!(!reply.content_type.unwrap().contains("hush"));
         String::from_utf8(reply.body).unwrap()
     }

@@ -1,6 +1,8 @@
 //! Drafts filled, written, signed and sent.
 
-use lianpu_corpus::Parameter;
+use std::sync::Arc;
+
+use lianpu_corpus::{Operation, Parameter};
 use serde_json::{Value, json};
 
 use super::client::SendError;
@@ -8,8 +10,9 @@ use super::context::Context;
 use super::draft::Draft;
 use super::steps::Blocked;
 use super::world::World;
+use crate::report::{Reason, Verdict};
 use crate::sign::Lacking;
-use crate::wire::{FieldValue, Reply, Request};
+use crate::wire::{FieldValue, File, Reply, Request};
 
 /// The portrait in a valid request when a scenario asks for no other.
 pub(super) const DEFAULT_PORTRAIT: &str = "anna";
@@ -49,10 +52,16 @@ pub(super) async fn fill_valid(draft: &mut Draft, world: &mut World, exists: boo
     for parameter in &draft.operation.parameters {
         let Some(valid) = parameter.valid.as_deref() else { continue };
         match valid {
-            "portrait" | "portraits" => {
-                let scene = if valid == "portraits" { FURTHER_PORTRAIT } else { DEFAULT_PORTRAIT };
-                let file = context.pictures.file(scene).await.map_err(|error| Blocked::step(&error))?;
-                draft.put_files(&parameter.name, vec![file], valid == "portraits");
+            "portrait" => {
+                let file = picture(DEFAULT_PORTRAIT, &context).await?;
+                draft.put_files(&parameter.name, vec![file], false);
+            }
+            "portraits" => {
+                let mut files = Vec::new();
+                for scene in portraits(draft.operation) {
+                    files.push(picture(scene, &context).await?);
+                }
+                draft.put_files(&parameter.name, files, true);
             }
             _ => {
                 if let Some(value) = value(parameter, valid, world, exists).await? {
@@ -67,6 +76,21 @@ pub(super) async fn fill_valid(draft: &mut Draft, world: &mut World, exists: boo
     }
     fill(draft, world, &context);
     Ok(())
+}
+
+async fn picture(scene: &str, context: &Context) -> Result<Arc<File>, Blocked> {
+    context.pictures.file(scene).await.map_err(|error| Blocked::step(&error))
+}
+
+/// What a list of pictures shows: one person in every element of a body that is a list, else a person whom the one
+/// asked about has not.
+fn portraits(operation: &Operation) -> Vec<&'static str> {
+    operation.elements.map_or_else(|| vec![FURTHER_PORTRAIT], |elements| vec![DEFAULT_PORTRAIT; elements])
+}
+
+/// An id of a face, of the right form, that nothing has.
+pub(super) fn unknown_face(world: &World) -> String {
+    world.dialect().manifest.reads.get("unknown-face").cloned().unwrap_or_else(|| "1".to_owned())
 }
 
 /// Whether a parameter says only who asks.
@@ -93,19 +117,32 @@ async fn value(
             _ => json!(world.fresh()),
         },
         "face" | "faces" if !exists => match valid {
-            "faces" => json!(["1"]),
-            _ => json!("1"),
+            "faces" => json!([unknown_face(world)]),
+            _ => json!(unknown_face(world)),
         },
         "person" => json!(super::steps::some_person(world).await?.id),
         "group" => json!(super::steps::some_person(world).await?.groups.first()),
         "groups" => json!(super::steps::some_person(world).await?.groups),
         "face" | "faces" => {
-            let person = super::steps::some_person(world).await?.id;
+            let person = super::steps::some_person(world).await?;
             let faces = super::steps::faces_of(world, &person).await?;
             if valid == "faces" { json!([faces.first()]) } else { json!(faces.first()) }
         }
         other => return Err(Blocked::step(&format!("{}: no valid value named {other}", parameter.name))),
     }))
+}
+
+/// Sees to it that the scenario's dialect has its access tokens.
+pub(super) async fn renew_tokens(world: &mut World) {
+    if !world.is_open() {
+        return;
+    }
+    let context = world.context();
+    let manifest = &world.dialect().manifest;
+    let renewed = context.tokens.renew(manifest, &context.target, &context.client, context.options.timeout);
+    if let Err(why) = renewed.await {
+        world.block(Verdict::Indeterminate, Reason::with("set-up-failed", why.to_string()));
+    }
 }
 
 /// Sends a draft of the harness's own: set-up, probe, clean-up.

@@ -28,6 +28,11 @@ impl Target {
         own.or_else(|| dialect.manifest.limits.get(name)).copied()
     }
 
+    /// Host and port, as a `Host` header names them.
+    pub fn host(&self) -> &str {
+        self.base_url.split_once("://").map_or(self.base_url.as_str(), |(_, host)| host)
+    }
+
     /// The account that asks.
     pub fn account(&self, dialect: &str) -> Option<&Account> {
         self.accounts.get(dialect).and_then(|accounts| accounts.first())

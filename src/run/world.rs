@@ -140,13 +140,13 @@ impl World {
 
     /// The name on the wire of a thing's short name.
     pub(super) fn name(&self, short: &str) -> String {
-        format!("{}-{short}", self.namespace)
+        format!("{}_{short}", self.namespace)
     }
 
     /// A name that nothing has.
     pub(super) fn fresh(&mut self) -> String {
         self.fresh += 1;
-        format!("{}-new{}", self.namespace, self.fresh)
+        format!("{}_new{}", self.namespace, self.fresh)
     }
 
     /// The verdict, as a record; takes what it needs out of the world.

@@ -3,25 +3,50 @@
 //! Pure: the time, the nonce and the keys are arguments. The engine verifies with code of its own; both are held to the
 //! vectors in the corpus, which neither of them made. [`Signature`] says how a signature is to be made, also wrongly.
 
+pub mod bce_auth;
 pub mod tencent_ci;
 
 use lianpu_corpus::Account;
 
 use crate::wire::Request;
 
-/// Signs a request by the scheme of this name; a dialect without a scheme stays unsigned.
+/// Signs a request by the scheme of this name, or the one that the signature asks for; a dialect without a scheme stays
+/// unsigned.
 pub fn sign(
     request: &mut Request,
     scheme: Option<&str>,
     signature: &Signature,
     with: Circumstances<'_>,
 ) -> Result<(), Lacking> {
-    if scheme == Some("tencent-ci") {
-        let value = tencent_ci::authorize(signature, with)?;
-        request.set_header("Authorization", Some(&value));
+    match signature.scheme.as_deref().or(scheme) {
+        Some("tencent-ci") => {
+            let value = tencent_ci::authorize(signature, with)?;
+            request.set_header("Authorization", Some(&value));
+        }
+        Some("access-token") => {
+            let token = match signature.key {
+                KeyChoice::Own => with.token.ok_or(Lacking::Token)?.to_owned(),
+                KeyChoice::Wrong => format!("{}0", with.token.ok_or(Lacking::Token)?),
+                KeyChoice::Expired => with.account.expired_token.clone().ok_or(Lacking::ExpiredToken)?,
+                KeyChoice::OtherAccount | KeyChoice::Disabled => return Err(Lacking::Token),
+            };
+            request.set_query("access_token", Some(&token));
+        }
+        Some("bce-auth-v1") => bce_auth::authorize(request, signature, with)?,
+        Some("bearer") => {
+            let key = match signature.key {
+                KeyChoice::Wrong => "a-key-that-nobody-was-given",
+                _ => &with.account.secret_id,
+            };
+            request.set_header("Authorization", Some(&format!("Bearer {key}")));
+        }
+        _ => {}
     }
     Ok(())
 }
+
+/// The schemes that a request can be signed with.
+pub const SCHEMES: [&str; 4] = ["access-token", "bce-auth-v1", "bearer", "tencent-ci"];
 
 /// How a signature is to be made. The default is a right one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -32,6 +57,8 @@ pub struct Signature {
     pub form: Option<Vec<String>>,
     /// Whose key signs.
     pub key: KeyChoice,
+    /// Another scheme than the dialect's own.
+    pub scheme: Option<String>,
     /// What is done to the finished signature.
     pub damage: Option<Damage>,
 }
@@ -64,8 +91,10 @@ pub enum KeyChoice {
     OtherAccount,
     /// The account's disabled key pair.
     Disabled,
-    /// The account's public half is named, but another secret signs.
+    /// The account's public half is named, but another secret signs; or a token that was never given out.
     Wrong,
+    /// A token whose time is over.
+    Expired,
 }
 
 /// What is done to the finished signature.
@@ -92,6 +121,10 @@ pub struct Circumstances<'a> {
     pub now: i64,
     /// A random number of at most ten digits.
     pub nonce: u64,
+    /// The access token in force, where the dialect has tokens.
+    pub token: Option<&'a str>,
+    /// Host and port, as the `Host` header names them.
+    pub host: &'a str,
 }
 
 /// Why a signature cannot be made for this target.
@@ -103,12 +136,36 @@ pub enum Lacking {
     /// There is no disabled key.
     #[error("disabled-key")]
     DisabledKey,
+    /// There is no access token.
+    #[error("access-token")]
+    Token,
+    /// There is no expired access token.
+    #[error("expired-token")]
+    ExpiredToken,
 }
 
 /// A sentence that describes no signature.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct SignatureError(String);
+
+/// The key pair that a choice names.
+fn key(choice: KeyChoice, with: Circumstances<'_>) -> Result<(&str, &str), Lacking> {
+    let own = with.account;
+    match choice {
+        KeyChoice::Own => Ok((&own.secret_id, &own.secret_key)),
+        KeyChoice::Wrong => Ok((&own.secret_id, "a key that nobody was given")),
+        KeyChoice::OtherAccount => {
+            let other = with.other.ok_or(Lacking::SecondAccount)?;
+            Ok((&other.secret_id, &other.secret_key))
+        }
+        KeyChoice::Disabled => {
+            let pair = own.disabled.as_ref().ok_or(Lacking::DisabledKey)?;
+            Ok((&pair.secret_id, &pair.secret_key))
+        }
+        KeyChoice::Expired => Err(Lacking::ExpiredToken),
+    }
+}
 
 impl Damage {
     /// The words of every damage, as they stand in steps after "its signature has".
@@ -127,10 +184,11 @@ impl Damage {
 
 impl KeyChoice {
     /// The words of every choice, as they stand in steps after "its signature uses".
-    pub const WORDS: [(&'static str, Self); 3] = [
+    pub const WORDS: [(&'static str, Self); 4] = [
         ("the key of the second account", Self::OtherAccount),
         ("the disabled key", Self::Disabled),
         ("a wrong key", Self::Wrong),
+        ("an expired token", Self::Expired),
     ];
 
     /// Reads the words.

@@ -8,7 +8,7 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha1::Sha1;
 
-use super::{Circumstances, Damage, KeyChoice, Lacking, Signature};
+use super::{Circumstances, Damage, Lacking, Signature, key};
 
 /// Seconds a signature of ours is valid for.
 const LIFE: i64 = 600;
@@ -70,21 +70,5 @@ pub fn encode(text: &str, secret_key: &str, damage: Option<Damage>) -> String {
         Some(Damage::UrlSafeAlphabet) => URL_SAFE.encode(bytes),
         Some(Damage::ChangedAfterSigning) => STANDARD.encode([bytes.as_slice(), b"&c=later"].concat()),
         _ => STANDARD.encode(bytes),
-    }
-}
-
-fn key(choice: KeyChoice, with: Circumstances<'_>) -> Result<(&str, &str), Lacking> {
-    let own = with.account;
-    match choice {
-        KeyChoice::Own => Ok((&own.secret_id, &own.secret_key)),
-        KeyChoice::Wrong => Ok((&own.secret_id, "a key that nobody was given")),
-        KeyChoice::OtherAccount => {
-            let other = with.other.ok_or(Lacking::SecondAccount)?;
-            Ok((&other.secret_id, &other.secret_key))
-        }
-        KeyChoice::Disabled => {
-            let pair = own.disabled.as_ref().ok_or(Lacking::DisabledKey)?;
-            Ok((&pair.secret_id, &pair.secret_key))
-        }
     }
 }

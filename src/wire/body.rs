@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value};
 
 /// One parameter as it will be sent.
@@ -35,15 +37,58 @@ pub struct File {
     pub bytes: Vec<u8>,
 }
 
-/// Writes the JSON fields as one object, in order. Files cannot be carried and are left out.
+/// Writes the fields as one JSON object, in order: a name `a.b` stands in an object `a`, files become base64.
 pub fn write_json(fields: &[Field]) -> Vec<u8> {
+    object(fields, 0).to_string().into_bytes()
+}
+
+/// Writes a list of such objects. Of several files each object has one; all else is the same in all.
+pub fn write_json_list(fields: &[Field], elements: usize) -> Vec<u8> {
+    let objects = (0..elements).map(|index| object(fields, index)).collect();
+    Value::Array(objects).to_string().into_bytes()
+}
+
+/// Writes the fields as `application/x-www-form-urlencoded`.
+pub fn write_form(fields: &[Field]) -> Vec<u8> {
+    let mut form = form_urlencoded::Serializer::new(String::new());
+    for field in fields {
+        match value(field, 0) {
+            Value::String(text) => form.append_pair(&field.name, &text),
+            other => form.append_pair(&field.name, &other.to_string()),
+        };
+    }
+    form.finish().into_bytes()
+}
+
+fn object(fields: &[Field], element: usize) -> Value {
     let mut object = Map::new();
     for field in fields {
-        if let FieldValue::Json(value) = &field.value {
-            object.insert(field.name.clone(), value.clone());
+        let mut inner = &mut object;
+        let mut path = field.name.split('.').peekable();
+        while let Some(name) = path.next() {
+            if path.peek().is_none() {
+                inner.insert(name.to_owned(), value(field, element));
+                break;
+            }
+            let entry = inner.entry(name).or_insert_with(|| Value::Object(Map::new()));
+            match entry {
+                Value::Object(next) => inner = next,
+                _ => break, // the whole was put to something else
+            }
         }
     }
-    Value::Object(object).to_string().into_bytes()
+    Value::Object(object)
+}
+
+fn value(field: &Field, element: usize) -> Value {
+    let base64 = |file: &File| Value::String(STANDARD.encode(&file.bytes));
+    match &field.value {
+        FieldValue::Json(value) => value.clone(),
+        FieldValue::File(file) => base64(file),
+        FieldValue::Files(files) => {
+            files.get(element).or(files.last()).map_or(Value::Null, |file| base64(file))
+        }
+    }
 }
 
 #[cfg(test)]
@@ -61,5 +106,22 @@ mod tests {
         ];
         let written: Value = serde_json::from_slice(&write_json(&fields)).unwrap();
         assert_eq!(written, json!({"appid": "1250000000", "mode": 1, "group_ids": ["a"]}));
+    }
+
+    #[test]
+    fn dots_nest_and_files_are_base64() {
+        let file = |bytes: &[u8]| {
+            Arc::new(File { name: "a".into(), media_type: "image/jpeg".into(), bytes: bytes.to_vec() })
+        };
+        let field = |name: &str, value: FieldValue| Field { name: name.into(), value };
+        let fields = [
+            field("a.b", FieldValue::Json(json!(1))),
+            field("a.c", FieldValue::File(file(b"x"))),
+            field("d", FieldValue::Files(vec![file(b"y"), file(b"z")])),
+        ];
+        let written: Value = serde_json::from_slice(&write_json_list(&fields, 2)).unwrap();
+        let element = |d: &str| json!({"a": {"b": 1, "c": "eA=="}, "d": d});
+        assert_eq!(written, json!([element("eQ=="), element("eg==")]));
+        assert_eq!(write_form(&fields[..2]), b"a.b=1&a.c=eA%3D%3D");
     }
 }

@@ -8,7 +8,7 @@ mod multipart;
 mod reply;
 mod request;
 
-pub use body::{Field, FieldValue, File, write_json};
+pub use body::{Field, FieldValue, File, write_form, write_json, write_json_list};
 pub use multipart::write_multipart;
 pub use reply::Reply;
 pub use request::Request;

@@ -10,6 +10,7 @@ fn server() -> (Server, Account) {
         bucket: "test".to_owned(),
         secret_id: "id".to_owned(),
         secret_key: "key".to_owned(),
+        expired_token: None,
         disabled: None,
         requests_per_second: None,
     };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use lianpu_corpus::{Account, KeyPair};
+use lianpu_corpus::{Account, KeyPair, Manifest};
 
 use super::Fault;
 use super::document::{Reader, Section, joined};
@@ -55,35 +55,30 @@ impl Part {
         Self::DisabledSecretKey,
     ];
 
-    /// The key in the file.
-    pub const fn key(self) -> &'static str {
+    /// What the dialect calls it, if its accounts have it; also its key in the file.
+    pub fn word(self, dialect: &Manifest) -> Option<String> {
+        let word = |name: &str| dialect.credentials.get(name);
         match self {
-            Self::Appid => "appid",
-            Self::Bucket => "bucket",
-            Self::SecretId => "secret_id",
-            Self::SecretKey => "secret_key",
-            Self::DisabledSecretId => "disabled_secret_id",
-            Self::DisabledSecretKey => "disabled_secret_key",
+            Self::Appid => word("appid").cloned(),
+            Self::Bucket => word("bucket").cloned(),
+            Self::SecretId => word("secret_id").cloned(),
+            Self::SecretKey => word("secret_key").cloned(),
+            Self::DisabledSecretId => word("secret_id").map(|word| format!("disabled_{word}")),
+            Self::DisabledSecretKey => word("secret_key").map(|word| format!("disabled_{word}")),
         }
     }
 
-    /// The key of the environment variable's name in the file.
-    pub const fn variable_key(self) -> &'static str {
-        match self {
-            Self::Appid => "appid_env",
-            Self::Bucket => "bucket_env",
-            Self::SecretId => "secret_id_env",
-            Self::SecretKey => "secret_key_env",
-            Self::DisabledSecretId => "disabled_secret_id_env",
-            Self::DisabledSecretKey => "disabled_secret_key_env",
-        }
+    /// The parts that the dialect's accounts have, with its words for them.
+    fn of(dialect: &Manifest) -> Vec<(Self, String)> {
+        Self::ALL.iter().filter_map(|part| Some((*part, part.word(dialect)?))).collect()
     }
 
-    /// `LIANPU_TENCENT_CI_SECRET_KEY`, `LIANPU_TENCENT_CI_SECOND_SECRET_KEY`.
-    pub fn variable(self, dialect: &str, second: bool) -> String {
-        let dialect = dialect.replace('-', "_").to_uppercase();
+    /// `LIANPU_TENCENT_CI_SECRET_KEY`, `LIANPU_BAIDU_FACE_SECOND_API_KEY`.
+    pub fn variable(self, dialect: &Manifest, second: bool) -> String {
+        let word = self.word(dialect).unwrap_or_default().to_uppercase();
+        let dialect = dialect.name.replace('-', "_").to_uppercase();
         let second = if second { "SECOND_" } else { "" };
-        format!("LIANPU_{dialect}_{second}{}", self.key().to_uppercase())
+        format!("LIANPU_{dialect}_{second}{word}")
     }
 
     /// Whether it may stand in the file itself.
@@ -97,30 +92,41 @@ impl Part {
     }
 }
 
+/// The key of the environment variable's name in the file.
+fn variable_key(word: &str) -> String {
+    format!("{word}_env")
+}
+
 /// Reads one account of the file.
-pub(super) fn read(reader: &mut Reader<'_>, path: &str, section: Section<'_>) -> AccountConfig {
-    let keys = Part::ALL.iter().flat_map(|part| [part.key(), part.variable_key()]);
-    let known: Vec<_> = keys.chain(["requests_per_second"]).collect();
-    reader.only(path, section, &known);
+pub(super) fn read(
+    reader: &mut Reader<'_>,
+    path: &str,
+    section: Section<'_>,
+    dialect: &Manifest,
+) -> AccountConfig {
+    let words = Part::of(dialect);
+    let keys = words.iter().flat_map(|(_, word)| [word.clone(), variable_key(word)]);
+    let known: Vec<_> = keys.chain(["requests_per_second".to_owned()]).collect();
+    reader.only(path, section, &known.iter().map(String::as_str).collect::<Vec<_>>());
     let mut parts = BTreeMap::new();
-    for part in Part::ALL {
-        if section.has(part.key()) && !part.is_public() {
-            let line = reader.line_of(section, part.key());
+    for (part, word) in words {
+        let variable_key = variable_key(&word);
+        if section.has(&word) && !part.is_public() {
+            let line = reader.line_of(section, &word);
             let why = format!(
-                "secrets never stand in this file; write {} = \"NAME\" with the name of an environment variable",
-                part.variable_key()
+                "secrets never stand in this file; write {variable_key} = \"NAME\" with the name of an environment variable"
             );
-            reader.fault(line, &joined(path, part.key()), why);
-        } else if let Some((line, name)) = reader.string(path, section, part.variable_key()) {
+            reader.fault(line, &joined(path, &word), why);
+        } else if let Some((line, name)) = reader.string(path, section, &variable_key) {
             if !is_variable_name(&name) {
                 let why = "must be the name of an environment variable: A-Z, 0-9 and _";
-                reader.fault(line, &joined(path, part.variable_key()), why);
-            } else if section.has(part.key()) {
-                let why = format!("stands beside {}; write one of the two", part.key());
-                reader.fault(line, &joined(path, part.variable_key()), why);
+                reader.fault(line, &joined(path, &variable_key), why);
+            } else if section.has(&word) {
+                let why = format!("stands beside {word}; write one of the two");
+                reader.fault(line, &joined(path, &variable_key), why);
             }
             parts.insert(part, Origin::Variable(name));
-        } else if let Some((_, text)) = reader.string(path, section, part.key()) {
+        } else if let Some((_, text)) = reader.string(path, section, &word) {
             parts.insert(part, Origin::Literal(text));
         }
     }
@@ -147,7 +153,7 @@ fn is_variable_name(name: &str) -> bool {
 
 /// The account from the environment and the file, part by part; `None` where neither says anything.
 pub(super) fn account(
-    dialect: &str,
+    dialect: &Manifest,
     second: bool,
     config: Option<&AccountConfig>,
     env: &dyn Fn(&str) -> Option<String>,
@@ -156,7 +162,7 @@ pub(super) fn account(
     let env = |name: &str| env(name).filter(|value| !value.is_empty());
     let mut found = BTreeMap::new();
     let mut missing = Vec::new();
-    for part in Part::ALL {
+    for (part, word) in Part::of(dialect) {
         let own = part.variable(dialect, second);
         let value = env(&own).or_else(|| match config?.parts.get(&part)? {
             Origin::Literal(text) => Some(text.clone()).filter(|text| !text.is_empty()),
@@ -166,7 +172,7 @@ pub(super) fn account(
             Some(value) => {
                 found.insert(part, value);
             }
-            None => missing.push((part, own)),
+            None => missing.push((part, word, own)),
         }
     }
     if found.is_empty() && config.is_none() {
@@ -178,8 +184,8 @@ pub(super) fn account(
         !part.is_optional() || pair_begun
     };
     let before = faults.len();
-    for (part, own) in missing.iter().filter(|(part, _)| lacking(*part)) {
-        faults.push(missing_part(*part, own, config));
+    for (part, word, own) in missing.iter().filter(|(part, ..)| lacking(*part)) {
+        faults.push(missing_part(*part, word, own, config));
     }
     if faults.len() > before {
         return None;
@@ -187,16 +193,17 @@ pub(super) fn account(
     let mut take = |part| found.remove(&part);
     let disabled = take(Part::DisabledSecretId).zip(take(Part::DisabledSecretKey));
     Some(Account {
-        appid: take(Part::Appid)?,
-        bucket: take(Part::Bucket)?,
+        appid: take(Part::Appid).unwrap_or_default(),
+        bucket: take(Part::Bucket).unwrap_or_default(),
         secret_id: take(Part::SecretId)?,
         secret_key: take(Part::SecretKey)?,
+        expired_token: None,
         disabled: disabled.map(|(secret_id, secret_key)| KeyPair { secret_id, secret_key }),
         requests_per_second: config.and_then(|config| config.requests_per_second),
     })
 }
 
-fn missing_part(part: Part, own: &str, config: Option<&AccountConfig>) -> Fault {
+fn missing_part(part: Part, word: &str, own: &str, config: Option<&AccountConfig>) -> Fault {
     let Some(config) = config else {
         return Fault {
             file: "environment".to_owned(),
@@ -208,10 +215,10 @@ fn missing_part(part: Part, own: &str, config: Option<&AccountConfig>) -> Fault 
     let (file, line, path) = config.place.clone();
     let (key, why) = match config.parts.get(&part) {
         Some(Origin::Variable(name)) => {
-            (part.variable_key(), format!("neither {name} nor {own} is set in the environment"))
+            (variable_key(word), format!("neither {name} nor {own} is set in the environment"))
         }
-        Some(Origin::Literal(_)) => (part.key(), "must not be empty".to_owned()),
-        None => (part.variable_key(), format!("is missing, and {own} is not set in the environment")),
+        Some(Origin::Literal(_)) => (word.to_owned(), "must not be empty".to_owned()),
+        None => (variable_key(word), format!("is missing, and {own} is not set in the environment")),
     };
-    Fault { file, line: Some(line), key: joined(&path, key), why }
+    Fault { file, line: Some(line), key: joined(&path, &key), why }
 }

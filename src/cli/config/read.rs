@@ -129,7 +129,9 @@ fn accounts(
     section: Section<'_>,
     key: &str,
 ) -> BTreeMap<String, AccountConfig> {
-    by_dialect(reader, path, section, key, |reader, path, section, _| account::read(reader, path, section))
+    by_dialect(reader, path, section, key, |reader, path, section, dialect| {
+        account::read(reader, path, section, &dialect.manifest)
+    })
 }
 
 /// A section with a section for each dialect it names.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use lianpu_corpus::{Account, bundled, dialect_names};
+use lianpu_corpus::{Account, Manifest, bundled, dialect_names};
 use reqwest::Url;
 
 use super::ready::Ready;
@@ -100,7 +100,9 @@ fn accounts(
     faults: &mut Vec<Fault>,
 ) -> BTreeMap<String, Vec<Account>> {
     let mut accounts = BTreeMap::new();
-    for dialect in dialect_names() {
+    for known in dialect_names().into_iter().filter_map(|name| bundled(name).ok()) {
+        let manifest = &known.manifest;
+        let dialect = manifest.name.as_str();
         let spoken = |configured: &TargetConfig| {
             configured.dialects.is_empty() || configured.dialects.iter().any(|own| own == dialect)
         };
@@ -113,9 +115,9 @@ fn accounts(
         }
         let before = faults.len();
         let config = configured.and_then(|configured| configured.accounts.get(dialect));
-        let first = account::account(dialect, false, config, env, faults);
+        let first = account::account(manifest, false, config, env, faults);
         let config = configured.and_then(|configured| configured.second_accounts.get(dialect));
-        let second = account::account(dialect, true, config, env, faults);
+        let second = account::account(manifest, true, config, env, faults);
         match (first, second) {
             (Some(first), second) => {
                 accounts.insert(dialect.to_owned(), std::iter::once(first).chain(second).collect());
@@ -123,12 +125,12 @@ fn accounts(
             (None, Some(_)) if faults.len() == before => faults.push(Fault {
                 file: "environment".to_owned(),
                 line: None,
-                key: account::Part::Appid.variable(dialect, false),
+                key: account::Part::SecretId.variable(manifest, false),
                 why: format!("{dialect} has a second account, but no first"),
             }),
             // A server's ready line names all dialects it speaks.
             (None, _) if ready.is_none() && faults.len() == before => {
-                documented(dialect, &mut accounts, notes);
+                documented(manifest, &mut accounts, notes);
             }
             (None, _) => {}
         }
@@ -136,16 +138,16 @@ fn accounts(
     accounts
 }
 
-fn documented(dialect: &str, accounts: &mut BTreeMap<String, Vec<Account>>, notes: &mut Vec<String>) {
-    let own = bundled(dialect).map_or(&[][..], |dialect| &dialect.manifest.accounts);
-    if let Some(first) = own.first() {
+fn documented(dialect: &Manifest, accounts: &mut BTreeMap<String, Vec<Account>>, notes: &mut Vec<String>) {
+    if let Some(first) = dialect.accounts.first() {
         notes.push(format!(
-            "no credentials for {dialect}: using its documented test accounts, appid {}; give your own with \
+            "no credentials for {}: using its documented test accounts, appid {}; give your own with \
              --credentials, {} … or lianpu.toml",
+            dialect.name,
             first.appid,
-            account::Part::Appid.variable(dialect, false),
+            account::Part::SecretId.variable(dialect, false),
         ));
-        accounts.insert(dialect.to_owned(), own.to_vec());
+        accounts.insert(dialect.name.clone(), dialect.accounts.clone());
     }
 }
 

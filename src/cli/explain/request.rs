@@ -88,11 +88,17 @@ impl<'o> Sketch<'o> {
             }
             Step::Fault(fault) => self.headers.push(("X-Lianpu-Fault".to_owned(), fault.clone())),
             Step::SentAs(kind) => self.body = *kind,
-            Step::Body(_) | Step::BodyCut | Step::BoundaryMissing | Step::SentAgain | Step::SentTooFast => {
+            Step::Query { .. }
+            | Step::Body(_)
+            | Step::BodyCut
+            | Step::BoundaryMissing
+            | Step::SentAgain
+            | Step::SentTooFast => {
                 self.remarks.push(sentence.to_owned());
             }
             Step::SecondAccount
             | Step::SignedBySecond
+            | Step::SignatureScheme(_)
             | Step::SignatureSays(_)
             | Step::SignatureForm(_)
             | Step::SignatureKey(_)
@@ -159,6 +165,7 @@ fn placeholder(valid: &str) -> String {
         "bucket" => "the account's bucket",
         "fresh-person" => "a new person's id",
         "person" => "a person's id",
+        "fresh-group" => "a new group's id",
         "fresh-groups" => "new groups' ids",
         "groups" => "groups' ids",
         "group" => "a group's id",

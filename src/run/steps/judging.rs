@@ -17,10 +17,7 @@ pub(super) fn judge(world: &mut World, expectation: &Expectation) -> Result<(), 
             findings: vec![Finding::new(Check::Transport, "an answer", why.to_string())],
             ..Judgement::default()
         },
-        Some(Ok(reply)) => {
-            let envelope = world.dialect().manifest.envelope.as_ref();
-            judge_code(reply, expectation, envelope.expect("a dialect with operations has an envelope"))
-        }
+        Some(Ok(reply)) => judge_code(reply, expectation, world.dialect()),
     };
     world.tolerated |= judgement.tolerated;
     world.findings.extend(judgement.findings.iter().cloned());
@@ -30,11 +27,10 @@ pub(super) fn judge(world: &mut World, expectation: &Expectation) -> Result<(), 
 
 /// At least one answer has the code; the others may say anything that is well formed.
 pub(super) fn judge_any(world: &mut World, expectation: &Expectation) {
-    let envelope =
-        world.dialect().manifest.envelope.as_ref().expect("a dialect with operations has an envelope");
+    let dialect = world.dialect();
     world.expected = expectation.codes();
     let judged: Vec<_> =
-        world.answers.iter().flatten().map(|reply| judge_code(reply, expectation, envelope)).collect();
+        world.answers.iter().flatten().map(|reply| judge_code(reply, expectation, dialect)).collect();
     match judged.into_iter().find(|judgement| judgement.findings.is_empty()) {
         Some(judgement) => {
             world.tolerated |= judgement.tolerated;
@@ -45,7 +41,7 @@ pub(super) fn judge_any(world: &mut World, expectation: &Expectation) {
                 .answers
                 .iter()
                 .map(|answer| match answer {
-                    Ok(reply) => judge_envelope(reply, envelope, &mut Vec::new())
+                    Ok(reply) => judge_envelope(reply, dialect, &mut Vec::new())
                         .code
                         .map_or_else(|| format!("HTTP {}", reply.status), |code| code.to_string()),
                     Err(why) => why.to_string(),
@@ -62,9 +58,7 @@ pub(super) fn judge_any(world: &mut World, expectation: &Expectation) {
 pub(super) fn judge_reply(world: &mut World) -> Result<(), Blocked> {
     let operation = draft(world)?.operation;
     let Some(body) = &world.judgement.answer.body else { return Ok(()) };
-    let envelope =
-        world.dialect().manifest.envelope.as_ref().expect("a dialect with operations has an envelope");
-    if world.judgement.answer.code.as_ref() == Some(&envelope.success) {
+    if succeeded(world) {
         let findings = judge_fields(body, operation);
         world.findings.extend(findings);
     }
@@ -91,10 +85,7 @@ pub(super) fn judge_status(world: &mut World, status: u16) {
 }
 
 pub(super) async fn judge_traces(world: &mut World) -> Result<(), Blocked> {
-    let envelope = world.dialect().manifest.envelope.as_ref();
-    let succeeded = world.judgement.answer.code.is_some()
-        && world.judgement.answer.code.as_ref() == envelope.map(|envelope| &envelope.success);
-    if succeeded {
+    if succeeded(world) {
         return Ok(()); // a success, expected or not, may change things
     }
     let context = world.context();
@@ -105,6 +96,11 @@ pub(super) async fn judge_traces(world: &mut World) -> Result<(), Blocked> {
     }
     world.findings.extend(findings);
     Ok(())
+}
+
+fn succeeded(world: &World) -> bool {
+    let code = world.judgement.answer.code.as_ref();
+    world.dialect().envelope().is_some_and(|envelope| envelope.is_success(code))
 }
 
 /// What an error left behind under a name of this scenario is cleaned up as well.

@@ -109,12 +109,16 @@ async fn take(world: &mut World, step: Step) -> Result<(), Blocked> {
         }
         Step::Method(method) => draft(world).map(|draft| draft.method = Some(method)),
         Step::Header { name, value } => draft(world).map(|draft| draft.headers.push((name, value))),
+        Step::Query { name, value } => draft(world).map(|draft| draft.query.push((name, value))),
         Step::Body(text) => draft(world).map(|draft| draft.raw_body = Some(text)),
         Step::BodyCut => draft(world).map(|draft| draft.cut_in_half = true),
         Step::BoundaryMissing => draft(world).map(|draft| draft.without_boundary = true),
         Step::SentAs(kind) => draft(world).map(|draft| draft.body_kind = Some(kind)),
         Step::SecondAccount => request::ask_with_second(world),
         Step::SignedBySecond => draft(world).map(|draft| draft.signed_by_second = true),
+        Step::SignatureScheme(name) => {
+            draft(world).map(|draft| draft.signature.scheme = Some(name.to_owned()))
+        }
         Step::SignatureSays(rules) => draft(world).map(|draft| draft.signature.says = rules),
         Step::SignatureForm(form) => draft(world).map(|draft| draft.signature.form = Some(form)),
         Step::SignatureKey(key) => draft(world).map(|draft| draft.signature.key = key),

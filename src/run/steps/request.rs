@@ -21,8 +21,8 @@ pub(super) async fn begin(world: &mut World, name: &str, valid: bool) -> Result<
 pub(super) fn unknown(world: &mut World, parameter: &str) -> Result<Value, Blocked> {
     let kind = draft(world)?.operation.parameter(parameter).map(|p| (p.kind, p.valid.clone()));
     Ok(match kind {
-        Some((_, Some(valid))) if valid == "face" => json!("1"),
-        Some((_, Some(valid))) if valid == "faces" => json!(["1"]),
+        Some((_, Some(valid))) if valid == "face" => json!(send::unknown_face(world)),
+        Some((_, Some(valid))) if valid == "faces" => json!([send::unknown_face(world)]),
         Some((ParameterType::Strings, _)) => json!([world.fresh()]),
         _ => json!(world.fresh()),
     })
@@ -33,8 +33,8 @@ pub(super) async fn named_value(world: &mut World, parameter: &str, named: &Name
     let ids = match named {
         Named::Things(names) => names.iter().map(|name| world.name(name)).collect(),
         Named::FacesOf(name) => {
-            let id = person(world, name)?.id.clone();
-            faces_of(world, &id).await?
+            let person = person(world, name)?.clone();
+            faces_of(world, &person).await?
         }
     };
     match ids.first() {

@@ -7,6 +7,7 @@ use futures::future::join_all;
 use super::Blocked;
 use crate::judge::judge_envelope;
 use crate::run::draft::Draft;
+use crate::run::ledger::Kind;
 use crate::run::world::World;
 use crate::run::{probe, send};
 use crate::wire::Reply;
@@ -29,19 +30,18 @@ pub(super) async fn send_draft(world: &mut World) -> Result<(), Blocked> {
 /// What the judged request itself created is cleaned up as well; without an answer, what it may have created under a
 /// name of this scenario.
 pub(super) fn note_creation(world: &mut World, draft: &Draft, reply: Option<&Reply>) {
-    let manifest = &world.dialect().manifest;
-    let (Some(role), Some(envelope)) = (manifest.role("create-person"), &manifest.envelope) else { return };
-    if role != draft.operation.name {
-        return;
-    }
-    let created = draft.operation.parameters.iter().find(|p| p.valid.as_deref() == Some("fresh-person"));
+    let dialect = world.dialect();
+    let Some(envelope) = dialect.envelope() else { return };
+    let kind = Kind::of(dialect);
+    let fresh = format!("fresh-{}", kind.parameter());
+    let created = draft.operation.parameters.iter().find(|p| p.valid.as_deref() == Some(&fresh));
     let Some(id) = created.and_then(|parameter| draft.text(&parameter.name)).map(str::to_owned) else {
         return;
     };
-    let code = reply.and_then(|reply| judge_envelope(reply, envelope, &mut Vec::new()).code);
-    if code.as_ref() == Some(&envelope.success) || (code.is_none() && id.starts_with(&world.namespace)) {
+    let code = reply.and_then(|reply| judge_envelope(reply, dialect, &mut Vec::new()).code);
+    if envelope.is_success(code.as_ref()) || (code.is_none() && id.starts_with(&world.namespace)) {
         let by_second = world.asks_second;
-        world.ledger.note(&id, by_second);
+        world.ledger.note(kind, &id, by_second);
     }
 }
 

@@ -3,9 +3,10 @@
 use serde_json::{Value, json};
 
 use super::{Blocked, limit_of, role};
-use crate::judge::judge_envelope;
+use crate::judge::{judge_envelope, values_at};
 use crate::report::{Reason, Verdict};
 use crate::run::draft::Draft;
+use crate::run::ledger::Kind;
 use crate::run::send;
 use crate::run::things::Person;
 use crate::run::world::World;
@@ -23,11 +24,11 @@ pub(super) async fn set_up(world: &mut World, draft: &Draft) -> Result<Value, Bl
     let reply = send::deliver(draft, world, &context)
         .await
         .map_err(|why| Blocked::set_up(format!("{name}: {why}")))?;
-    let envelope =
-        world.dialect().manifest.envelope.as_ref().expect("a dialect with operations has an envelope");
-    let answer = judge_envelope(&reply, envelope, &mut Vec::new());
-    match (answer.code, answer.body) {
-        (Some(code), Some(body)) if code == envelope.success => Ok(body),
+    let dialect = world.dialect();
+    let answer = judge_envelope(&reply, dialect, &mut Vec::new());
+    let success = dialect.envelope().is_some_and(|envelope| envelope.is_success(answer.code.as_ref()));
+    match answer.body {
+        Some(body) if success => Ok(body),
         _ => Err(Blocked::set_up(format!("{name} answered {}", reply.excerpt(160)))),
     }
 }
@@ -42,21 +43,43 @@ pub(super) async fn create_person(
     let context = world.context();
     let file = context.pictures.file(scene).await.map_err(|error| Blocked::step(&error))?;
     let id = world.name(name);
-    let mut draft = Draft::new(operation);
-    send::fill(&mut draft, world, &context);
-    for parameter in &operation.parameters {
-        match parameter.valid.as_deref() {
-            Some("fresh-person") => draft.put_json(&parameter.name, id.as_str()),
-            Some("fresh-groups") => draft.put_json(&parameter.name, json!(groups)),
-            Some("portrait") => draft.put_files(&parameter.name, vec![file.clone()], false),
-            _ => {}
+    // Some take a list of groups, some one group at a time.
+    let takes_list = operation.parameters.iter().any(|p| p.valid.as_deref() == Some("fresh-groups"));
+    let calls: Vec<_> = groups.chunks(if takes_list { groups.len().max(1) } else { 1 }).collect();
+    for some in calls {
+        let mut draft = Draft::new(operation);
+        send::fill(&mut draft, world, &context);
+        for parameter in &operation.parameters {
+            match parameter.valid.as_deref() {
+                Some("fresh-person") => draft.put_json(&parameter.name, id.as_str()),
+                Some("fresh-groups") => draft.put_json(&parameter.name, json!(some)),
+                Some("fresh-group") => draft.put_json(&parameter.name, json!(some.first())),
+                Some("portrait") => draft.put_files(&parameter.name, vec![file.clone()], false),
+                other => put_literal(&mut draft, &parameter.name, other),
+            }
         }
+        note(world, &id, some);
+        set_up(world, &draft).await?;
     }
-    let by_second = world.asks_second;
-    world.ledger.note(&id, by_second);
-    set_up(world, &draft).await?;
     world.things.add(name, Person { id, groups, faces: 1 });
     Ok(())
+}
+
+/// Puts what every valid request has.
+fn put_literal(draft: &mut Draft, name: &str, valid: Option<&str>) {
+    let literal = valid.and_then(|valid| serde_json::from_str::<Value>(valid.strip_prefix('=')?).ok());
+    if let Some(value) = literal {
+        draft.put_json(name, value);
+    }
+}
+
+/// Notes for clean-up what is about to be created.
+fn note(world: &mut World, person: &str, groups: &[String]) {
+    let by_second = world.asks_second;
+    match Kind::of(world.dialect()) {
+        Kind::Person => world.ledger.note(Kind::Person, person, by_second),
+        Kind::Group => groups.iter().for_each(|group| world.ledger.note(Kind::Group, group, by_second)),
+    }
 }
 
 /// The person that a valid request is about: the last one created, or one created now.
@@ -68,19 +91,28 @@ pub(in crate::run) async fn some_person(world: &mut World) -> Result<Person, Blo
     world.things.last().cloned().ok_or_else(|| Blocked::step(&"no person"))
 }
 
+/// Names a person that exists, and where it takes one a group of it.
+fn put_person(draft: &mut Draft, person: &Person) {
+    for parameter in &draft.operation.parameters {
+        match parameter.valid.as_deref() {
+            Some("person" | "fresh-person") => draft.put_json(&parameter.name, person.id.as_str()),
+            Some("group" | "fresh-group") => draft.put_json(&parameter.name, json!(person.groups.first())),
+            other => put_literal(draft, &parameter.name, other),
+        }
+    }
+}
+
 /// The face ids of a person on the wire.
-pub(in crate::run) async fn faces_of(world: &mut World, person: &str) -> Result<Vec<String>, Blocked> {
+pub(in crate::run) async fn faces_of(world: &mut World, person: &Person) -> Result<Vec<String>, Blocked> {
     let operation = role(world, "list-faces")?;
     let mut draft = Draft::new(operation);
     let context = world.context();
     send::fill(&mut draft, world, &context);
-    for parameter in operation.parameters.iter().filter(|p| p.valid.as_deref() == Some("person")) {
-        draft.put_json(&parameter.name, person);
-    }
+    put_person(&mut draft, person);
     let body = set_up(world, &draft).await?;
     let pointer = world.dialect().manifest.reads.get("faces").map_or("", String::as_str);
-    let faces = body.pointer(pointer).and_then(Value::as_array);
-    let ids = faces.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect::<Vec<_>>();
+    let faces = values_at(&body, pointer).into_iter();
+    let ids = faces.filter_map(Value::as_str).map(str::to_owned).collect::<Vec<_>>();
     match ids.is_empty() {
         true => Err(Blocked::set_up(format!("{} gave no face at {pointer}", operation.name))),
         false => Ok(ids),
@@ -91,24 +123,24 @@ pub(super) async fn add_faces(world: &mut World, name: &str, count: usize) -> Re
     let operation = role(world, "add-faces")?;
     let context = world.context();
     let person = person(world, name)?.clone();
+    let takes_list = operation.parameters.iter().any(|p| p.valid.as_deref() == Some("portraits"));
     let scenes: Vec<_> = (person.faces..count).map(|number| format!("seed:{}", 1000 + number)).collect();
-    for some in scenes.chunks(PICTURES_AT_ONCE) {
+    for some in scenes.chunks(if takes_list { PICTURES_AT_ONCE } else { 1 }) {
         let mut files = Vec::new();
         for scene in some {
             files.push(context.pictures.file(scene).await.map_err(|error| Blocked::step(&error))?);
         }
         let mut draft = Draft::new(operation);
         send::fill(&mut draft, world, &context);
+        put_person(&mut draft, &person);
         for parameter in &operation.parameters {
-            match parameter.valid.as_deref() {
-                Some("person") => draft.put_json(&parameter.name, person.id.as_str()),
-                Some("portraits") => draft.put_files(&parameter.name, files.clone(), true),
-                _ => {}
+            if let Some("portrait" | "portraits") = parameter.valid.as_deref() {
+                draft.put_files(&parameter.name, files.clone(), takes_list);
             }
         }
         set_up(world, &draft).await?;
     }
-    let there = faces_of(world, &person.id).await?.len();
+    let there = faces_of(world, &person).await?.len();
     if there != count {
         return Err(Blocked::set_up(format!("person {name} has {there} faces after adding up to {count}")));
     }
@@ -144,15 +176,13 @@ pub(super) async fn fill_group(
 
 pub(super) async fn delete_person(world: &mut World, name: &str) -> Result<(), Blocked> {
     let operation = role(world, "delete-person")?;
-    let id = person(world, name)?.id.clone();
+    let person = person(world, name)?.clone();
     let mut draft = Draft::new(operation);
     let context = world.context();
     send::fill(&mut draft, world, &context);
-    for parameter in operation.parameters.iter().filter(|p| p.valid.as_deref() == Some("person")) {
-        draft.put_json(&parameter.name, id.as_str());
-    }
+    put_person(&mut draft, &person);
     set_up(world, &draft).await?;
-    world.ledger.strike(&id);
+    world.ledger.strike(Kind::Person, &person.id);
     world.things.bury(name);
     Ok(())
 }

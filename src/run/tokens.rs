@@ -1,0 +1,105 @@
+//! Access tokens: a key pair is exchanged for one before its first use, and again before it expires.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::time::{Duration, Instant};
+
+use lianpu_corpus::{Account, Manifest, TokenSource};
+use serde_json::Value;
+
+use super::client::{Client, SendError};
+use super::target::Target;
+use crate::wire::{Reply, Request};
+
+/// A token is renewed when so much of its life is left, or half of a shorter life.
+const MARGIN: Duration = Duration::from_secs(600);
+
+/// The tokens of a run, by dialect and public half of the key.
+#[derive(Debug, Default)]
+pub(super) struct Tokens(RefCell<HashMap<(String, String), Token>>);
+
+struct Token {
+    text: String,
+    until: Instant,
+}
+
+impl std::fmt::Debug for Token {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Token").field("until", &self.until).finish_non_exhaustive()
+    }
+}
+
+/// Why there is no token.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(super) enum TokenError {
+    /// No answer.
+    #[error("no access token: {0}")]
+    Send(#[from] SendError),
+    /// An answer without one.
+    #[error("no access token: HTTP {} {}", .0.status, .0.excerpt(160))]
+    Refused(Reply),
+}
+
+impl Tokens {
+    /// The token of an account, if one was got.
+    pub(super) fn of(&self, dialect: &str, account: &Account) -> Option<String> {
+        let tokens = self.0.borrow();
+        tokens.get(&(dialect.to_owned(), account.secret_id.clone())).map(|token| token.text.clone())
+    }
+
+    /// Sees to it that every account of the dialect has a token with some life left.
+    pub(super) async fn renew(
+        &self,
+        manifest: &Manifest,
+        target: &Target,
+        client: &Client,
+        within: Duration,
+    ) -> Result<(), TokenError> {
+        let Some(source) = &manifest.token else { return Ok(()) };
+        for account in target.accounts.get(&manifest.name).into_iter().flatten() {
+            let key = (manifest.name.clone(), account.secret_id.clone());
+            let fresh = self.0.borrow().get(&key).is_some_and(|token| token.until > Instant::now());
+            if fresh {
+                continue;
+            }
+            let token = exchange(source, account, client, within).await?;
+            self.0.borrow_mut().insert(key, token);
+        }
+        Ok(())
+    }
+}
+
+async fn exchange(
+    source: &TokenSource,
+    account: &Account,
+    client: &Client,
+    within: Duration,
+) -> Result<Token, TokenError> {
+    let reply = client.send(&question(source, account), within).await?;
+    let body: Value = serde_json::from_slice(&reply.body).unwrap_or_default();
+    let Some(text) = body.pointer(&source.token).and_then(Value::as_str) else {
+        return Err(TokenError::Refused(reply));
+    };
+    let seconds = body.pointer(&source.seconds).and_then(Value::as_u64).unwrap_or_default();
+    let life = Duration::from_secs(seconds);
+    Ok(Token { text: text.to_owned(), until: Instant::now() + life.saturating_sub(MARGIN.min(life / 2)) })
+}
+
+fn question(source: &TokenSource, account: &Account) -> Request {
+    let mut request = Request {
+        method: source.method.clone(),
+        target: source.path.clone(),
+        headers: Vec::new(),
+        body: Vec::new(),
+    };
+    for (name, value) in &source.query {
+        let value = match value.as_str() {
+            "appid" => &account.appid,
+            "secret_id" => &account.secret_id,
+            "secret_key" => &account.secret_key,
+            literal => literal.trim_start_matches('='),
+        };
+        request.set_query(name, Some(value));
+    }
+    request
+}
