@@ -46,7 +46,9 @@ mod tests {
             assert!(one.colours.len() >= 4 && one.side >= 8, "{}", one.name);
             for other in &markers()[index + 1..] {
                 let apart = |(a, b): (&[u8; 3], &[u8; 3])| {
-                    a.iter().zip(b).any(|(a, b)| a.abs_diff(*b) > one.tolerance.saturating_add(other.tolerance))
+                    a.iter()
+                        .zip(b)
+                        .any(|(a, b)| a.abs_diff(*b) > one.tolerance.saturating_add(other.tolerance))
                 };
                 assert!(one.colours.iter().zip(&other.colours).any(apart), "{} {}", one.name, other.name);
             }

@@ -71,7 +71,7 @@ impl Engine {
         ];
         let on: Vec<_> = named.iter().filter(|(_, on)| *on).map(|(name, _)| *name).collect();
         let mut accounts = json!(self.config.accounts);
-        accounts[baidu_face::NAME] = json!(self.config.apps);
+        accounts[baidu_face::NAME] = self.baidu_face.credentials();
         json!({
             "ready": true,
             "base_url": base_url,

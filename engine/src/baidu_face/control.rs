@@ -37,11 +37,6 @@ impl Controls {
         judge_quality(face, self.quality)?;
         judge_liveness(face, self.liveness)
     }
-
-    /// Whether anything is to be judged.
-    pub(super) fn any(self) -> bool {
-        self.quality != Level::None || self.liveness != Level::None
-    }
 }
 
 /// The first defect of a face.
@@ -113,7 +108,8 @@ mod tests {
     fn judged(quality: Quality, yaw: f32) -> [Option<Condition>; 4] {
         let pose = Some(Pose { yaw, ..Pose::default() });
         let face = Face { quality: Some(quality), pose, ..Face::default() };
-        [Level::None, Level::Low, Level::Normal, Level::High].map(|level| judge_quality(&View(&face), level).err())
+        [Level::None, Level::Low, Level::Normal, Level::High]
+            .map(|level| judge_quality(&View(&face), level).err())
     }
 
     #[test]

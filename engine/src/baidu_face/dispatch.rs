@@ -63,9 +63,19 @@ impl BaiduFace {
         let account = self.authenticate(request, fault)?;
         self.admit(account, &request.path, fault)?;
         stages(&[Fault::ServiceToken, Fault::Platform])?;
-        stages(&[Fault::InterfaceRegistry, Fault::InterfaceSettings, Fault::InterfaceContext, Fault::InterfaceReply])?;
+        stages(&[
+            Fault::InterfaceRegistry,
+            Fault::InterfaceSettings,
+            Fault::InterfaceContext,
+            Fault::InterfaceReply,
+        ])?;
         stages(&[Fault::CacheConnect, Fault::CacheRead, Fault::CacheWrite])?;
-        stages(&[Fault::ParameterRules, Fault::ParameterLimits, Fault::ParameterReader, Fault::ParameterChecker])?;
+        stages(&[
+            Fault::ParameterRules,
+            Fault::ParameterLimits,
+            Fault::ParameterReader,
+            Fault::ParameterChecker,
+        ])?;
         if is_private {
             self.judge_app_id(request, account)?;
         }

@@ -20,7 +20,8 @@ pub(super) struct Portrait {
 impl Portrait {
     /// 32 hex digits.
     pub(super) fn token(&self) -> String {
-        let digest = Sha256::new_with_prefix(&self.picture).chain_update((self.rank as u64).to_le_bytes()).finalize();
+        let digest =
+            Sha256::new_with_prefix(&self.picture).chain_update((self.rank as u64).to_le_bytes()).finalize();
         digest[..16].iter().map(|byte| format!("{byte:02x}")).collect()
     }
 }

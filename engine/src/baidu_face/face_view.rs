@@ -66,7 +66,8 @@ impl View<'_> {
         fields.insert("location".to_owned(), self.location());
         fields.insert("face_probability".to_owned(), decimals(self.probability(), 4));
         if let Some([yaw, pitch, roll]) = self.angles() {
-            let angle = json!({"yaw": decimals(yaw, 2), "pitch": decimals(pitch, 2), "roll": decimals(roll, 2)});
+            let angle =
+                json!({"yaw": decimals(yaw, 2), "pitch": decimals(pitch, 2), "roll": decimals(roll, 2)});
             fields.insert("angle".to_owned(), angle);
         }
         fields
@@ -94,7 +95,9 @@ impl View<'_> {
                 }
                 "landmark72" => add("landmark72", self.0.landmarks.as_ref().and_then(landmark72)),
                 "landmark150" => add("landmark150", self.0.landmarks.as_ref().and_then(landmark150)),
-                "liveness" => add("liveness", self.liveness().map(|value| json!({"livemapscore": decimals(value, 4)}))),
+                "liveness" => {
+                    add("liveness", self.liveness().map(|value| json!({"livemapscore": decimals(value, 4)})))
+                }
                 _ => {}
             }
         }
@@ -102,7 +105,8 @@ impl View<'_> {
 
     fn quality(&self) -> Option<Value> {
         let parts = self.occlusion()?;
-        let parts: Map<_, _> = parts.iter().map(|(part, value)| ((*part).to_owned(), decimals(*value, 4))).collect();
+        let parts: Map<_, _> =
+            parts.iter().map(|(part, value)| ((*part).to_owned(), decimals(*value, 4))).collect();
         Some(json!({
             "occlusion": parts,
             "blur": decimals(self.blur()?, 4),
@@ -171,7 +175,8 @@ fn four(landmarks: &Landmarks) -> Value {
             y: points.iter().map(|point| point.y).sum::<f32>() / count,
         }
     };
-    let points = [mean(&landmarks[36..42]), mean(&landmarks[42..48]), landmarks[30], mean(&landmarks[48..68])];
+    let points =
+        [mean(&landmarks[36..42]), mean(&landmarks[42..48]), landmarks[30], mean(&landmarks[48..68])];
     points.iter().map(place).collect()
 }
 

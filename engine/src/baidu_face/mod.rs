@@ -33,6 +33,7 @@ use std::sync::Arc;
 use axum::http::{HeaderMap, Method};
 use bytes::Bytes;
 use lianpu_corpus::bundled;
+use serde_json::{Value, json};
 
 use crate::answer::Answer;
 use crate::config::{Clock, Config};
@@ -124,6 +125,16 @@ impl BaiduFace {
             workers,
             fetcher,
         })
+    }
+
+    /// What a client must know of the applications: their keys, and of each an access token whose time is over.
+    pub(crate) fn credentials(&self) -> Value {
+        let of_app = |account: &AppAccount| {
+            let mut told = json!(account);
+            told["expired_token"] = self.tokens.expired(&account.app_id, (self.clock)()).into();
+            told
+        };
+        self.accounts.iter().map(of_app).collect()
     }
 
     /// The most bytes of a body.

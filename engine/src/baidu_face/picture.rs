@@ -174,7 +174,8 @@ impl Call<'_> {
             return Err(Condition::PictureUndecodable);
         }
         // Where even the size cannot be read, decoding will say so.
-        let Ok((width, height)) = ImageReader::with_format(Cursor::new(picture), format).into_dimensions() else {
+        let Ok((width, height)) = ImageReader::with_format(Cursor::new(picture), format).into_dimensions()
+        else {
             return Ok(());
         };
         let (long, short) = (u64::from(width.max(height)), u64::from(width.min(height)));

@@ -96,7 +96,8 @@ impl<'a> Reader<'a> {
 fn whole(value: &Value) -> Option<u64> {
     match value {
         Value::Number(number) => {
-            let fraction = || number.as_f64().filter(|value| value.fract() == 0.0 && (0.0..1e15).contains(value));
+            let fraction =
+                || number.as_f64().filter(|value| value.fract() == 0.0 && (0.0..1e15).contains(value));
             number.as_u64().or_else(|| fraction().map(|value| value as u64))
         }
         Value::String(text) => text.trim().parse().ok(),
@@ -133,7 +134,9 @@ mod tests {
             let number = reader.number("n", [1, 50], 7, Condition::MaxUserNumInvalid);
             reader.finish().map(|()| number).map_err(|refusal| refusal.condition)
         };
-        for (value, number) in [(json!(3), 3), (json!("3"), 3), (json!(3.0), 3), (json!(null), 7), (json!(""), 7)] {
+        for (value, number) in
+            [(json!(3), 3), (json!("3"), 3), (json!(3.0), 3), (json!(null), 7), (json!(""), 7)]
+        {
             assert_eq!(read(value, 0), Ok(number));
         }
         for value in [json!(0), json!(-1), json!(51), json!("abc"), json!(1.5), json!([1]), json!(true)] {

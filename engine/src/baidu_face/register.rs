@@ -54,7 +54,9 @@ impl Reader<'_> {
     pub(super) fn citizen_name(&mut self) -> String {
         let value = self.required("name");
         self.checked(value, Condition::NameInvalid, |name| {
-            !name.trim().is_empty() && name.chars().count() <= LONGEST_NAME && !name.chars().any(char::is_control)
+            !name.trim().is_empty()
+                && name.chars().count() <= LONGEST_NAME
+                && !name.chars().any(char::is_control)
         })
         .unwrap_or_default()
     }
@@ -67,9 +69,7 @@ fn is_id_card_number(text: &str) -> bool {
         [digits @ .., check] if digits.len() == 17 && all_digits(digits) => {
             is_date(&digits[6..14]) && check.eq_ignore_ascii_case(&check_digit(digits))
         }
-        digits if digits.len() == 15 && all_digits(digits) => {
-            is_date(&[b"19", &digits[6..12]].concat())
-        }
+        digits if digits.len() == 15 && all_digits(digits) => is_date(&[b"19", &digits[6..12]].concat()),
         _ => false,
     }
 }
@@ -110,9 +110,14 @@ mod tests {
         // The standard's own examples.
         assert!(is_id_card_number("11010519491231002X") && is_id_card_number("440524188001010014"));
         assert!(is_id_card_number("11010519491231002x") && is_id_card_number("110105491231002"));
-        for bad in
-            ["", "123", "11010519491231002", "110105194912310021", "11010519491331002X", "11010519491231００2X"]
-        {
+        for bad in [
+            "",
+            "123",
+            "11010519491231002",
+            "110105194912310021",
+            "11010519491331002X",
+            "11010519491231００2X",
+        ] {
             assert!(!is_id_card_number(bad), "{bad}");
         }
     }

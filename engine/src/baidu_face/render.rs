@@ -62,7 +62,8 @@ impl Answers {
                     None => row.message.clone(),
                 };
                 if row.short {
-                    let body = format!(r#"{{"error_code":{},"error_msg":{}}}"#, row.code, Value::from(message));
+                    let body =
+                        format!(r#"{{"error_code":{},"error_msg":{}}}"#, row.code, Value::from(message));
                     return Answer { status: 200, body };
                 }
                 self.envelope(row.code, &message, now, &Value::Null)

@@ -1,22 +1,16 @@
 //! Times as answers write them.
 
-/// `YYYY-MM-DD HH:MM:SS` in Beijing of a time in seconds since 1970. The documents name no zone; the vendor's clocks run
-/// there.
+use std::time::{Duration, UNIX_EPOCH};
+
+/// By how much the clocks of Beijing are ahead.
+const AHEAD: u64 = 8 * 3600;
+
+/// `YYYY-MM-DD HH:MM:SS` in Beijing of a time in seconds since 1970, up to the year 9999. The documents name no zone; the
+/// vendor's clocks run there.
 pub(super) fn beijing(seconds: u64) -> String {
-    let seconds = seconds.saturating_add(8 * 3600);
-    let (days, of_day) = (seconds / 86_400, seconds % 86_400);
-    // Counted in years that begin in March, so that the leap day is a year's last.
-    let days = days + 719_468;
-    let era = days / 146_097;
-    let day = days % 146_097;
-    let year = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
-    let day = day - (year * 365 + year / 4 - year / 100);
-    let month = (day * 5 + 2) / 153;
-    let date = day - (month * 153 + 2) / 5 + 1;
-    let (month, carried) = if month < 10 { (month + 3, 0) } else { (month - 9, 1) };
-    let year = era * 400 + year + carried;
-    let (hour, minute, second) = (of_day / 3600, of_day / 60 % 60, of_day % 60);
-    format!("{year:04}-{month:02}-{date:02} {hour:02}:{minute:02}:{second:02}")
+    let last = Duration::from_secs(253_402_300_799); // what comes after has a year of five digits
+    let time = UNIX_EPOCH + Duration::from_secs(seconds.saturating_add(AHEAD)).min(last);
+    humantime::format_rfc3339_seconds(time).to_string().replace('T', " ").replace('Z', "")
 }
 
 #[cfg(test)]

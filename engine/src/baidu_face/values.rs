@@ -17,9 +17,30 @@ pub(super) const ALL_GROUPS: &str = "@ALL";
 
 /// The names that `face_field` may hold, those of older and newer texts too.
 const FACE_FIELDS: &[&str] = &[
-    "age", "angle", "beauty", "emotion", "expression", "eye_status", "face_probability", "face_shape", "face_type",
-    "faceshape", "facetype", "feature", "gender", "glasses", "landmark", "landmark72", "landmark150", "landmark201",
-    "lip_language", "mask", "parsing", "quality", "race", "spoofing",
+    "age",
+    "angle",
+    "beauty",
+    "emotion",
+    "expression",
+    "eye_status",
+    "face_probability",
+    "face_shape",
+    "face_type",
+    "faceshape",
+    "facetype",
+    "feature",
+    "gender",
+    "glasses",
+    "landmark",
+    "landmark72",
+    "landmark150",
+    "landmark201",
+    "lip_language",
+    "mask",
+    "parsing",
+    "quality",
+    "race",
+    "spoofing",
 ];
 
 /// Clients leave the padding out, or not.
@@ -47,7 +68,9 @@ impl Reader<'_> {
         let kind = self.checked(kind, Condition::ImageTypeInvalid, |kind| {
             matches!(kind, "BASE64" | "URL" | "FACE_TOKEN")
         });
-        let Some(text) = self.checked(image, Condition::ImageInvalid, |_| true) else { return Source::Nothing };
+        let Some(text) = self.checked(image, Condition::ImageInvalid, |_| true) else {
+            return Source::Nothing;
+        };
         match kind.as_deref() {
             Some("BASE64") => self.base64(&text),
             Some("URL") => Source::Url(text),
@@ -117,10 +140,13 @@ impl Reader<'_> {
 
     /// `face_token`; a private deployment reads the older `face_id` in its place.
     pub(super) fn face_token(&mut self) -> String {
-        if let Some(old) = self.given("face_id").filter(|_| self.reads_old_names && self.given("face_token").is_none())
+        if let Some(old) =
+            self.given("face_id").filter(|_| self.reads_old_names && self.given("face_token").is_none())
         {
             let most = self.settings.face_token_bytes;
-            return self.checked(Some(old), Condition::FaceIdInvalid, |id| is_id(id, most)).unwrap_or_default();
+            return self
+                .checked(Some(old), Condition::FaceIdInvalid, |id| is_id(id, most))
+                .unwrap_or_default();
         }
         let value = self.required("face_token");
         self.checked_token(value).unwrap_or_default()
@@ -182,8 +208,17 @@ impl Reader<'_> {
     /// `quality_conf`: an object of numbers, or the text of one; its members are the checks of quality.
     fn quality_conf(&mut self) {
         const MEMBERS: [&str; 11] = [
-            "left_eye", "right_eye", "left_cheek", "right_cheek", "chin_contour", "nose", "mouth", "blur",
-            "illumination", "completeness", "angle",
+            "left_eye",
+            "right_eye",
+            "left_cheek",
+            "right_cheek",
+            "chin_contour",
+            "nose",
+            "mouth",
+            "blur",
+            "illumination",
+            "completeness",
+            "angle",
         ];
         let Some(value) = self.given("quality_conf") else { return };
         let parsed = match value {
@@ -193,7 +228,8 @@ impl Reader<'_> {
         match parsed.as_object() {
             None => self.refuse(Condition::QualityConfInvalid),
             Some(conf) => {
-                let known = |(name, value): (&String, &Value)| MEMBERS.contains(&name.as_str()) && value.is_number();
+                let known =
+                    |(name, value): (&String, &Value)| MEMBERS.contains(&name.as_str()) && value.is_number();
                 if !conf.iter().all(known) {
                     self.refuse(Condition::QualityConfUnknown);
                 }
@@ -204,7 +240,8 @@ impl Reader<'_> {
     /// `face_type`; `HYBRID` exists for comparing only. It changes nothing here: every kind of picture is seen alike.
     pub(super) fn face_type(&mut self, compares: bool) {
         self.checked(self.given("face_type"), Condition::FaceTypeInvalid, |kind| {
-            matches!(kind, "LIVE" | "IDCARD" | "WATERMARK" | "CERT" | "INFRARED") || (compares && kind == "HYBRID")
+            matches!(kind, "LIVE" | "IDCARD" | "WATERMARK" | "CERT" | "INFRARED")
+                || (compares && kind == "HYBRID")
         });
     }
 
@@ -212,7 +249,8 @@ impl Reader<'_> {
     pub(super) fn face_fields(&mut self) -> Vec<String> {
         let strict = self.settings.strict_face_field == 1;
         let known = |list: &str| list.split(',').all(|name| FACE_FIELDS.contains(&name.trim()));
-        let list = self.checked(self.given("face_field"), Condition::FaceFieldInvalid, |list| !strict || known(list));
+        let list = self
+            .checked(self.given("face_field"), Condition::FaceFieldInvalid, |list| !strict || known(list));
         let names = list.iter().flat_map(|list| list.split(',')).map(|name| name.trim().to_owned());
         names.filter(|name| !name.is_empty()).collect()
     }

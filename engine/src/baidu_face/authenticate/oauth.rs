@@ -65,8 +65,7 @@ impl BaiduFace {
         let now = (self.clock)();
         let life = self.settings.access_token_seconds;
         let access = self.tokens.issue(Kind::Access, app_id, life, now);
-        let refresh =
-            self.tokens.issue(Kind::Refresh, app_id, self.settings.refresh_token_seconds, now);
+        let refresh = self.tokens.issue(Kind::Refresh, app_id, self.settings.refresh_token_seconds, now);
         // Sessions belong to an older way of calling; clients only pass the two texts on.
         let session = |token: &str| token.split('.').nth(1).unwrap_or_default().to_owned();
         let body = json!({

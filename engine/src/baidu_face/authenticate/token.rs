@@ -38,6 +38,11 @@ impl AccessTokens {
         self.token(kind, life, now.saturating_add(life), app_id)
     }
 
+    /// An access token of an application whose time is over.
+    pub(in super::super) fn expired(&self, app_id: &str, now: u64) -> String {
+        self.issue(Kind::Access, app_id, 60, now.saturating_sub(3600))
+    }
+
     /// The application of an access token.
     pub(in super::super) fn app_of<'a>(&self, token: &'a str, now: u64) -> Result<&'a str, Condition> {
         self.app(Kind::Access, token, now)

@@ -59,13 +59,17 @@ impl Library<'_> {
             super::super::dispatch::stage(self.fault, Fault::PictureWrite)?;
             let (changes, gone) = changes(new, known.as_ref(), &token);
             let (new, token, now) = (new.clone(), token.clone(), self.now);
-            let decision: Decision<()> = ((), changes, Box::new(move |shelf| {
-                for old in &gone {
-                    shelf.remove_face(&new.group, &new.user, old);
-                }
-                let portrait = new.keeps_picture.then_some(new.portrait);
-                shelf.add_face(&new.group, &new.user, &token, portrait, now);
-            }));
+            let decision: Decision<()> = (
+                (),
+                changes,
+                Box::new(move |shelf| {
+                    for old in &gone {
+                        shelf.remove_face(&new.group, &new.user, old);
+                    }
+                    let portrait = new.keeps_picture.then_some(new.portrait);
+                    shelf.add_face(&new.group, &new.user, &token, portrait, now);
+                }),
+            );
             Ok(decision)
         })
     }
@@ -97,12 +101,20 @@ impl Library<'_> {
             shelf.require(group)?;
             let person = view.person(&person_id(group, user))?.ok_or(Condition::UserUnknown)?;
             let tokens = person.faces.iter().map(|face| last_part(face));
-            Ok(tokens.map(|token| (shelf.since(group, user, &token).unwrap_or(0), token)).map(|(since, token)| (token, since)).collect())
+            Ok(tokens
+                .map(|token| (shelf.since(group, user, &token).unwrap_or(0), token))
+                .map(|(since, token)| (token, since))
+                .collect())
         })
     }
 
     /// Removes a face; the user goes with the last one.
-    pub(in super::super) fn delete_face(&self, group: &str, user: &str, token: &str) -> Result<(), Condition> {
+    pub(in super::super) fn delete_face(
+        &self,
+        group: &str,
+        user: &str,
+        token: &str,
+    ) -> Result<(), Condition> {
         self.change(|view, shelf| {
             shelf.require(group)?;
             let person = view.person(&person_id(group, user))?.ok_or(Condition::UserUnknown)?;
@@ -110,8 +122,11 @@ impl Library<'_> {
             if !person.faces.contains(&id) {
                 return Err(Condition::FaceUnknown);
             }
-            let change =
-                if person.faces.len() == 1 { Change::RemovePerson(person.id) } else { Change::RemoveFace(id) };
+            let change = if person.faces.len() == 1 {
+                Change::RemovePerson(person.id)
+            } else {
+                Change::RemoveFace(id)
+            };
             let (group, user, token) = (group.to_owned(), user.to_owned(), token.to_owned());
             let decision: Decision<()> =
                 ((), vec![change], Box::new(move |shelf| shelf.remove_face(&group, &user, &token)));
@@ -138,7 +153,11 @@ fn changes(new: &Registration, known: Option<&Person>, token: &str) -> (Vec<Chan
         }
         Some(person) => {
             if new.info.is_some() {
-                changes.push(Change::DescribePerson { person: id.clone(), name: None, tag: new.info.clone() });
+                changes.push(Change::DescribePerson {
+                    person: id.clone(),
+                    name: None,
+                    tag: new.info.clone(),
+                });
             }
             if new.replaces {
                 gone.extend(person.faces.iter().map(|face| last_part(face)));

@@ -93,10 +93,7 @@ impl Library<'_> {
     }
 
     /// Looks at one consistent state.
-    fn look<T>(
-        &self,
-        look: impl Fn(&dyn View, &Shelf) -> Result<T, Condition>,
-    ) -> Result<T, Condition> {
+    fn look<T>(&self, look: impl Fn(&dyn View, &Shelf) -> Result<T, Condition>) -> Result<T, Condition> {
         self.clear()?;
         self.with(|shelf| {
             let mut refused = None;

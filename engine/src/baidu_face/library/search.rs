@@ -49,7 +49,9 @@ impl Library<'_> {
                 return Ok(vec![Vec::new(); faces.len()]);
             }
             match gallery.identify(&tenant, &Probe::Groups(groups), &faces, top) {
-                Ok(found) => Ok(found.into_iter().map(|found| found.into_iter().map(hit).collect()).collect()),
+                Ok(found) => {
+                    Ok(found.into_iter().map(|found| found.into_iter().map(hit).collect()).collect())
+                }
                 // The last user went in between.
                 Err(GalleryCondition::GroupListUnknown) => Ok(vec![Vec::new(); faces.len()]),
                 Err(_) => Err(Condition::StorageReadFailed),

@@ -104,7 +104,14 @@ impl Shelf {
         self.groups.values().find_map(|group| group.faces.get(token)?.portrait.as_ref())
     }
 
-    pub(super) fn add_face(&mut self, group: &str, user: &str, token: &str, portrait: Option<Portrait>, now: u64) {
+    pub(super) fn add_face(
+        &mut self,
+        group: &str,
+        user: &str,
+        token: &str,
+        portrait: Option<Portrait>,
+        now: u64,
+    ) {
         let group = self.groups.entry(group.to_owned()).or_default();
         let kept = group.faces.entry(token.to_owned()).or_insert(Kept { portrait, since: BTreeMap::new() });
         kept.since.insert(user.to_owned(), now);

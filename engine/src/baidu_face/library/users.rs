@@ -13,7 +13,11 @@ pub(in super::super) struct Membership {
 
 impl Library<'_> {
     /// A user of a group, or of every group that has one of this name.
-    pub(in super::super) fn user(&self, user: &str, group: Option<&str>) -> Result<Vec<Membership>, Condition> {
+    pub(in super::super) fn user(
+        &self,
+        user: &str,
+        group: Option<&str>,
+    ) -> Result<Vec<Membership>, Condition> {
         self.look(|view, shelf| {
             let groups = match group {
                 Some(group) => {
@@ -45,11 +49,15 @@ impl Library<'_> {
                 changes.push(Change::RemovePerson(id));
             }
             let user = user.to_owned();
-            let decision: Decision<()> = ((), changes, Box::new(move |shelf| {
-                for (group, token) in &faces {
-                    shelf.remove_face(group, &user, token);
-                }
-            }));
+            let decision: Decision<()> = (
+                (),
+                changes,
+                Box::new(move |shelf| {
+                    for (group, token) in &faces {
+                        shelf.remove_face(group, &user, token);
+                    }
+                }),
+            );
             Ok(decision)
         })
     }
@@ -67,17 +75,22 @@ impl Library<'_> {
                 return Err(Condition::UserExists);
             }
             let tokens: Vec<_> = person.faces.iter().map(|face| last_part(face)).collect();
-            let taken = |token: &String| self.rules().face_once_in_group && !shelf.owners(to, token).is_empty();
+            let taken =
+                |token: &String| self.rules().face_once_in_group && !shelf.owners(to, token).is_empty();
             if tokens.iter().any(taken) {
                 return Err(Condition::FaceExists);
             }
             let changes = copied(view, &person.id, &copy, to, &person.tag, user)?;
             let (user, from, to, now) = (user.to_owned(), from.to_owned(), to.to_owned(), self.now);
-            let decision: Decision<()> = ((), changes, Box::new(move |shelf| {
-                for token in &tokens {
-                    shelf.copy_face(&from, &to, &user, token, now);
-                }
-            }));
+            let decision: Decision<()> = (
+                (),
+                changes,
+                Box::new(move |shelf| {
+                    for token in &tokens {
+                        shelf.copy_face(&from, &to, &user, token, now);
+                    }
+                }),
+            );
             Ok(decision)
         })
     }

@@ -31,7 +31,8 @@ pub(super) async fn run(call: &Call<'_>) -> Outcome {
     }
     let faces = try_join_all(asked.iter().map(|(source, _)| call.face(source, Ask::LOOKS))).await?;
     let liveness = faces.iter().filter_map(|found| View(&found.face).liveness()).max_by(f64::total_cmp);
-    let list: Vec<_> = faces.iter().zip(&asked).map(|(found, (_, fields))| item(call, found, fields)).collect();
+    let list: Vec<_> =
+        faces.iter().zip(&asked).map(|(found, (_, fields))| item(call, found, fields)).collect();
     let mut result = Map::new();
     if let Some(liveness) = liveness {
         result.insert("face_liveness".to_owned(), decimals(liveness, 4));

@@ -27,9 +27,9 @@ use std::panic;
 use serde_json::{Value, json};
 
 use super::call::Call;
+use super::face_view::decimals;
 use super::fault::Fault;
 use super::library::Hit;
-use super::face_view::decimals;
 use super::render::Outcome;
 
 macro_rules! operations {
@@ -117,7 +117,8 @@ impl Operation {
             Some(rest) => (rest, false),
             None => (path.strip_prefix(PRIVATE)?, true),
         };
-        let at = |(_, public, private): &&(Self, &str, &str)| rest == if is_private { *private } else { *public };
+        let at =
+            |(_, public, private): &&(Self, &str, &str)| rest == if is_private { *private } else { *public };
         let (operation, ..) = Self::PATHS.iter().filter(|_| !rest.is_empty()).find(at)?;
         Some((*operation, is_private))
     }
@@ -145,7 +146,8 @@ mod tests {
     #[test]
     fn every_documented_operation_is_answered() {
         for operation in &lianpu_corpus::bundled("baidu-face").expect("bundled").operations {
-            let known = Operation::at(&operation.path).is_some() || operation.path == super::super::OAUTH_PATH;
+            let known =
+                Operation::at(&operation.path).is_some() || operation.path == super::super::OAUTH_PATH;
             assert!(known, "{} {}", operation.name, operation.path);
         }
     }

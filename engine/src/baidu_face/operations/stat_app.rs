@@ -15,6 +15,7 @@ pub(super) fn run(call: &Call<'_>) -> Outcome {
         return Err(Condition::AppsExceeded.into());
     }
     let groups = call.library()?.group_count()?;
-    let item = |app: &String| json!({ "app_id": app, "group_num": if app == call.app_id() { groups } else { 0 } });
+    let item =
+        |app: &String| json!({ "app_id": app, "group_num": if app == call.app_id() { groups } else { 0 } });
     Ok(json!({ "app_list": apps.iter().map(item).collect::<Vec<_>>() }))
 }

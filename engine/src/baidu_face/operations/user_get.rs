@@ -12,8 +12,7 @@ pub(super) fn run(call: &Call<'_>) -> Outcome {
     let group = read.group_or_all();
     call.begin(read)?;
     let memberships = call.library()?.user(&user, group.as_deref())?;
-    let item = |membership: &Membership| {
-        json!({ "user_info": membership.info, "group_id": membership.group })
-    };
+    let item =
+        |membership: &Membership| json!({ "user_info": membership.info, "group_id": membership.group });
     Ok(json!({ "user_list": memberships.iter().map(item).collect::<Vec<_>>() }))
 }

@@ -159,9 +159,7 @@ fn applications_see_nothing_of_each_other() {
     let token = token(&baidu.server, 1);
     let face = baidu.register("anna", "g", "u");
     let target = |path: &str| format!("/rest/2.0/face/{path}?access_token={token}");
-    let other = |path: &str, body: Value| {
-        baidu.send(&target(path), &[], body.to_string().as_bytes()).value()
-    };
+    let other = |path: &str, body: Value| baidu.send(&target(path), &[], body.to_string().as_bytes()).value();
     assert_eq!(other("v3/faceset/group/getlist", json!({}))["result"], json!({ "group_id_list": [] }));
     let by_token = json!({ "image": face, "image_type": "FACE_TOKEN" });
     assert_eq!(code(&other("v3/detect", by_token)), 222_209);

@@ -107,15 +107,26 @@ fn optional_parameters_have_their_codes_too() {
     let baidu = Baidu::start();
     let search = with(&image("anna"), &json!({ "group_id_list": "g" }));
     let add = registration("anna", "g", "u");
-    let verify =
-        with(&image("anna"), &json!({ "id_card_number": "990101199804120027", "name": "脸谱安" }));
+    let verify = with(&image("anna"), &json!({ "id_card_number": "990101199804120027", "name": "脸谱安" }));
     let page = json!({ "group_id": "g" });
     let wrong: Vec<(&str, &Value, &str, Vec<Value>, i64)> = vec![
-        ("v3/detect", &image("anna"), "max_face_num", vec![json!(0), json!(-1), json!("abc"), json!(121)], 222_016),
+        (
+            "v3/detect",
+            &image("anna"),
+            "max_face_num",
+            vec![json!(0), json!(-1), json!("abc"), json!(121)],
+            222_016,
+        ),
         ("v1/landmark", &image("anna"), "max_face_num", vec![json!(0), json!(11)], 222_016),
         ("v3/multi-search", &search, "max_face_num", vec![json!(0), json!(11)], 222_016),
         ("v3/detect", &image("anna"), "face_field", vec![json!(5), json!([])], 222_017),
-        ("v3/detect", &image("anna"), "face_type", vec![json!("PASSPORT"), json!("HYBRID"), json!(1)], 222_024),
+        (
+            "v3/detect",
+            &image("anna"),
+            "face_type",
+            vec![json!("PASSPORT"), json!("HYBRID"), json!(1)],
+            222_024,
+        ),
         ("v3/detect", &image("anna"), "liveness_control", vec![json!(3)], 222_020),
         ("v3/detect", &image("anna"), "liveness_control", vec![json!("MIDDLE")], 223_119),
         ("v3/search", &search, "quality_control", vec![json!(3)], 222_019),
@@ -131,7 +142,13 @@ fn optional_parameters_have_their_codes_too() {
         ("v3/search", &search, "max_star_num", vec![json!("x"), json!(0)], 222_026),
         ("v3/faceset/user/add", &add, "user_info", vec![json!("a".repeat(257)), json!({})], 222_010),
         ("v3/faceset/group/getlist", &json!({}), "start", vec![json!(-1), json!("abc"), json!(1.5)], 222_002),
-        ("v3/faceset/group/getlist", &json!({}), "length", vec![json!(-1), json!("abc"), json!(1001)], 222_003),
+        (
+            "v3/faceset/group/getlist",
+            &json!({}),
+            "length",
+            vec![json!(-1), json!("abc"), json!(1001)],
+            222_003,
+        ),
         ("v3/faceset/group/getusers", &page, "start", vec![json!(-1)], 222_002),
         ("v3/faceset/group/getusers", &page, "length", vec![json!(0)], 222_003),
     ]
@@ -227,7 +244,8 @@ fn pictures_are_counted() {
 fn base64_may_come_in_lines_and_without_padding() {
     let baidu = Baidu::start();
     let text = STANDARD.encode(crate::support::picture("anna/take"));
-    let lines = text.as_bytes().chunks(4).map(|line| String::from_utf8_lossy(line) + "\r\n").collect::<String>();
+    let lines =
+        text.as_bytes().chunks(4).map(|line| String::from_utf8_lossy(line) + "\r\n").collect::<String>();
     for image in [lines.as_str(), text.trim_end_matches('=')] {
         assert_eq!(baidu.code("v3/detect", &json!({ "image": image, "image_type": "BASE64" })), 0, "{image}");
     }

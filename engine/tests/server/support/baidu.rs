@@ -125,9 +125,8 @@ pub fn code(answer: &Value) -> i64 {
 /// A token of one of the two applications.
 pub fn token(server: &Server, app: usize) -> String {
     let (key, secret) = KEYS[app];
-    let target = format!(
-        "/oauth/2.0/token?grant_type=client_credentials&client_id={key}&client_secret={secret}"
-    );
+    let target =
+        format!("/oauth/2.0/token?grant_type=client_credentials&client_id={key}&client_secret={secret}");
     let reply = server.exchange(format!("GET {target} HTTP/1.1\r\nHost: x\r\n\r\n").as_bytes());
     reply.value()["access_token"].as_str().unwrap_or_else(|| panic!("{reply:?}")).to_owned()
 }
