@@ -9,6 +9,7 @@ mod authenticate;
 mod body;
 mod call;
 mod condition;
+mod content;
 mod control;
 mod dispatch;
 mod face_tokens;
@@ -16,6 +17,7 @@ mod face_view;
 mod fault;
 mod level;
 mod library;
+mod morph;
 mod operations;
 mod picture;
 mod private_values;
@@ -24,7 +26,9 @@ mod quota;
 mod reader;
 mod register;
 mod render;
+mod sessions;
 mod settings;
+mod subject;
 mod time;
 mod values;
 
@@ -52,6 +56,7 @@ use face_tokens::FaceTokens;
 use library::Libraries;
 use quota::Quotas;
 use render::Answers;
+use sessions::Sessions;
 use settings::Settings;
 
 pub(crate) use settings::DEFAULTS;
@@ -95,6 +100,7 @@ pub(crate) struct BaiduFace {
     tokens: AccessTokens,
     quotas: Quotas,
     face_tokens: FaceTokens,
+    sessions: Sessions,
     libraries: Libraries,
     citizens: Vec<RegisteredCitizen>,
     workers: Workers,
@@ -119,6 +125,7 @@ impl BaiduFace {
             tokens: AccessTokens::new(),
             quotas: Quotas::new(&accounts),
             face_tokens: FaceTokens::new(settings.face_token_cache_bytes),
+            sessions: Sessions::default(),
             libraries: Libraries::new(store, analyser, &settings),
             citizens: config.citizens.clone(),
             accounts,

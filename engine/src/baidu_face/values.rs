@@ -91,10 +91,9 @@ impl Reader<'_> {
         if text.starts_with("data:") {
             return Source::Bytes(Bytes::new());
         }
-        let text: String = text.chars().filter(|character| !character.is_ascii_whitespace()).collect();
-        match BASE64.decode(text) {
-            Ok(bytes) => Source::Bytes(Bytes::from(bytes)),
-            Err(_) => {
+        match decoded(text) {
+            Some(bytes) => Source::Bytes(bytes),
+            None => {
                 self.refuse(Condition::ImageInvalid);
                 Source::Nothing
             }
@@ -276,6 +275,17 @@ impl Reader<'_> {
         let length = self.number("length", [1, self.settings.page_length], 100, Condition::LengthInvalid);
         (start as usize, length as usize)
     }
+}
+
+/// Bytes given as Base64, possibly in lines.
+pub(super) fn decoded(text: &str) -> Option<Bytes> {
+    let text: String = text.chars().filter(|character| !character.is_ascii_whitespace()).collect();
+    BASE64.decode(text).ok().map(Bytes::from)
+}
+
+/// Bytes as Base64.
+pub(super) fn encoded(bytes: &[u8]) -> String {
+    BASE64.encode(bytes)
 }
 
 /// Letters, digits and underscores, at least one, up to so many.

@@ -2,6 +2,7 @@
 
 mod app_list;
 mod detect;
+mod editattr;
 mod face_delete;
 mod face_getlist;
 mod faceverify;
@@ -10,10 +11,14 @@ mod group_delete;
 mod group_getlist;
 mod group_getusers;
 mod idmatch;
+mod landmark;
+mod liveness_verify;
 mod match_faces;
+mod merge;
 mod multi_search;
 mod person_verify;
 mod search;
+mod sessioncode;
 mod stat_app;
 mod stat_group;
 mod user_add;
@@ -97,6 +102,16 @@ operations! {
     PersonVerify = person_verify.await, "v3/person/verify", "";
     /// Checks a citizen's name and number.
     IdMatch = idmatch, "v3/person/idmatch", "";
+    /// Opens a session of video liveness.
+    SessionCode = sessioncode, "v1/faceliveness/sessioncode", "";
+    /// Judges whether a video shows somebody present.
+    LivenessVerify = liveness_verify.await, "v1/faceliveness/verify", "";
+    /// Puts a face in the place of another.
+    Merge = merge.await, "v1/merge", "";
+    /// Changes the look of a face.
+    EditAttr = editattr.await, "v1/editattr", "";
+    /// Finds the points of faces.
+    Landmark = landmark.await, "v1/landmark", "";
     /// Lists the applications of a private deployment.
     AppList = app_list, "", "app/list";
     /// Counts what applications of a private deployment keep.

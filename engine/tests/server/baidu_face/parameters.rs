@@ -109,26 +109,15 @@ fn optional_parameters_have_their_codes_too() {
     let add = registration("anna", "g", "u");
     let verify = with(&image("anna"), &json!({ "id_card_number": "990101199804120027", "name": "脸谱安" }));
     let page = json!({ "group_id": "g" });
-    let wrong: Vec<(&str, &Value, &str, Vec<Value>, i64)> = vec![
-        (
-            "v3/detect",
-            &image("anna"),
-            "max_face_num",
-            vec![json!(0), json!(-1), json!("abc"), json!(121)],
-            222_016,
-        ),
-        ("v1/landmark", &image("anna"), "max_face_num", vec![json!(0), json!(11)], 222_016),
+    let (picture, nothing) = (image("anna"), json!({}));
+    let wrong = [
+        ("v3/detect", &picture, "max_face_num", vec![json!(0), json!(-1), json!("abc"), json!(121)], 222_016),
+        ("v1/landmark", &picture, "max_face_num", vec![json!(0), json!(11)], 222_016),
         ("v3/multi-search", &search, "max_face_num", vec![json!(0), json!(11)], 222_016),
-        ("v3/detect", &image("anna"), "face_field", vec![json!(5), json!([])], 222_017),
-        (
-            "v3/detect",
-            &image("anna"),
-            "face_type",
-            vec![json!("PASSPORT"), json!("HYBRID"), json!(1)],
-            222_024,
-        ),
-        ("v3/detect", &image("anna"), "liveness_control", vec![json!(3)], 222_020),
-        ("v3/detect", &image("anna"), "liveness_control", vec![json!("MIDDLE")], 223_119),
+        ("v3/detect", &picture, "face_field", vec![json!(5), json!([])], 222_017),
+        ("v3/detect", &picture, "face_type", vec![json!("PASSPORT"), json!("HYBRID"), json!(1)], 222_024),
+        ("v3/detect", &picture, "liveness_control", vec![json!(3)], 222_020),
+        ("v3/detect", &picture, "liveness_control", vec![json!("MIDDLE")], 223_119),
         ("v3/search", &search, "quality_control", vec![json!(3)], 222_019),
         ("v3/search", &search, "quality_control", vec![json!("MIDDLE"), json!("high")], 223_118),
         ("v3/faceset/user/add", &add, "quality_control", vec![json!("MIDDLE")], 223_118),
@@ -141,19 +130,11 @@ fn optional_parameters_have_their_codes_too() {
         ("v3/search", &search, "user_id", vec![json!("u-1")], 222_018),
         ("v3/search", &search, "max_star_num", vec![json!("x"), json!(0)], 222_026),
         ("v3/faceset/user/add", &add, "user_info", vec![json!("a".repeat(257)), json!({})], 222_010),
-        ("v3/faceset/group/getlist", &json!({}), "start", vec![json!(-1), json!("abc"), json!(1.5)], 222_002),
-        (
-            "v3/faceset/group/getlist",
-            &json!({}),
-            "length",
-            vec![json!(-1), json!("abc"), json!(1001)],
-            222_003,
-        ),
+        ("v3/faceset/group/getlist", &nothing, "start", vec![json!(-1), json!("abc"), json!(1.5)], 222_002),
+        ("v3/faceset/group/getlist", &nothing, "length", vec![json!(-1), json!("abc"), json!(1001)], 222_003),
         ("v3/faceset/group/getusers", &page, "start", vec![json!(-1)], 222_002),
         ("v3/faceset/group/getusers", &page, "length", vec![json!(0)], 222_003),
-    ]
-    .into_iter()
-    .collect();
+    ];
     for (path, body, name, values, expected) in wrong {
         for value in values {
             let body = with(body, &json!({ name: value }));
