@@ -1,6 +1,7 @@
 //! Faces of users: registered, replaced, listed, removed.
 
 use super::super::condition::Condition;
+use super::super::dispatch::stage;
 use super::super::face_tokens::Portrait;
 use super::super::fault::Fault;
 use super::{Decision, Library, face_id, last_part, person_id};
@@ -56,7 +57,7 @@ impl Library<'_> {
             if !new.replaces && before >= self.rules().faces_per_user {
                 return Err(Condition::FacesExceeded);
             }
-            super::super::dispatch::stage(self.fault, Fault::PictureWrite)?;
+            stage(self.fault, Fault::PictureWrite)?;
             let (changes, gone) = changes(new, known.as_ref(), &token);
             let (new, token, now) = (new.clone(), token.clone(), self.now);
             let decision: Decision<()> = (
@@ -101,10 +102,11 @@ impl Library<'_> {
             shelf.require(group)?;
             let person = view.person(&person_id(group, user))?.ok_or(Condition::UserUnknown)?;
             let tokens = person.faces.iter().map(|face| last_part(face));
-            Ok(tokens
-                .map(|token| (shelf.since(group, user, &token).unwrap_or(0), token))
-                .map(|(since, token)| (token, since))
-                .collect())
+            let dated = |token: String| {
+                let since = shelf.since(group, user, &token).unwrap_or(0);
+                (token, since)
+            };
+            Ok(tokens.map(dated).collect())
         })
     }
 

@@ -17,6 +17,7 @@ use std::sync::Arc;
 
 use super::NAME;
 use super::condition::Condition;
+use super::dispatch::stage;
 use super::fault::Fault;
 use super::settings::Settings;
 use crate::condition::Condition as GalleryCondition;
@@ -130,7 +131,7 @@ impl Library<'_> {
 
     /// Takes away the groups whose deletion is done by now.
     fn clear(&self) -> Result<(), Condition> {
-        super::dispatch::stage(self.fault, Fault::StorageRead)?;
+        stage(self.fault, Fault::StorageRead)?;
         self.with(|shelf| {
             let gone = shelf.deleted_by(self.now);
             if gone.is_empty() {

@@ -1,6 +1,8 @@
 //! Users: told, copied, removed.
 
 use super::super::condition::Condition;
+use super::super::dispatch::stage;
+use super::super::fault::Fault;
 use super::{Decision, Library, face_id, last_part, person_id};
 use crate::gallery::{Change, StoredFace, View};
 
@@ -80,6 +82,7 @@ impl Library<'_> {
             if tokens.iter().any(taken) {
                 return Err(Condition::FaceExists);
             }
+            stage(self.fault, Fault::PictureWrite)?;
             let changes = copied(view, &person.id, &copy, to, &person.tag, user)?;
             let (user, from, to, now) = (user.to_owned(), from.to_owned(), to.to_owned(), self.now);
             let decision: Decision<()> = (
