@@ -34,6 +34,8 @@ pub const VOCABULARY: &[Entry] = &[
         "the same in several groups",
         r#"a person "p" in groups "g", "h" with the portrait "anna""#,
     ),
+    entry(Given, "a group {text}", "creates a group with nobody in it", r#"a group "g""#),
+    entry(Given, "group {text} has been deleted", "deletes the group", r#"group "g" has been deleted"#),
     entry(
         Given,
         "person {text} has {number} faces",
@@ -132,6 +134,12 @@ pub const VOCABULARY: &[Entry] = &[
         "its body is cut in half",
         "only the first half of the body is sent, with its true length",
         "its body is cut in half",
+    ),
+    entry(
+        Given,
+        "its body has {number} elements",
+        "so many objects in a body that is a list",
+        "its body has 3 elements",
     ),
     entry(
         Given,
