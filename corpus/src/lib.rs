@@ -5,9 +5,11 @@
 //! they share. Start with [`Dialect`]; the files themselves lie in `corpus/dialects/<dialect>/`.
 
 mod certainty;
+mod citizen;
 mod code;
 mod dialect;
 mod load;
+mod marker;
 mod operation;
 mod people;
 mod provocation;
@@ -15,11 +17,13 @@ mod table;
 mod vector;
 
 pub use certainty::{Certainty, Reach};
+pub use citizen::{Citizen, citizens};
 pub use code::Code;
 pub use dialect::{
     Account, Dialect, Envelope, EnvelopeField, Fault, KeyPair, Manifest, Outcome, Preflight, TokenSource,
 };
 pub use load::{LoadError, bundled, dialect_names};
+pub use marker::{Marker, markers};
 pub use operation::{BodyKind, Operation, Parameter, ParameterType, Probe, Reply, ReplyType};
 pub use people::{Person, Sex, people};
 pub use provocation::{Accept, Provocation};

@@ -7,13 +7,14 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use lianpu_corpus::{Account, Dialect, LoadError, bundled};
 
+use crate::baidu_face::{self, AppAccount, RegisteredCitizen};
 use crate::fetch::FetchLimits;
 use crate::http::HttpLimits;
 use crate::tencent_ci;
 use crate::vision::models;
 
 /// The dialects that the engine answers.
-pub const DIALECTS: &[&str] = &[tencent_ci::NAME];
+pub const DIALECTS: &[&str] = &[tencent_ci::NAME, baidu_face::NAME];
 
 /// Tells the time for signatures: seconds since 1970.
 pub type Clock = Arc<dyn Fn() -> u64 + Send + Sync>;
@@ -21,8 +22,12 @@ pub type Clock = Arc<dyn Fn() -> u64 + Send + Sync>;
 /// What an engine is started with. [`Config::documented`] is the place to start from.
 #[derive(Clone)]
 pub struct Config {
-    /// The accounts of each dialect.
+    /// The accounts of each dialect whose accounts have a bucket and a key.
     pub accounts: BTreeMap<String, Vec<Account>>,
+    /// The applications of baidu-face.
+    pub apps: Vec<AppAccount>,
+    /// The register of citizens that baidu-face asks.
+    pub citizens: Vec<RegisteredCitizen>,
     /// The limits of each dialect by name, such as `faces-per-person`.
     pub limits: BTreeMap<String, BTreeMap<String, u64>>,
     /// Whether the fault hook is honoured.
@@ -54,9 +59,18 @@ impl Config {
     pub fn documented() -> Result<Self, LoadError> {
         let dialects = DIALECTS.iter().map(|name| bundled(name)).collect::<Result<Vec<_>, _>>()?;
         let named = |dialect: &Dialect| dialect.manifest.name.clone();
+        let mut limits: BTreeMap<_, _> =
+            dialects.iter().map(|d| (named(d), d.manifest.limits.clone())).collect();
+        let of_apps = limits.entry(baidu_face::NAME.to_owned()).or_default();
+        for (name, value) in baidu_face::DEFAULTS {
+            of_apps.entry((*name).to_owned()).or_insert(*value);
+        }
+        let with_buckets = dialects.iter().filter(|d| d.manifest.name != baidu_face::NAME);
         Ok(Self {
-            accounts: dialects.iter().map(|d| (named(d), d.manifest.accounts.clone())).collect(),
-            limits: dialects.iter().map(|d| (named(d), d.manifest.limits.clone())).collect(),
+            accounts: with_buckets.map(|d| (named(d), d.manifest.accounts.clone())).collect(),
+            apps: AppAccount::documented(),
+            citizens: baidu_face::test_citizens(),
+            limits,
             allow_faults: false,
             allow_private_urls: false,
             models: models::default_dir().ok(),
@@ -99,6 +113,9 @@ impl Config {
     pub fn set_requests_per_second(&mut self, requests: u32) {
         for account in self.accounts.values_mut().flatten() {
             account.requests_per_second = Some(requests);
+        }
+        for app in &mut self.apps {
+            app.quota.second = Some(requests);
         }
     }
 }

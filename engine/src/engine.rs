@@ -7,6 +7,7 @@ use lianpu_corpus::LoadError;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
+use crate::baidu_face::{self, BaiduFace};
 use crate::config::Config;
 use crate::fetch::{FetchError, Fetcher};
 use crate::gallery::{MemoryStore, Store};
@@ -23,6 +24,9 @@ pub enum EngineError {
     /// The configuration lacks something a dialect needs.
     #[error(transparent)]
     Dialect(#[from] SetupError),
+    /// The bundled data lack something that baidu-face needs.
+    #[error(transparent)]
+    BaiduFace(#[from] baidu_face::SetupError),
     /// The weights are damaged.
     #[error(transparent)]
     Models(#[from] ModelError),
@@ -36,6 +40,7 @@ pub struct Engine {
     config: Config,
     analyser: Arc<dyn Analyser>,
     tencent_ci: TencentCi,
+    baidu_face: BaiduFace,
 }
 
 impl Engine {
@@ -50,8 +55,9 @@ impl Engine {
         let fetcher = Fetcher::new(config.fetch.clone(), config.allow_private_urls)?;
         let store: Arc<dyn Store> = Arc::new(MemoryStore::default());
         let workers = Workers::new(Arc::clone(&analyser));
-        let tencent_ci = TencentCi::new(&config, &store, &analyser, workers, fetcher)?;
-        Ok(Self { config, analyser, tencent_ci })
+        let tencent_ci = TencentCi::new(&config, &store, &analyser, workers.clone(), fetcher.clone())?;
+        let baidu_face = BaiduFace::new(&config, &store, &analyser, workers, fetcher)?;
+        Ok(Self { config, analyser, tencent_ci, baidu_face })
     }
 
     /// What a harness must know of this engine: where it listens, its accounts, what it can do, its limits.
@@ -64,10 +70,12 @@ impl Engine {
             ("face-nets", face_nets),
         ];
         let on: Vec<_> = named.iter().filter(|(_, on)| *on).map(|(name, _)| *name).collect();
+        let mut accounts = json!(self.config.accounts);
+        accounts[baidu_face::NAME] = self.baidu_face.credentials();
         json!({
             "ready": true,
             "base_url": base_url,
-            "accounts": self.config.accounts,
+            "accounts": accounts,
             "capabilities": on,
             "limits": self.config.limits,
             "vision": self.analyser.name(),
@@ -86,6 +94,10 @@ impl Engine {
 
     pub(crate) fn tencent_ci(&self) -> &TencentCi {
         &self.tencent_ci
+    }
+
+    pub(crate) fn baidu_face(&self) -> &BaiduFace {
+        &self.baidu_face
     }
 
     pub(crate) fn http_limits(&self) -> &HttpLimits {

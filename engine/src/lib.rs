@@ -4,10 +4,11 @@
 //! - [`gallery`]: accounts, groups, persons, faces.
 //! - [`fetch`]: pictures by URL.
 //! - [`fault`]: failures on demand.
-//! - [`tencent_ci`]: one folder a dialect: parse, authenticate, dispatch, render.
+//! - [`tencent_ci`], [`baidu_face`]: one folder a dialect: parse, authenticate, dispatch, render.
 //! - [`http`]: the server around them; [`serve`] is the entry.
 //! - [`cli`]: the command's arguments and what runs on them.
 
+mod answer;
 pub mod baidu_face;
 pub mod cli;
 mod condition;
@@ -20,6 +21,7 @@ pub mod http;
 pub mod tencent_ci;
 pub mod vision;
 
+pub use answer::Answer;
 pub use condition::Condition;
 pub use config::{Clock, Config, DIALECTS, UnknownLimit};
 pub use engine::{Engine, EngineError, serve};

@@ -53,7 +53,8 @@ impl Gallery {
         self.ids.fresh()
     }
 
-    fn read<T>(
+    /// Looks at one consistent state.
+    pub(crate) fn read<T>(
         &self,
         tenant: &str,
         mut look: impl FnMut(&dyn View) -> Result<T, Condition>,
@@ -66,7 +67,8 @@ impl Gallery {
         seen.ok_or(Condition::StorageFailed)
     }
 
-    fn write<T>(
+    /// Decides on one consistent state what to change, and changes all of it or nothing.
+    pub(crate) fn write<T>(
         &self,
         tenant: &str,
         mut decide: impl FnMut(&dyn View) -> Result<(T, Vec<Change>), Condition>,

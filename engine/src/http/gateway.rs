@@ -7,7 +7,7 @@
 use axum::body::Body;
 use axum::http::{HeaderValue, Response, StatusCode, header};
 
-use crate::tencent_ci::Answer;
+use crate::answer::Answer;
 
 pub(super) async fn unknown_path() -> Response<Body> {
     refuse(StatusCode::NOT_FOUND, "no such path")
@@ -21,6 +21,10 @@ pub(super) fn method_not_allowed() -> Response<Body> {
 
 pub(super) fn length_required() -> Response<Body> {
     refuse(StatusCode::LENGTH_REQUIRED, "the request has no Content-Length")
+}
+
+pub(super) fn too_large() -> Response<Body> {
+    super::closing(refuse(StatusCode::PAYLOAD_TOO_LARGE, "the body is larger than allowed"))
 }
 
 pub(super) fn timeout() -> Response<Body> {

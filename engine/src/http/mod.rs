@@ -21,9 +21,11 @@ use axum::routing::any;
 use futures::FutureExt;
 use tokio::net::TcpListener;
 
+use crate::answer::Answer;
+use crate::baidu_face;
 use crate::condition::Condition;
 use crate::engine::Engine;
-use crate::tencent_ci::{self, Answer, Operation, TencentCi};
+use crate::tencent_ci::{self, Operation, TencentCi};
 
 pub use multipart::fuzz_multipart;
 
@@ -56,6 +58,12 @@ fn router(engine: Arc<Engine>) -> Router {
         };
         router = router.route(operation.path(), any(handler));
     }
+    for path in [baidu_face::OAUTH_PATH, "/rest/{*rest}", "/face-api/{*rest}"] {
+        let handler = |State(engine): State<Arc<Engine>>, request: Request<Body>| async move {
+            baidu_face(&engine, request).await
+        };
+        router = router.route(path, any(handler));
+    }
     router.fallback(gateway::unknown_path).with_state(engine)
 }
 
@@ -65,6 +73,33 @@ async fn tencent_ci(engine: &Engine, operation: Operation, request: Request<Body
     answered.unwrap_or_else(|_| {
         tracing::error!(operation = operation.name(), "a handler panicked");
         json(front.refuse(Condition::InternalError))
+    })
+}
+
+/// The dialect judges method and path itself: an unknown one has a row of its own. A body needs no declared length.
+async fn baidu_face(engine: &Engine, request: Request<Body>) -> Response<Body> {
+    let front = engine.baidu_face();
+    let answered = async {
+        let (head, body) = request.into_parts();
+        match body::collect(&head.headers, body, front.body_limit(), engine.http_limits()).await {
+            Ok(body) => {
+                let request = baidu_face::Request {
+                    method: head.method,
+                    path: head.uri.path().to_owned(),
+                    query: head.uri.query().unwrap_or_default().to_owned(),
+                    headers: head.headers,
+                    body,
+                };
+                json(front.answer(request).await)
+            }
+            Err(body::BodyError::TooLarge) => gateway::too_large(),
+            Err(body::BodyError::Slow) => gateway::timeout(),
+            Err(body::BodyError::Broken) => closing(json(front.refuse(baidu_face::Condition::BodyNotJson))),
+        }
+    };
+    AssertUnwindSafe(answered).catch_unwind().await.unwrap_or_else(|_| {
+        tracing::error!("a handler panicked");
+        json(front.refuse(baidu_face::Condition::InternalError))
     })
 }
 

@@ -30,6 +30,7 @@ use crate::fetch::Fetcher;
 use crate::gallery::{Gallery, GalleryLimits, Store};
 use crate::vision::{Analyser, Workers};
 
+pub use crate::answer::Answer;
 pub use operations::Operation;
 pub use signature::fuzz_authorization;
 
@@ -52,15 +53,6 @@ pub struct Request {
     pub headers: HeaderMap,
     /// The body as it came.
     pub body: Bytes,
-}
-
-/// One answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answer {
-    /// The HTTP status.
-    pub status: u16,
-    /// Compact JSON.
-    pub body: String,
 }
 
 /// What the dialect needs and the configuration or the corpus lacks.

@@ -3,6 +3,7 @@
 
 mod addresses;
 mod attributes;
+mod baidu_face;
 mod checks;
 mod documents;
 mod faults;

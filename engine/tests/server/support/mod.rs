@@ -1,6 +1,7 @@
 //! A server on a free port, an analyser that reads made-up pictures, and a client that writes its own bytes.
 
 pub mod analyser;
+pub mod baidu;
 pub mod origin;
 
 use std::io::{Read, Write};

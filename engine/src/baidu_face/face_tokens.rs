@@ -1,0 +1,99 @@
+//! Face tokens: the same for the same face of the same picture, good for an hour unless the face is registered.
+
+use std::num::NonZeroUsize;
+use std::sync::{Mutex, PoisonError};
+
+use bytes::Bytes;
+use lru::LruCache;
+use sha2::{Digest, Sha256};
+
+/// More faces than these are never remembered, however small their pictures.
+const MOST: NonZeroUsize = NonZeroUsize::new(1 << 20).expect("not zero");
+
+/// A face by its picture and its place among the picture's faces, largest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Portrait {
+    pub(super) picture: Bytes,
+    pub(super) rank: usize,
+}
+
+impl Portrait {
+    /// 32 hex digits.
+    pub(super) fn token(&self) -> String {
+        let digest =
+            Sha256::new_with_prefix(&self.picture).chain_update((self.rank as u64).to_le_bytes()).finalize();
+        digest[..16].iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+/// Remembers the faces of tokens that were given out, each application's apart.
+#[derive(Debug)]
+pub(super) struct FaceTokens {
+    kept: Mutex<Kept>,
+    most_bytes: u64,
+}
+
+#[derive(Debug)]
+struct Kept {
+    faces: LruCache<(usize, String), (Portrait, u64)>,
+    bytes: u64,
+}
+
+impl FaceTokens {
+    /// Keeps pictures of so many bytes altogether; the ones used longest ago go first.
+    pub(super) fn new(most_bytes: u64) -> Self {
+        Self { kept: Mutex::new(Kept { faces: LruCache::new(MOST), bytes: 0 }), most_bytes }
+    }
+
+    /// Remembers a face until a time in seconds since 1970; its token.
+    pub(super) fn remember(&self, account: usize, portrait: &Portrait, until: u64) -> String {
+        let token = portrait.token();
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.bytes += portrait.picture.len() as u64;
+        if let Some((_, (old, _))) = kept.faces.push((account, token.clone()), (portrait.clone(), until)) {
+            kept.bytes -= old.picture.len() as u64;
+        }
+        while kept.bytes > self.most_bytes {
+            let Some((_, (old, _))) = kept.faces.pop_lru() else { break };
+            kept.bytes -= old.picture.len() as u64;
+        }
+        token
+    }
+
+    /// The face of a token whose time has not passed.
+    pub(super) fn face(&self, account: usize, token: &str, now: u64) -> Option<Portrait> {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let (portrait, until) = kept.faces.get(&(account, token.to_owned()))?;
+        (now < *until).then(|| portrait.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn portrait(bytes: &'static [u8]) -> Portrait {
+        Portrait { picture: Bytes::from_static(bytes), rank: 0 }
+    }
+
+    #[test]
+    fn a_token_is_the_faces_and_lives_its_time() {
+        let tokens = FaceTokens::new(1000);
+        let token = tokens.remember(0, &portrait(b"anna"), 100);
+        assert!(token.len() == 32 && token.bytes().all(|byte| byte.is_ascii_hexdigit()), "{token}");
+        assert_eq!(tokens.remember(0, &portrait(b"anna"), 200), token);
+        assert_ne!(Portrait { rank: 1, ..portrait(b"anna") }.token(), token);
+        assert_eq!(tokens.face(0, &token, 199), Some(portrait(b"anna")));
+        assert_eq!(tokens.face(0, &token, 200), None, "its time has passed");
+        assert_eq!(tokens.face(1, &token, 1), None, "another application's");
+    }
+
+    #[test]
+    fn the_picture_used_longest_ago_goes_first() {
+        let tokens = FaceTokens::new(8);
+        let [anna, bea] = [b"anna", b"beat"].map(|name| tokens.remember(0, &portrait(name), 9));
+        assert!(tokens.face(0, &anna, 1).is_some());
+        tokens.remember(0, &portrait(b"cora"), 9);
+        assert!(tokens.face(0, &anna, 1).is_some() && tokens.face(0, &bea, 1).is_none());
+    }
+}

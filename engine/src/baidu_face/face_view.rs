@@ -1,0 +1,207 @@
+//! What the vision sees of a face, as the vendor tells it: its names, units and scales.
+//!
+//! The only file that knows both sides. What the vision cannot tell is absent. Left and right are the picture's.
+
+use serde_json::{Map, Value, json};
+
+use crate::vision::{Expression, Face, Glasses, Landmarks, Point};
+
+/// A face in the vendor's terms.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct View<'a>(pub(super) &'a Face);
+
+impl View<'_> {
+    /// Brightness, 0 to 255.
+    pub(super) fn illumination(&self) -> Option<f64> {
+        self.0.quality.as_ref().map(|quality| f64::from(quality.illumination))
+    }
+
+    /// 0 sharp to 1.
+    pub(super) fn blur(&self) -> Option<f64> {
+        self.0.quality.as_ref().map(|quality| f64::from(quality.blur))
+    }
+
+    /// 1 for a face wholly inside the picture, else 0.
+    pub(super) fn completeness(&self) -> Option<f64> {
+        self.0.quality.as_ref().map(|quality| f64::from(quality.completeness))
+    }
+
+    /// How likely each part is covered, 0 to 1.
+    pub(super) fn occlusion(&self) -> Option<[(&'static str, f64); 7]> {
+        let named = self.0.quality.as_ref()?.occlusion.named();
+        Some(named.map(|(part, value)| (part, f64::from(value))))
+    }
+
+    /// Yaw, pitch and roll in degrees.
+    pub(super) fn angles(&self) -> Option<[f64; 3]> {
+        self.0.pose.map(|pose| [pose.yaw, pose.pitch, pose.roll].map(f64::from))
+    }
+
+    /// How likely the face is that of somebody present, 0 to 1; `None` where the analyser cannot tell.
+    #[expect(clippy::unused_self, reason = "the analysers have no such number yet")]
+    pub(super) fn liveness(&self) -> Option<f64> {
+        None
+    }
+
+    /// Where the face is. The rotation is the roll, clockwise against upright.
+    pub(super) fn location(&self) -> Value {
+        let rect = self.0.rect;
+        json!({
+            "left": decimals(f64::from(rect.x), 2),
+            "top": decimals(f64::from(rect.y), 2),
+            "width": rect.width.round() as i64,
+            "height": rect.height.round() as i64,
+            "rotation": self.0.pose.map_or(0, |pose| pose.roll.round() as i64),
+        })
+    }
+
+    /// How likely it is a face at all, 0 to 1, from the detector's score, which has no upper end.
+    pub(super) fn probability(&self) -> f64 {
+        1.0 - (-f64::from(self.0.score.max(0.0))).exp()
+    }
+
+    /// The fields that come unasked, without the token.
+    pub(super) fn basics(&self) -> Map<String, Value> {
+        let mut fields = Map::new();
+        fields.insert("location".to_owned(), self.location());
+        fields.insert("face_probability".to_owned(), decimals(self.probability(), 4));
+        if let Some([yaw, pitch, roll]) = self.angles() {
+            let angle =
+                json!({"yaw": decimals(yaw, 2), "pitch": decimals(pitch, 2), "roll": decimals(roll, 2)});
+            fields.insert("angle".to_owned(), angle);
+        }
+        fields
+    }
+
+    /// Adds the fields that `face_field` names.
+    pub(super) fn add_fields(&self, wanted: &[String], fields: &mut Map<String, Value>) {
+        let mut add = |name: &str, value: Option<Value>| {
+            if let Some(value) = value {
+                fields.insert(name.to_owned(), value);
+            }
+        };
+        for name in wanted {
+            match name.as_str() {
+                "age" => add("age", self.0.age.map(|age| json!(age.round() as i64))),
+                "gender" => add("gender", self.0.gender.map(|gender| sure(gender.male, "male", "female"))),
+                "expression" => add("expression", self.0.expression.map(|seen| smile(&seen))),
+                "emotion" => add("emotion", self.0.expression.map(|seen| emotion(&seen))),
+                "glasses" => add("glasses", self.0.glasses.map(glasses)),
+                "eye_status" => add("eye_status", self.0.eyes_open.map(eye_status)),
+                "quality" => add("quality", self.quality()),
+                "landmark" => {
+                    add("landmark", self.0.landmarks.as_ref().map(four));
+                    add("landmark72", self.0.landmarks.as_ref().and_then(landmark72));
+                }
+                "landmark72" => add("landmark72", self.0.landmarks.as_ref().and_then(landmark72)),
+                "landmark150" => add("landmark150", self.0.landmarks.as_ref().and_then(landmark150)),
+                "liveness" => {
+                    add("liveness", self.liveness().map(|value| json!({"livemapscore": decimals(value, 4)})))
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn quality(&self) -> Option<Value> {
+        let parts = self.occlusion()?;
+        let parts: Map<_, _> =
+            parts.iter().map(|(part, value)| ((*part).to_owned(), decimals(*value, 4))).collect();
+        Some(json!({
+            "occlusion": parts,
+            "blur": decimals(self.blur()?, 4),
+            "illumination": decimals(self.illumination()?, 2),
+            "completeness": self.completeness()? as i64,
+        }))
+    }
+}
+
+/// A score of the vendor, 0 to 100, for a similarity of the same range and meaning (80 is the same person).
+pub(super) fn score(similarity: f32) -> f64 {
+    f64::from(similarity).clamp(0.0, 100.0)
+}
+
+/// A number rounded to so many decimals; a whole one without a fraction, as recorded.
+pub(super) fn decimals(value: f64, decimals: i32) -> Value {
+    let scale = 10_f64.powi(decimals);
+    let rounded = (value * scale).round() / scale;
+    if rounded.fract() == 0.0 && rounded.abs() < 1e15 { json!(rounded as i64) } else { json!(rounded) }
+}
+
+/// A type with its probability, of two that exclude each other.
+fn sure(first: f32, one: &str, other: &str) -> Value {
+    let (kind, probability) = if first >= 0.5 { (one, first) } else { (other, 1.0 - first) };
+    json!({ "type": kind, "probability": decimals(f64::from(probability), 4) })
+}
+
+/// The shares stand in the order neutral, happy, sad, angry, fearful, disgusted, surprised. Laughter is surer happiness.
+fn smile(seen: &Expression) -> Value {
+    let happy = f64::from(seen.shares[1]);
+    let (kind, probability) = match happy {
+        0.9.. => ("laugh", happy),
+        0.5.. => ("smile", happy),
+        _ => ("none", 1.0 - happy),
+    };
+    json!({ "type": kind, "probability": decimals(probability, 4) })
+}
+
+fn emotion(seen: &Expression) -> Value {
+    const NAMES: [&str; 7] = ["neutral", "happy", "sad", "angry", "fear", "disgust", "surprise"];
+    let most = seen.shares.iter().zip(NAMES).max_by(|a, b| a.0.total_cmp(b.0));
+    let (share, name) = most.unwrap_or((&0.0, NAMES[0]));
+    json!({ "type": name, "probability": decimals(f64::from(*share), 4) })
+}
+
+/// The analyser decides without a probability, so the vendor's field says that it is sure.
+fn glasses(seen: Glasses) -> Value {
+    let kind = match seen {
+        Glasses::None => "none",
+        Glasses::Common => "common",
+        Glasses::Sun => "sun",
+    };
+    json!({ "type": kind, "probability": 1 })
+}
+
+fn eye_status([left, right]: [f32; 2]) -> Value {
+    json!({ "left_eye": decimals(f64::from(left), 4), "right_eye": decimals(f64::from(right), 4) })
+}
+
+/// Left eye, right eye, tip of the nose, middle of the mouth.
+fn four(landmarks: &Landmarks) -> Value {
+    let mean = |points: &[Point]| {
+        let count = points.len() as f32;
+        Point {
+            x: points.iter().map(|point| point.x).sum::<f32>() / count,
+            y: points.iter().map(|point| point.y).sum::<f32>() / count,
+        }
+    };
+    let points =
+        [mean(&landmarks[36..42]), mean(&landmarks[42..48]), landmarks[30], mean(&landmarks[48..68])];
+    points.iter().map(place).collect()
+}
+
+/// The vendor's 72 points; absent until the vision tells them.
+fn landmark72(_: &Landmarks) -> Option<Value> {
+    None
+}
+
+/// The vendor's 150 named points; absent until the vision tells them.
+fn landmark150(_: &Landmarks) -> Option<Value> {
+    None
+}
+
+fn place(point: &Point) -> Value {
+    json!({ "x": decimals(f64::from(point.x), 2), "y": decimals(f64::from(point.y), 2) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_numbers_have_no_fraction() {
+        assert_eq!(decimals(100.0, 2).to_string(), "100");
+        assert_eq!(decimals(93.518_49, 2).to_string(), "93.52");
+        assert_eq!(decimals(-0.001, 2).to_string(), "0");
+    }
+}

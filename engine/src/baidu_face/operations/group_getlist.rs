@@ -1,0 +1,13 @@
+//! 组列表查询: a page of the groups.
+
+use serde_json::json;
+
+use super::super::call::Call;
+use super::super::render::Outcome;
+
+pub(super) fn run(call: &Call<'_>) -> Outcome {
+    let mut read = call.reader()?;
+    let page = read.page();
+    call.begin(read)?;
+    Ok(json!({ "group_id_list": call.library()?.groups(page)? }))
+}

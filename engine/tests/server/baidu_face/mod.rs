@@ -1,0 +1,4 @@
+//! The front of Baidu's interface.
+
+mod authentication;
+mod parameters;
