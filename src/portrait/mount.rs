@@ -36,7 +36,8 @@ fn mark(picture: &mut Raster, marker: &Marker) {
     let side = marker.side as usize;
     let stride = 3 * picture.width as usize;
     for row in picture.pixels.chunks_exact_mut(stride).take(side) {
-        for (pixel, colour) in row.chunks_exact_mut(3).zip(marker.colours.iter().flat_map(|c| vec![c; side])) {
+        for (pixel, colour) in row.chunks_exact_mut(3).zip(marker.colours.iter().flat_map(|c| vec![c; side]))
+        {
             pixel.copy_from_slice(colour);
         }
     }
@@ -53,7 +54,10 @@ mod tests {
         assert_eq!((mounted.width, mounted.height), (200, 100));
         let at = |x: usize, y: usize| &mounted.pixels[3 * (200 * y + x)..][..3];
         let marker = &lianpu_corpus::markers()[0];
-        assert_eq!((at(0, 0), at(15, 15), at(16, 0)), (&marker.colours[0][..], &marker.colours[0][..], &marker.colours[1][..]));
+        assert_eq!(
+            (at(0, 0), at(15, 15), at(16, 0)),
+            (&marker.colours[0][..], &marker.colours[0][..], &marker.colours[1][..])
+        );
         assert_eq!(at(30, 40), &plain.pixels[3 * (64 * 40 + 30)..][..3]);
         assert_eq!(at(150, 90), [128, 128, 128]);
     }

@@ -164,7 +164,7 @@ pub const VOCABULARY: &[Entry] = &[
     entry(
         Given,
         "its signature scheme is {word}",
-        "another scheme than the dialect's own: access-token, bce-auth-v1, bearer, tencent-ci",
+        "another scheme than the dialect's own, such as bce-auth-v1 or bearer",
         "its signature scheme is bce-auth-v1",
     ),
     entry(

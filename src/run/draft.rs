@@ -133,9 +133,7 @@ impl Draft {
         let carried = |field: &&Field| matches!(field.value, FieldValue::Json(_)) || !self.takes_multipart();
         let fields: Vec<_> = self.fields.iter().filter(carried).cloned().collect();
         match self.operation.elements {
-            Some(own) => {
-                write_json_list(&fields, self.elements.or_else(|| pictures(&fields)).unwrap_or(own))
-            }
+            Some(own) => write_json_list(&fields, self.elements.or_else(|| pictures(&fields)).unwrap_or(own)),
             None => write_json(&fields),
         }
     }

@@ -72,7 +72,7 @@ async fn take(world: &mut World, step: Step) -> Result<(), Blocked> {
             let groups = groups.iter().map(|group| world.name(group)).collect();
             set_up::create_person(world, &person, groups, &scene).await
         }
-        Step::Group { group } => set_up::create_group(world, &group).await.map(drop),
+        Step::Group { group } => create_group(world, &group).await.map(|_| ()),
         Step::GroupDeleted { group } => set_up::delete_group(world, &group).await,
         Step::Faces { person, count } => set_up::add_faces(world, &person, count).await,
         Step::FacesToLimit { person, lacking, limit } => {
