@@ -104,7 +104,8 @@ pub struct Parameter {
     /// The conditions of the rows that may refuse it instead.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub refusal_or: Vec<String>,
-    /// Whether a number beyond the range, or a value nobody knows, may also be taken as if it were a right one.
+    /// Whether a number beyond the range, or a text nobody knows, may also be taken as if it were a right one; of a
+    /// parameter that is itself inferred, any value.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub lenient: bool,
     /// Our English rendering.

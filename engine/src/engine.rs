@@ -68,6 +68,8 @@ impl Engine {
             ("faults", self.config.allow_faults),
             ("private-urls", self.config.allow_private_urls),
             ("face-nets", face_nets),
+            ("content-markers", true),
+            ("test-citizens", !self.config.citizens.is_empty()),
         ];
         let on: Vec<_> = named.iter().filter(|(_, on)| *on).map(|(name, _)| *name).collect();
         let mut accounts = json!(self.config.accounts);

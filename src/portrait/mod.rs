@@ -27,6 +27,7 @@ mod head;
 mod light;
 mod look;
 mod maths;
+mod mount;
 mod mouth;
 mod padding;
 mod plan;
@@ -71,7 +72,8 @@ pub fn draw(scene: &Scene) -> Raster {
     let mut variation = Random::new(scene.seed ^ people_seed(scene), 10);
     let (width, height) = plan.drawn;
     if scene.faces.is_empty() {
-        return finish::finish(scene, &plan, scenery::nobody(width, height, &mut variation));
+        let picture = finish::finish(scene, &plan, scenery::nobody(width, height, &mut variation));
+        return mount::mount(scene, picture);
     }
     let mut pixels = scenery::behind(width, height, &mut variation);
     let mut frame = Frame::new(width, height, plan.finer);
@@ -81,7 +83,7 @@ pub fn draw(scene: &Scene) -> Raster {
         Sitting::new(sitter, camera).draw(&mut frame, scene.light, &mut variation);
     }
     frame.over(&mut pixels);
-    finish::finish(scene, &plan, pixels)
+    mount::mount(scene, finish::finish(scene, &plan, pixels))
 }
 
 /// Draws a scene and writes it as the file it asks for, damaged if it asks for that.

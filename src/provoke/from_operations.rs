@@ -104,7 +104,7 @@ fn deviations(operation: &Operation, parameter: &Parameter) -> Vec<Deviation> {
         },
         certainty: Certainty::Inferred,
         only_json: value.starts_with(['{', '[']),
-        lenient: false,
+        lenient: parameter.lenient && parameter.certainty == Certainty::Inferred,
     };
     let empty = |what: &str, value: &str| Deviation {
         trigger: format!("{slug}-{what}"),
@@ -164,8 +164,8 @@ fn deviations(operation: &Operation, parameter: &Parameter) -> Vec<Deviation> {
     }
     for value in &parameter.wrong {
         let json = serde_json::to_string(value).unwrap_or_default();
-        let lenient = parameter.lenient && value.is_str();
-        made.push(Deviation { lenient, ..wrong(&format!("is-{}", self::slug(&json)), &json) });
+        let wrong = wrong(&format!("is-{}", self::slug(&json)), &json);
+        made.push(Deviation { lenient: wrong.lenient || (parameter.lenient && value.is_str()), ..wrong });
     }
     if let Some(bytes) = parameter.refused_length {
         let long = wrong("too-long", "");

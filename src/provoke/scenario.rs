@@ -110,7 +110,7 @@ pub fn scenarios(dialect: &Dialect) -> Result<Vec<Scenario>, Vec<ProvokeError>> 
 pub(super) fn tables_with<'d>(dialect: &'d Dialect, operation: &Operation, code: &Code) -> Vec<&'d Table> {
     let success = dialect.manifest.envelope.as_ref().map(|envelope| &envelope.success);
     let of_operation = dialect.tables.iter().filter(|table| operation.tables.contains(&table.id));
-    of_operation.filter(|table| success == Some(code) || table.row(code).is_some()).collect()
+    of_operation.filter(|table| (success == Some(code) && !table.bare) || table.row(code).is_some()).collect()
 }
 
 /// The judging sentences of a scenario.

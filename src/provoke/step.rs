@@ -27,6 +27,8 @@ pub enum StepKind {
 #[expect(missing_docs, reason = "the vocabulary table describes every sentence once")]
 pub enum Step {
     Person { person: String, groups: Vec<String>, scene: String },
+    Group { group: String },
+    GroupDeleted { group: String },
     Faces { person: String, count: usize },
     FacesToLimit { person: String, lacking: usize, limit: String },
     PersonsToLimit { group: String, lacking: usize, limit: String },
@@ -45,6 +47,7 @@ pub enum Step {
     Query { name: String, value: Option<String> },
     Body(String),
     BodyCut,
+    Elements(usize),
     BoundaryMissing,
     SentAs(BodyKind),
     SecondAccount,
@@ -144,6 +147,8 @@ impl Step {
             "a person {text} in groups {texts} with the portrait {text}" => {
                 Self::Person { person: parts.text(), groups: parts.texts(), scene: scene(parts.text())? }
             }
+            "a group {text}" => Self::Group { group: parts.text() },
+            "group {text} has been deleted" => Self::GroupDeleted { group: parts.text() },
             "person {text} has {number} faces" => Self::Faces { person: parts.text(), count: parts.number() },
             "person {text} lacks {number} faces to the limit {word}" => {
                 Self::FacesToLimit { person: parts.text(), lacking: parts.number(), limit: parts.text() }
@@ -185,6 +190,7 @@ impl Step {
             "its query {word} is {text}" => Self::Query { name: parts.text(), value: Some(parts.text()) },
             "its raw body is {text}" => Self::Body(parts.text()),
             "its body is cut in half" => Self::BodyCut,
+            "its body has {number} elements" => Self::Elements(parts.number()),
             "its boundary is missing" => Self::BoundaryMissing,
             "it is sent as {word}" => Self::SentAs(body_kind(&parts.text())?),
             "its account is the second" => Self::SecondAccount,

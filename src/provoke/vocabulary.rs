@@ -34,6 +34,8 @@ pub const VOCABULARY: &[Entry] = &[
         "the same in several groups",
         r#"a person "p" in groups "g", "h" with the portrait "anna""#,
     ),
+    entry(Given, "a group {text}", "creates a group with nobody in it", r#"a group "g""#),
+    entry(Given, "group {text} has been deleted", "deletes the group", r#"group "g" has been deleted"#),
     entry(
         Given,
         "person {text} has {number} faces",
@@ -135,6 +137,12 @@ pub const VOCABULARY: &[Entry] = &[
     ),
     entry(
         Given,
+        "its body has {number} elements",
+        "so many objects in a body that is a list",
+        "its body has 3 elements",
+    ),
+    entry(
+        Given,
         "its boundary is missing",
         "multipart without a boundary in the content type",
         "its boundary is missing",
@@ -156,7 +164,7 @@ pub const VOCABULARY: &[Entry] = &[
     entry(
         Given,
         "its signature scheme is {word}",
-        "another scheme than the dialect's own: access-token, bce-auth-v1, bearer, tencent-ci",
+        "another scheme than the dialect's own, such as bce-auth-v1 or bearer",
         "its signature scheme is bce-auth-v1",
     ),
     entry(

@@ -24,6 +24,8 @@ pub(super) struct Draft {
     /// Query parameters put or left out, in order.
     pub(super) query: Vec<(String, Option<String>)>,
     pub(super) raw_body: Option<String>,
+    /// Objects in a body that is a list, in place of the operation's own number.
+    pub(super) elements: Option<usize>,
     pub(super) cut_in_half: bool,
     pub(super) without_boundary: bool,
     pub(super) signature: Signature,
@@ -46,6 +48,7 @@ impl Draft {
             headers: Vec::new(),
             query: Vec::new(),
             raw_body: None,
+            elements: None,
             cut_in_half: false,
             without_boundary: false,
             signature: Signature::default(),
@@ -130,7 +133,7 @@ impl Draft {
         let carried = |field: &&Field| matches!(field.value, FieldValue::Json(_)) || !self.takes_multipart();
         let fields: Vec<_> = self.fields.iter().filter(carried).cloned().collect();
         match self.operation.elements {
-            Some(elements) => write_json_list(&fields, pictures(&fields).unwrap_or(elements)),
+            Some(own) => write_json_list(&fields, self.elements.or_else(|| pictures(&fields)).unwrap_or(own)),
             None => write_json(&fields),
         }
     }
@@ -166,10 +169,10 @@ impl Draft {
     }
 }
 
-/// How many objects a list of pictures asks for.
+/// How many objects several pictures ask for; one picture stands in all of them.
 fn pictures(fields: &[Field]) -> Option<usize> {
     fields.iter().find_map(|field| match &field.value {
-        FieldValue::Files(files) => Some(files.len()),
+        FieldValue::Files(files) if files.len() > 1 => Some(files.len()),
         _ => None,
     })
 }

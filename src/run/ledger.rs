@@ -43,11 +43,11 @@ impl Kind {
         }
     }
 
-    /// The condition of being gone already.
-    const fn unknown(self) -> &'static str {
+    /// The conditions of being gone, or going.
+    const fn gone(self) -> &'static [&'static str] {
         match self {
-            Self::Person => "person-unknown",
-            Self::Group => "group-unknown",
+            Self::Person => &["person-unknown"],
+            Self::Group => &["group-unknown", "group-deleting"],
         }
     }
 
@@ -120,6 +120,8 @@ async fn delete(
 /// Deleted now, or not there.
 fn is_gone(kind: Kind, dialect: &Dialect, code: Option<&Code>) -> bool {
     let success = dialect.envelope().is_some_and(|envelope| envelope.is_success(code));
-    let mut unknown = dialect.tables.iter().filter_map(|table| table.row_for(kind.unknown()));
-    success || unknown.any(|row| code == Some(&row.code))
+    let rows = |condition: &&str| {
+        dialect.tables.iter().filter_map(|table| table.row_for(condition)).collect::<Vec<_>>()
+    };
+    success || kind.gone().iter().flat_map(rows).any(|row| code == Some(&row.code))
 }

@@ -110,6 +110,8 @@ async fn value(
     }
     Ok(Some(match valid {
         "fresh-person" | "fresh-group" => json!(world.fresh()),
+        "other-group" if !exists => json!(world.fresh()),
+        "other-group" => json!(super::steps::create_group(world, "other").await?),
         "fresh-groups" => json!([world.fresh()]),
         "appid" | "bucket" => return Ok(None),
         "person" | "group" | "groups" if !exists => match valid {

@@ -19,7 +19,7 @@ pub use fault::{ConfigError, Fault};
 pub use resolve::{from_ready, resolve};
 
 /// What a target can be said to have.
-pub const CAPABILITIES: [&str; 3] = ["face-nets", "fault-hook", "origin"];
+pub const CAPABILITIES: [&str; 5] = ["content-markers", "face-nets", "fault-hook", "origin", "test-citizens"];
 
 /// `lianpu.toml`.
 #[derive(Debug, Clone, Default, PartialEq)]

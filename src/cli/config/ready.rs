@@ -24,8 +24,13 @@ pub(super) struct Ready {
 }
 
 /// The server's words and ours.
-const WORDS: [(&str, &str); 3] =
-    [("faults", "fault-hook"), ("private-urls", "origin"), ("face-nets", "face-nets")];
+const WORDS: [(&str, &str); 5] = [
+    ("content-markers", "content-markers"),
+    ("face-nets", "face-nets"),
+    ("faults", "fault-hook"),
+    ("private-urls", "origin"),
+    ("test-citizens", "test-citizens"),
+];
 
 impl Ready {
     pub(super) fn load(path: &Path) -> Result<Self, ConfigError> {

@@ -91,6 +91,7 @@ impl<'o> Sketch<'o> {
             Step::Query { .. }
             | Step::Body(_)
             | Step::BodyCut
+            | Step::Elements(_)
             | Step::BoundaryMissing
             | Step::SentAgain
             | Step::SentTooFast => {

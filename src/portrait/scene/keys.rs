@@ -1,5 +1,7 @@
 //! The keys of the mini-language: one table, read both ways.
 
+use lianpu_corpus::markers;
+
 use super::{
     CoverMaterial, Crop, Damage, Format, Glasses, Lamp, Motion, Part, Recapture, Scene, Sitter, Style,
 };
@@ -150,6 +152,30 @@ pub const KEYS: &[Key] = &[
     },
     picture!(noise, 0.0..=100.0, "grey levels from 0 to 100", "adds sensor noise of this sigma"),
     Key {
+        name: "canvas",
+        takes: "<width>x<height> in pixels, each 1 to 16384",
+        does: "puts the picture into the top-left corner of a larger flat one",
+        field: Field::Picture(
+            |scene, text| {
+                scene.canvas = Some(sides(text)?);
+                Some(())
+            },
+            |scene| scene.canvas.map_or_else(String::new, |(width, height)| format!("{width}x{height}")),
+        ),
+    },
+    Key {
+        name: "marker",
+        takes: "porn or sensitive-person",
+        does: "adds the harmless band of squares that a content review under test takes for such a picture",
+        field: Field::Picture(
+            |scene, text| {
+                scene.marker = Some(markers().iter().find(|marker| marker.name == text)?);
+                Some(())
+            },
+            |scene| scene.marker.map_or_else(String::new, |marker| marker.name.clone()),
+        ),
+    },
+    Key {
         name: "seed",
         takes: "a whole number",
         does: "varies background, clothing and noise",
@@ -211,6 +237,7 @@ pub(super) fn words_of(key: &str) -> Vec<&'static str> {
         "material" => CoverMaterial::ALL.iter().map(|value| value.word()).collect(),
         "recapture" => Recapture::ALL.iter().map(|value| value.word()).collect(),
         "style" => Style::ALL.iter().map(|value| value.word()).collect(),
+        "marker" => markers().iter().map(|marker| marker.name.as_str()).collect(),
         "as" => Format::ALL.iter().map(|value| value.word()).collect(),
         "damage" => Damage::ALL.iter().map(|value| value.word()).collect(),
         _ => Vec::new(),
@@ -236,10 +263,14 @@ fn cover(sitter: &mut Sitter, text: &str) -> Option<()> {
 }
 
 fn size(scene: &mut Scene, text: &str) -> Option<()> {
+    scene.size = Some(sides(text)?);
+    Some(())
+}
+
+fn sides(text: &str) -> Option<(u32, u32)> {
     let side = |text: &str| text.parse().ok().filter(|pixels| (1..=MOST_PIXELS).contains(pixels));
     let (width, height) = text.split_once('x')?;
-    scene.size = Some((side(width)?, side(height)?));
-    Some(())
+    Some((side(width)?, side(height)?))
 }
 
 fn motion(scene: &mut Scene, text: &str) -> Option<()> {

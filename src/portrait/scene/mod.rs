@@ -34,6 +34,8 @@
 //! | `recapture` | `none`, `print`, `screen`: a picture of a picture; everything is 0.84 times as large |
 //! | `style` | `photo`, `cartoon` |
 //! | `noise` | of the sensor, sigma in grey levels |
+//! | `canvas` | `<width>x<height>` of a larger flat picture in whose top-left corner this one lies |
+//! | `marker` | `porn`, `sensitive-person`: a harmless band that stands for such content |
 //! | `seed` | varies background, clothing and noise |
 //! | `as` `quality` `damage` `pad` | kind of file, JPEG quality, how it is broken, least size in bytes |
 //!
@@ -43,7 +45,7 @@ mod error;
 mod keys;
 mod line;
 
-use lianpu_corpus::Person;
+use lianpu_corpus::{Marker, Person};
 
 pub use error::SceneError;
 pub use keys::KEYS;
@@ -75,6 +77,10 @@ pub struct Scene {
     pub style: Style,
     /// Sensor noise, sigma in grey levels of 255.
     pub noise: f32,
+    /// Width and height of a larger flat picture in whose top-left corner this one lies.
+    pub canvas: Option<(u32, u32)>,
+    /// What a content review under test is to take the picture for: a marker of the corpus, by its name.
+    pub marker: Option<&'static Marker>,
     /// The kind of file.
     pub format: Format,
     /// JPEG quality, 1 to 100.
@@ -290,6 +296,8 @@ impl Scene {
             recapture: Recapture::None,
             style: Style::Photo,
             noise: 1.5,
+            canvas: None,
+            marker: None,
             format: Format::Jpeg,
             quality: 90,
             damage: Damage::None,

@@ -13,7 +13,7 @@ use futures::future::LocalBoxFuture;
 use lianpu_corpus::Operation;
 use serde_json::json;
 
-pub(in crate::run) use self::set_up::{faces_of, some_person};
+pub(in crate::run) use self::set_up::{create_group, faces_of, some_person};
 use super::draft::Draft;
 use super::world::World;
 use crate::provoke::{Step, StepKind};
@@ -72,6 +72,8 @@ async fn take(world: &mut World, step: Step) -> Result<(), Blocked> {
             let groups = groups.iter().map(|group| world.name(group)).collect();
             set_up::create_person(world, &person, groups, &scene).await
         }
+        Step::Group { group } => create_group(world, &group).await.map(|_| ()),
+        Step::GroupDeleted { group } => set_up::delete_group(world, &group).await,
         Step::Faces { person, count } => set_up::add_faces(world, &person, count).await,
         Step::FacesToLimit { person, lacking, limit } => {
             let count = limit_of(world, &limit)? as usize;
@@ -112,6 +114,7 @@ async fn take(world: &mut World, step: Step) -> Result<(), Blocked> {
         Step::Query { name, value } => draft(world).map(|draft| draft.query.push((name, value))),
         Step::Body(text) => draft(world).map(|draft| draft.raw_body = Some(text)),
         Step::BodyCut => draft(world).map(|draft| draft.cut_in_half = true),
+        Step::Elements(number) => draft(world).map(|draft| draft.elements = Some(number)),
         Step::BoundaryMissing => draft(world).map(|draft| draft.without_boundary = true),
         Step::SentAs(kind) => draft(world).map(|draft| draft.body_kind = Some(kind)),
         Step::SecondAccount => request::ask_with_second(world),

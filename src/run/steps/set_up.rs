@@ -82,6 +82,36 @@ fn note(world: &mut World, person: &str, groups: &[String]) {
     }
 }
 
+/// Creates an empty group; its id on the wire.
+pub(in crate::run) async fn create_group(world: &mut World, name: &str) -> Result<String, Blocked> {
+    let operation = role(world, "create-group")?;
+    let context = world.context();
+    let id = world.name(name);
+    let mut draft = Draft::new(operation);
+    send::fill(&mut draft, world, &context);
+    for parameter in operation.parameters.iter().filter(|p| p.valid.as_deref() == Some("fresh-group")) {
+        draft.put_json(&parameter.name, id.as_str());
+    }
+    let by_second = world.asks_second;
+    world.ledger.note(Kind::Group, &id, by_second);
+    set_up(world, &draft).await?;
+    Ok(id)
+}
+
+pub(super) async fn delete_group(world: &mut World, name: &str) -> Result<(), Blocked> {
+    let operation = role(world, "delete-group")?;
+    let context = world.context();
+    let id = world.name(name);
+    let mut draft = Draft::new(operation);
+    send::fill(&mut draft, world, &context);
+    for parameter in operation.parameters.iter().filter(|p| p.valid.as_deref() == Some("group")) {
+        draft.put_json(&parameter.name, id.as_str());
+    }
+    set_up(world, &draft).await?;
+    world.ledger.strike(Kind::Group, &id);
+    Ok(())
+}
+
 /// The person that a valid request is about: the last one created, or one created now.
 pub(in crate::run) async fn some_person(world: &mut World) -> Result<Person, Blocked> {
     if world.things.last().is_none() {
