@@ -84,16 +84,19 @@ pub struct RunArgs {
 /// Runs the verb.
 pub fn run(args: &RunArgs) -> Result<ExitStatus, CliError> {
     let config = config::load(args.config.as_deref())?;
-    let plan = Plan::new(args.features.as_deref(), &args.select)?;
+    let named = match (&args.target, &args.credentials) {
+        (None, None) => None,
+        (target, credentials) => Some(resolve(target.as_deref(), credentials.as_deref(), config.as_ref())?),
+    };
+    // The bundled engine speaks every dialect.
+    let speaks =
+        |dialect: &str| named.as_ref().is_none_or(|(target, _)| target.accounts.contains_key(dialect));
+    let plan = Plan::new(args.features.as_deref(), &args.select, speaks)?;
     if args.dry_run {
         plan.describe(&mut terminal::stdout())?;
         return Ok(ExitStatus::AsExpected);
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let named = match (&args.target, &args.credentials) {
-        (None, None) => None,
-        (target, credentials) => Some(resolve(target.as_deref(), credentials.as_deref(), config.as_ref())?),
-    };
     let reports = Reports::open(args, config.as_ref(), &plan)?;
     let (engine, (target, notes)) = match named {
         Some(named) => (None, named),
@@ -102,6 +105,11 @@ pub fn run(args: &RunArgs) -> Result<ExitStatus, CliError> {
             (Some(engine), (target, Vec::new()))
         }
     };
+    let left_out = plan
+        .left_out
+        .iter()
+        .map(|dialect| format!("{dialect} is left out: the target has no account for it"));
+    let notes: Vec<_> = notes.into_iter().chain(left_out).collect();
     for note in notes.iter().chain(engine.iter().flat_map(|engine| &engine.notes)) {
         terminal::write_note(note, &mut terminal::stderr())?;
     }

@@ -24,16 +24,23 @@ pub(super) struct Plan {
     pub(super) dialects: Vec<&'static Dialect>,
     /// The rows the run is about.
     pub(super) rows: Vec<RowInfo>,
+    /// The dialects that were not asked for by name and that the target has no account for.
+    pub(super) left_out: Vec<&'static str>,
     /// The ids of the scenarios, or their names in a user's own files; unknown in files that are read as they run.
     scenarios: Option<Vec<String>>,
 }
 
 impl Plan {
-    /// Reads the selection; complains about everything that is not there.
-    pub(super) fn new(features: Option<&Path>, args: &SelectArgs) -> Result<Self, CliError> {
+    /// Reads the selection; complains about everything that is not there. What no account of the target `speaks` is
+    /// left out, unless it was asked for by name.
+    pub(super) fn new(
+        features: Option<&Path>,
+        args: &SelectArgs,
+        speaks: impl Fn(&str) -> bool,
+    ) -> Result<Self, CliError> {
         match features {
             Some(folder) => Self::of_folder(folder, args),
-            None => Self::of_catalogue(args),
+            None => Self::of_catalogue(args, speaks),
         }
     }
 
@@ -60,10 +67,15 @@ impl Plan {
         Ok(())
     }
 
-    fn of_catalogue(args: &SelectArgs) -> Result<Self, CliError> {
-        let mut plan = Self { sources: Vec::new(), dialects: Vec::new(), rows: Vec::new(), scenarios: None };
+    fn of_catalogue(args: &SelectArgs, speaks: impl Fn(&str) -> bool) -> Result<Self, CliError> {
+        let mut plan = Self::of(Vec::new(), None);
         let mut scenarios = Vec::new();
         for selected in select(args)? {
+            let name = selected.dialect.manifest.name.as_str();
+            if args.dialect.is_empty() && !speaks(name) {
+                plan.left_out.push(name);
+                continue;
+            }
             let files = feature_files(selected.dialect, &selected.scenarios);
             plan.sources.extend(
                 files.into_iter().map(|file| FeatureSource::Text { path: file.path, text: file.text }),
@@ -75,6 +87,12 @@ impl Plan {
             plan.rows.extend(selected.rows.into_iter().filter(about));
             plan.dialects.push(selected.dialect);
             scenarios.extend(selected.scenarios.iter().map(Scenario::id));
+        }
+        if scenarios.is_empty() {
+            let left_out = plan.left_out.join(" and ");
+            return Err(CliError::Usage(format!(
+                "the target has no account for {left_out}; name one in lianpu.toml, with --credentials or in the environment"
+            )));
         }
         plan.scenarios = Some(scenarios);
         Ok(plan)
@@ -96,7 +114,7 @@ impl Plan {
         let bytes: u64 = files.iter().filter_map(|file| file.metadata().ok()).map(|about| about.len()).sum();
         let sources: Vec<_> = files.into_iter().map(FeatureSource::File).collect();
         if bytes > READ_FIRST {
-            return Ok(Self { sources, dialects: Vec::new(), rows: Vec::new(), scenarios: None });
+            return Ok(Self::of(sources, None));
         }
         let outline = outline(sources, tags.as_ref()).map_err(|errors| {
             let lines: Vec<_> = errors.iter().map(ToString::to_string).collect();
@@ -109,8 +127,11 @@ impl Plan {
             let what = if tags.is_some() { "no scenario is left by --tags" } else { "no scenario is there" };
             return Err(CliError::Usage(format!("{}: {what}", folder.display())));
         }
-        let (sources, scenarios) = (outline.sources, Some(outline.scenarios));
-        Ok(Self { sources, dialects: Vec::new(), rows: Vec::new(), scenarios })
+        Ok(Self::of(outline.sources, Some(outline.scenarios)))
+    }
+
+    fn of(sources: Vec<FeatureSource>, scenarios: Option<Vec<String>>) -> Self {
+        Self { sources, dialects: Vec::new(), rows: Vec::new(), left_out: Vec::new(), scenarios }
     }
 }
 
