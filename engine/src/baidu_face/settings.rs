@@ -45,8 +45,8 @@ settings! {
     face_token_bytes = "face-token-bytes", 64;
     /// The length of `user_info`.
     user_info_bytes = "user-info-bytes", 256;
-    /// Groups of one search; texts of 2018 say 20.
-    groups_per_search = "groups-per-search", 10;
+    /// Groups of one search; later texts say 10.
+    groups_per_search = "groups-per-search", 20;
     /// Faces of one user in one group.
     faces_per_user = "faces-per-user", 20;
     /// Users of one `uid_list`; no text has a number.
