@@ -150,7 +150,18 @@ fn the_catalogue_meets_a_target_that_talks_nonsense() {
         request(&mut stream)?;
         stream.write_all(b"SSH-2.0-OpenSSH_9.6\r\n")
     });
-    let run = run(&["--target", &target.url(), "--row", "14", "--op", "detect", "--op", "compare"]);
+    let run = run(&[
+        "--target",
+        &target.url(),
+        "--dialect",
+        "tencent-ci",
+        "--row",
+        "14",
+        "--op",
+        "detect",
+        "--op",
+        "compare",
+    ]);
     assert_eq!(run.exit(), 1, "{}", run.said());
     assert_eq!(run.with("fail").len(), run.scenarios().len(), "{}", run.said());
 }

@@ -62,7 +62,8 @@ fn each_damage_and_each_key_changes_the_signature() {
         let signature = Signature { damage: Some(damage), ..Signature::default() };
         assert_ne!(tencent_ci::authorize(&signature, circumstances()).unwrap(), right, "{words}");
     }
-    for (words, key) in KeyChoice::WORDS {
+    // A scheme without tokens has none that could expire.
+    for (words, key) in KeyChoice::WORDS.into_iter().filter(|(_, key)| *key != KeyChoice::Expired) {
         let signature = Signature { key, ..Signature::default() };
         assert_ne!(tencent_ci::authorize(&signature, circumstances()).unwrap(), right, "{words}");
     }

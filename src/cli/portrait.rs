@@ -95,6 +95,10 @@ keys! {
     zoom "zoom" "FACTOR",
     /// Size of the picture in pixels
     size "size" "WIDTHxHEIGHT",
+    /// Put the picture into the corner of a larger flat one
+    canvas "canvas" "WIDTHxHEIGHT",
+    /// Add a harmless band that stands for content to be refused: porn, sensitive-person
+    marker "marker" "KIND",
     /// Let borders cut off shares of the first face: left:0.3, or right:0.2,top:0.1
     crop "crop" "BORDER:SHARE",
     /// Blur by this sigma

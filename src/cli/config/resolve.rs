@@ -100,15 +100,8 @@ fn accounts(
     faults: &mut Vec<Fault>,
 ) -> BTreeMap<String, Vec<Account>> {
     let mut accounts = BTreeMap::new();
-    for known in dialect_names().into_iter().filter_map(|name| bundled(name).ok()) {
-        let manifest = &known.manifest;
+    for manifest in spoken_by(configured) {
         let dialect = manifest.name.as_str();
-        let spoken = |configured: &TargetConfig| {
-            configured.dialects.is_empty() || configured.dialects.iter().any(|own| own == dialect)
-        };
-        if !configured.is_none_or(spoken) {
-            continue;
-        }
         if let Some(own) = ready.and_then(|ready| ready.accounts.get(dialect)).filter(|own| !own.is_empty()) {
             accounts.insert(dialect.to_owned(), own.clone());
             continue;
@@ -128,14 +121,25 @@ fn accounts(
                 key: account::Part::SecretId.variable(manifest, false),
                 why: format!("{dialect} has a second account, but no first"),
             }),
-            // A server's ready line names all dialects it speaks.
-            (None, _) if ready.is_none() && faults.len() == before => {
-                documented(manifest, &mut accounts, notes);
-            }
             (None, _) => {}
         }
     }
+    // A server's ready line names all dialects it speaks, and whoever names one account means that one.
+    if accounts.is_empty() && ready.is_none() && faults.is_empty() {
+        for dialect in spoken_by(configured) {
+            documented(dialect, &mut accounts, notes);
+        }
+    }
     accounts
+}
+
+/// Every dialect, or those that the file says the target speaks.
+fn spoken_by(configured: Option<&TargetConfig>) -> impl Iterator<Item = &'static Manifest> {
+    let spoken = configured.map_or(&[][..], |configured| &configured.dialects);
+    let known = dialect_names().into_iter().filter_map(|name| bundled(name).ok());
+    known
+        .map(|dialect| &dialect.manifest)
+        .filter(|manifest| spoken.is_empty() || spoken.contains(&manifest.name))
 }
 
 fn documented(dialect: &Manifest, accounts: &mut BTreeMap<String, Vec<Account>>, notes: &mut Vec<String>) {

@@ -196,7 +196,7 @@ appid = "1"
         "lianpu.toml:6: target.a.base_url: is missing; write \"http://host:port\"",
         "lianpu.toml:7: target.a.base_ulr: unknown key; did you mean base_url?",
         "lianpu.toml:8: target.a.dialects: unknown word \"tencent-cl\"; did you mean tencent-ci?; known: baidu-face, tencent-ci, tencent-faceid",
-        "lianpu.toml:9: target.a.capabilities: unknown word \"fault_hook\"; did you mean fault-hook?; known: face-nets, fault-hook, origin",
+        "lianpu.toml:9: target.a.capabilities: unknown word \"fault_hook\"; did you mean fault-hook?; known: content-markers, face-nets, fault-hook, origin, test-citizens",
         "lianpu.toml:11: target.a.limits.tencent-ci.face-per-person: unknown key; did you mean faces-per-person?",
         "lianpu.toml:12: target.a.account.tencent-cj: no dialect named tencent-cj; there are: baidu-face, tencent-ci, tencent-faceid; did you mean tencent-ci?",
     ];
