@@ -78,7 +78,7 @@ fn judge_an_answer(bencher: divan::Bencher<'_, '_>) {
     };
     let expectation =
         Expectation { code: (-1303).into(), tolerated: vec![21.into()], item: None, statuses: vec![] };
-    bencher.bench(|| judge_code(divan::black_box(&reply), &expectation, dialect));
+    bencher.bench(|| judge_code(divan::black_box(&reply), &expectation, dialect, false));
 }
 
 #[divan::bench]

@@ -3,7 +3,7 @@
 use lianpu_corpus::{Code, Dialect};
 use serde_json::Value;
 
-use super::{Answer, Check, Finding, judge_envelope};
+use super::{Answer, Check, Finding, judge_envelope, message};
 use crate::wire::Reply;
 
 /// The code that is expected of an answer.
@@ -31,8 +31,8 @@ pub struct Judgement {
     pub findings: Vec<Finding>,
 }
 
-/// Judges one reply: its envelope, and its code's value and JSON type.
-pub fn judge_code(reply: &Reply, expectation: &Expectation, dialect: &Dialect) -> Judgement {
+/// Judges one reply: its envelope, and its code's value and JSON type; `strict`: its message as well.
+pub fn judge_code(reply: &Reply, expectation: &Expectation, dialect: &Dialect, strict: bool) -> Judgement {
     let mut findings = Vec::new();
     let answer = judge_envelope(reply, dialect, &mut findings);
     if expectation.statuses.contains(&reply.status) {
@@ -50,6 +50,9 @@ pub fn judge_code(reply: &Reply, expectation: &Expectation, dialect: &Dialect) -
                 findings.push(Finding::new(Check::Code, expectation.words(), code.to_string()));
             }
         }
+    }
+    if let (true, Some(body), Some(code)) = (strict, &answer.body, &answer.code) {
+        findings.extend(message::judge_exactly(body, code, dialect));
     }
     Judgement { answer, tolerated, findings }
 }

@@ -7,6 +7,7 @@ mod envelope;
 mod expect;
 mod fields;
 mod finding;
+mod message;
 
 pub use envelope::{Answer, judge_envelope};
 pub use expect::{Expectation, Judgement, judge_code};

@@ -23,6 +23,8 @@ pub struct Options {
     pub timeout: Duration,
     /// Seed of nonces.
     pub seed: u64,
+    /// Whether messages are held against the tables.
+    pub strict: bool,
     /// The dialect of scenarios that name none.
     pub dialect: String,
     /// Set from outside to stop early.

@@ -67,6 +67,9 @@ pub struct RunArgs {
     /// Seed of nonces [default: 0]
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
+    /// Also hold messages against the tables, byte by byte; a client should not read them
+    #[arg(long)]
+    strict: bool,
     /// Write a report: json, junit or events (NDJSON, written as it happens); may be repeated
     /// [default for the catalogue: all three under lianpu-report/]
     #[arg(long = "report", value_name = "FORMAT=PATH", value_parser = sink::report)]
@@ -175,6 +178,7 @@ fn options(args: &RunArgs, config: Option<&Config>, plan: &Plan) -> Options {
         timeout: args.timeout.or(configured.and_then(|run| run.timeout)).unwrap_or(Duration::from_secs(10)),
         seed: args.seed.or(configured.and_then(|run| run.seed)).unwrap_or(0),
         dialect: args.select.dialect.first().cloned().unwrap_or_else(|| dialect.to_owned()),
+        strict: args.strict,
         stop: Stop::default(),
     }
 }

@@ -17,7 +17,7 @@ pub(super) fn judge(world: &mut World, expectation: &Expectation) -> Result<(), 
             findings: vec![Finding::new(Check::Transport, "an answer", why.to_string())],
             ..Judgement::default()
         },
-        Some(Ok(reply)) => judge_code(reply, expectation, world.dialect()),
+        Some(Ok(reply)) => judge_code(reply, expectation, world.dialect(), world.context().options.strict),
     };
     world.tolerated |= judgement.tolerated;
     world.findings.extend(judgement.findings.iter().cloned());
@@ -27,10 +27,10 @@ pub(super) fn judge(world: &mut World, expectation: &Expectation) -> Result<(), 
 
 /// At least one answer has the code; the others may say anything that is well formed.
 pub(super) fn judge_any(world: &mut World, expectation: &Expectation) {
-    let dialect = world.dialect();
+    let (dialect, strict) = (world.dialect(), world.context().options.strict);
     world.expected = expectation.codes();
     let judged: Vec<_> =
-        world.answers.iter().flatten().map(|reply| judge_code(reply, expectation, dialect)).collect();
+        world.answers.iter().flatten().map(|reply| judge_code(reply, expectation, dialect, strict)).collect();
     match judged.into_iter().find(|judgement| judgement.findings.is_empty()) {
         Some(judgement) => {
             world.tolerated |= judgement.tolerated;
