@@ -33,14 +33,14 @@ const ANGLE: f64 = 30.0;
 
 impl Controls {
     /// Quality first, then liveness. What the analyser cannot see is not judged.
-    pub(super) fn judge(self, face: &View<'_>) -> Result<(), Condition> {
+    pub(super) fn judge(self, face: View<'_>) -> Result<(), Condition> {
         judge_quality(face, self.quality)?;
         judge_liveness(face, self.liveness)
     }
 }
 
 /// The first defect of a face.
-pub(super) fn judge_quality(face: &View<'_>, level: Level) -> Result<(), Condition> {
+pub(super) fn judge_quality(face: View<'_>, level: Level) -> Result<(), Condition> {
     let Some(column) = level.column() else { return Ok(()) };
     if face.illumination().is_some_and(|value| value < ILLUMINATION[column]) {
         return Err(Condition::FaceBadlyLit);
@@ -64,7 +64,7 @@ pub(super) fn judge_quality(face: &View<'_>, level: Level) -> Result<(), Conditi
     }
 }
 
-fn judge_liveness(face: &View<'_>, level: Level) -> Result<(), Condition> {
+fn judge_liveness(face: View<'_>, level: Level) -> Result<(), Condition> {
     let Some(column) = level.column() else { return Ok(()) };
     if face.liveness().is_some_and(|value| value < LIVENESS[column]) {
         return Err(Condition::LivenessFailed);
@@ -109,7 +109,7 @@ mod tests {
         let pose = Some(Pose { yaw, ..Pose::default() });
         let face = Face { quality: Some(quality), pose, ..Face::default() };
         [Level::None, Level::Low, Level::Normal, Level::High]
-            .map(|level| judge_quality(&View(&face), level).err())
+            .map(|level| judge_quality(View(&face), level).err())
     }
 
     #[test]
@@ -135,6 +135,6 @@ mod tests {
     fn what_is_not_seen_is_not_judged() {
         let face = Face::default();
         let controls = Controls { quality: Level::High, liveness: Level::High };
-        assert_eq!(controls.judge(&View(&face)), Ok(()));
+        assert_eq!(controls.judge(View(&face)), Ok(()));
     }
 }

@@ -7,6 +7,8 @@ use bytes::Bytes;
 use lru::LruCache;
 use sha2::{Digest, Sha256};
 
+use super::hex::hex;
+
 /// More faces than these are never remembered, however small their pictures.
 const MOST: NonZeroUsize = NonZeroUsize::new(1 << 20).expect("not zero");
 
@@ -22,7 +24,7 @@ impl Portrait {
     pub(super) fn token(&self) -> String {
         let digest =
             Sha256::new_with_prefix(&self.picture).chain_update((self.rank as u64).to_le_bytes()).finalize();
-        digest[..16].iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(&digest[..16])
     }
 }
 

@@ -12,39 +12,39 @@ pub(super) struct View<'a>(pub(super) &'a Face);
 
 impl View<'_> {
     /// Brightness, 0 to 255.
-    pub(super) fn illumination(&self) -> Option<f64> {
+    pub(super) fn illumination(self) -> Option<f64> {
         self.0.quality.as_ref().map(|quality| f64::from(quality.illumination))
     }
 
     /// 0 sharp to 1.
-    pub(super) fn blur(&self) -> Option<f64> {
+    pub(super) fn blur(self) -> Option<f64> {
         self.0.quality.as_ref().map(|quality| f64::from(quality.blur))
     }
 
     /// 1 for a face wholly inside the picture, else 0.
-    pub(super) fn completeness(&self) -> Option<f64> {
+    pub(super) fn completeness(self) -> Option<f64> {
         self.0.quality.as_ref().map(|quality| f64::from(quality.completeness))
     }
 
     /// How likely each part is covered, 0 to 1.
-    pub(super) fn occlusion(&self) -> Option<[(&'static str, f64); 7]> {
+    pub(super) fn occlusion(self) -> Option<[(&'static str, f64); 7]> {
         let named = self.0.quality.as_ref()?.occlusion.named();
         Some(named.map(|(part, value)| (part, f64::from(value))))
     }
 
     /// Yaw, pitch and roll in degrees.
-    pub(super) fn angles(&self) -> Option<[f64; 3]> {
+    pub(super) fn angles(self) -> Option<[f64; 3]> {
         self.0.pose.map(|pose| [pose.yaw, pose.pitch, pose.roll].map(f64::from))
     }
 
     /// How likely the face is that of somebody present, 0 to 1; `None` where the analyser cannot tell.
     #[expect(clippy::unused_self, reason = "the analysers have no such number yet")]
-    pub(super) fn liveness(&self) -> Option<f64> {
+    pub(super) fn liveness(self) -> Option<f64> {
         None
     }
 
     /// Where the face is. The rotation is the roll, clockwise against upright.
-    pub(super) fn location(&self) -> Value {
+    pub(super) fn location(self) -> Value {
         let rect = self.0.rect;
         json!({
             "left": decimals(f64::from(rect.x), 2),
@@ -56,12 +56,12 @@ impl View<'_> {
     }
 
     /// How likely it is a face at all, 0 to 1, from the detector's score, which has no upper end.
-    pub(super) fn probability(&self) -> f64 {
+    pub(super) fn probability(self) -> f64 {
         1.0 - (-f64::from(self.0.score.max(0.0))).exp()
     }
 
     /// The fields that come unasked, without the token.
-    pub(super) fn basics(&self) -> Map<String, Value> {
+    pub(super) fn basics(self) -> Map<String, Value> {
         let mut fields = Map::new();
         fields.insert("location".to_owned(), self.location());
         fields.insert("face_probability".to_owned(), decimals(self.probability(), 4));
@@ -73,37 +73,36 @@ impl View<'_> {
         fields
     }
 
-    /// Adds the fields that `face_field` names.
-    pub(super) fn add_fields(&self, wanted: &[String], fields: &mut Map<String, Value>) {
-        let mut add = |name: &str, value: Option<Value>| {
-            if let Some(value) = value {
-                fields.insert(name.to_owned(), value);
-            }
-        };
-        for name in wanted {
-            match name.as_str() {
-                "age" => add("age", self.0.age.map(|age| json!(age.round() as i64))),
-                "gender" => add("gender", self.0.gender.map(|gender| sure(gender.male, "male", "female"))),
-                "expression" => add("expression", self.0.expression.map(|seen| smile(&seen))),
-                "emotion" => add("emotion", self.0.expression.map(|seen| emotion(&seen))),
-                "glasses" => add("glasses", self.0.glasses.map(glasses)),
-                "eye_status" => add("eye_status", self.0.eyes_open.map(eye_status)),
-                "quality" => add("quality", self.quality()),
-                "landmark" => {
-                    add("landmark", self.0.landmarks.as_ref().map(four));
-                    add("landmark72", self.0.landmarks.as_ref().and_then(landmark72));
-                }
-                "landmark72" => add("landmark72", self.0.landmarks.as_ref().and_then(landmark72)),
-                "landmark150" => add("landmark150", self.0.landmarks.as_ref().and_then(landmark150)),
-                "liveness" => {
-                    add("liveness", self.liveness().map(|value| json!({"livemapscore": decimals(value, 4)})))
-                }
-                _ => {}
+    /// Adds the fields that `face_field` names, as far as they are seen.
+    pub(super) fn add_fields(self, wanted: &[String], fields: &mut Map<String, Value>) {
+        for name in wanted.iter().map(String::as_str) {
+            // The four points bring the 72 along.
+            let with = (name == "landmark").then_some("landmark72");
+            for name in std::iter::once(name).chain(with) {
+                fields.extend(self.field(name).map(|value| (name.to_owned(), value)));
             }
         }
     }
 
-    fn quality(&self) -> Option<Value> {
+    fn field(self, name: &str) -> Option<Value> {
+        let face = self.0;
+        match name {
+            "age" => face.age.map(|age| json!(age.round() as i64)),
+            "gender" => face.gender.map(|gender| one_of_two(gender.male, "male", "female")),
+            "expression" => face.expression.map(smile),
+            "emotion" => face.expression.map(emotion),
+            "glasses" => face.glasses.map(glasses),
+            "eye_status" => face.eyes_open.map(eye_status),
+            "quality" => self.quality(),
+            "landmark" => face.landmarks.as_ref().map(four),
+            "landmark72" => face.landmarks.as_ref().and_then(landmark72),
+            "landmark150" => face.landmarks.as_ref().and_then(landmark150),
+            "liveness" => self.liveness().map(|value| json!({ "livemapscore": decimals(value, 4) })),
+            _ => None,
+        }
+    }
+
+    fn quality(self) -> Option<Value> {
         let parts = self.occlusion()?;
         let parts: Map<_, _> =
             parts.iter().map(|(part, value)| ((*part).to_owned(), decimals(*value, 4))).collect();
@@ -129,13 +128,13 @@ pub(super) fn decimals(value: f64, decimals: i32) -> Value {
 }
 
 /// A type with its probability, of two that exclude each other.
-fn sure(first: f32, one: &str, other: &str) -> Value {
+fn one_of_two(first: f32, one: &str, other: &str) -> Value {
     let (kind, probability) = if first >= 0.5 { (one, first) } else { (other, 1.0 - first) };
     json!({ "type": kind, "probability": decimals(f64::from(probability), 4) })
 }
 
 /// The shares stand in the order neutral, happy, sad, angry, fearful, disgusted, surprised. Laughter is surer happiness.
-fn smile(seen: &Expression) -> Value {
+fn smile(seen: Expression) -> Value {
     let happy = f64::from(seen.shares[1]);
     let (kind, probability) = match happy {
         0.9.. => ("laugh", happy),
@@ -145,7 +144,7 @@ fn smile(seen: &Expression) -> Value {
     json!({ "type": kind, "probability": decimals(probability, 4) })
 }
 
-fn emotion(seen: &Expression) -> Value {
+fn emotion(seen: Expression) -> Value {
     const NAMES: [&str; 7] = ["neutral", "happy", "sad", "angry", "fear", "disgust", "surprise"];
     let most = seen.shares.iter().zip(NAMES).max_by(|a, b| a.0.total_cmp(b.0));
     let (share, name) = most.unwrap_or((&0.0, NAMES[0]));
@@ -177,7 +176,7 @@ fn four(landmarks: &Landmarks) -> Value {
     };
     let points =
         [mean(&landmarks[36..42]), mean(&landmarks[42..48]), landmarks[30], mean(&landmarks[48..68])];
-    points.iter().map(place).collect()
+    points.into_iter().map(place).collect()
 }
 
 /// The vendor's 72 points; absent until the vision tells them.
@@ -190,7 +189,7 @@ fn landmark150(_: &Landmarks) -> Option<Value> {
     None
 }
 
-fn place(point: &Point) -> Value {
+fn place(point: Point) -> Value {
     json!({ "x": decimals(f64::from(point.x), 2), "y": decimals(f64::from(point.y), 2) })
 }
 

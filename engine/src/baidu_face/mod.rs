@@ -15,6 +15,7 @@ mod dispatch;
 mod face_tokens;
 mod face_view;
 mod fault;
+mod hex;
 mod level;
 mod library;
 mod morph;

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
+use super::hex::hex;
+
 /// Digits that mean an action, as the code of an action session lists them: blink, look up, look down, shake.
 const ACTIONS: [u8; 4] = *b"0457";
 
@@ -50,9 +52,7 @@ impl Sessions {
             Kind::Action => char::from(ACTIONS[usize::from(*byte) % ACTIONS.len()]),
         };
         let code: String = bytes[1..].iter().take(length as usize).map(digit).collect();
-        let id: String = std::iter::once("S".to_owned())
-            .chain(bytes[8..].iter().map(|byte| format!("{byte:02x}")))
-            .collect();
+        let id = format!("S{}", hex(&bytes[8..]));
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         open.retain(|_, (_, until)| now < *until);
         open.insert((account, id.clone()), (code.clone(), until));

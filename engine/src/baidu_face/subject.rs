@@ -55,7 +55,7 @@ impl Subject {
         let away = |face: &Face| self.location.map_or(0.0, |location| distance(&face.rect, &location));
         let nearest = faces.into_iter().map(|found| found.face).min_by(|a, b| away(a).total_cmp(&away(b)));
         let face = nearest.ok_or(Condition::FaceNotDetected)?;
-        judge_quality(&View(&face), self.quality)?;
+        judge_quality(View(&face), self.quality)?;
         Ok(Seen { picture, face })
     }
 }

@@ -9,6 +9,7 @@ use axum::http::{HeaderMap, header};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
+use super::super::hex::hex;
 use super::super::{Request, query};
 
 /// A signature as a request claims it.
@@ -87,11 +88,6 @@ fn keyed(key: &str, text: &str) -> String {
     let mut mac = Hmac::<Sha256>::new_from_slice(key.as_bytes()).expect("a key of any length is taken");
     mac.update(text.as_bytes());
     hex(&mac.finalize().into_bytes())
-}
-
-/// Lower-case hex digits.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Percent-encoded but for unreserved characters.

@@ -7,6 +7,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 use super::super::condition::Condition;
+use super::super::hex::hex;
 
 /// What stands before the application's number in the vendor's samples.
 const BEFORE_APP: &str = "282335-";
@@ -78,7 +79,7 @@ impl AccessTokens {
     fn digest(&self, text: &str) -> String {
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.key).expect("a key of any length is taken");
         mac.update(text.as_bytes());
-        super::bce::hex(&mac.finalize().into_bytes()[..16])
+        hex(&mac.finalize().into_bytes()[..16])
     }
 }
 

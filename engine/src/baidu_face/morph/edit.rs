@@ -6,6 +6,9 @@ use super::{Side, repainted};
 use crate::vision::align::Frame;
 use crate::vision::{Landmarks, Picture, Point};
 
+/// What differs more than this from its surroundings is an edge rather than skin.
+const EDGE: f32 = 10.0;
+
 /// What is made of a face. Sizes are factors; lengths are in distances between the eyes.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(in super::super) struct Look {
@@ -144,8 +147,12 @@ pub(in super::super) fn edit(side: &Side, look: &Look) -> Picture {
         }
         let smooth = around_mean(&warped, x as isize, y as isize, reach);
         let grey = colour.iter().sum::<f32>() / 3.0;
+        // Skin is made smoother, not the edges of eyes and lips.
+        let edge = (grey - smooth.iter().sum::<f32>() / 3.0) / EDGE;
+        let structure =
+            if look.structure < 0.0 { look.structure * (-edge * edge).exp() } else { look.structure };
         std::array::from_fn(|channel| {
-            let textured = colour[channel] + look.structure * share * (colour[channel] - smooth[channel]);
+            let textured = colour[channel] + structure * share * (colour[channel] - smooth[channel]);
             textured + look.greying * share * (grey - textured)
         })
     })

@@ -24,7 +24,7 @@ pub(super) async fn run(call: &Call<'_>) -> Outcome {
     let ask = Ask { order, most: Settings::count(most), ..Ask::LOOKS };
     let mut faces = call.faces(&source, ask).await?;
     let controls = Controls { quality: Level::None, liveness };
-    faces.retain(|found| controls.judge(&View(&found.face)).is_ok());
+    faces.retain(|found| controls.judge(View(&found.face)).is_ok());
     if faces.is_empty() && call.settings().filtered_is_no_face == 1 {
         return Err(Condition::FaceNotDetected.into());
     }

@@ -44,6 +44,6 @@ pub(super) async fn run(call: &Call<'_>) -> Outcome {
 
 async fn face(call: &Call<'_>, side: &Side) -> Result<Found, Refusal> {
     let found = call.face(&side.source, Ask { order: side.order, ..Ask::ALL }).await?;
-    side.controls.judge(&View(&found.face))?;
+    side.controls.judge(View(&found.face))?;
     Ok(found)
 }

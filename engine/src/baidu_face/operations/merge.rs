@@ -30,7 +30,7 @@ pub(super) async fn run(call: &Call<'_>) -> Outcome {
     let share = degree.as_deref().and_then(share).unwrap_or(1.0);
     let (template, target) = (template.seen(call).await?, target.seen(call).await?);
     let view = View(&template.face);
-    if template.face.rect.width < NARROWEST || judge_quality(&view, Level::Normal).is_err() {
+    if template.face.rect.width < NARROWEST || judge_quality(view, Level::Normal).is_err() {
         return Err(Condition::TemplateQualityInsufficient.into());
     }
     call.stage(Fault::MergeEngine)?;
@@ -42,8 +42,8 @@ pub(super) async fn run(call: &Call<'_>) -> Outcome {
 }
 
 /// One of the two pictures; `None` where it is missing.
-fn part<'a>(
-    call: &Call<'a>,
+fn part(
+    call: &Call<'_>,
     read: &mut super::super::reader::Reader<'_>,
     name: &'static str,
 ) -> Option<Result<Subject, Refusal>> {

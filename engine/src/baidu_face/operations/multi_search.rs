@@ -30,7 +30,7 @@ pub(super) async fn run(call: &Call<'_>) -> Outcome {
     let groups = call.library()?.searchable(&groups)?;
     let ask = Ask { order, most: Settings::count(most_faces), ..Ask::ALL };
     let mut faces = call.faces(&source, ask).await?;
-    faces.retain(|found| controls.judge(&View(&found.face)).is_ok());
+    faces.retain(|found| controls.judge(View(&found.face)).is_ok());
     if faces.is_empty() && call.settings().filtered_is_no_face == 1 {
         return Err(Condition::FaceNotDetected.into());
     }

@@ -18,7 +18,7 @@ pub(super) async fn run(call: &Call<'_>) -> Outcome {
     let order = read.face_order();
     call.begin(read)?;
     let found = call.face(&source, Ask { order, ..Ask::ALL }).await?;
-    controls.judge(&View(&found.face))?;
+    controls.judge(View(&found.face))?;
     let citizen = call.citizen(&number, &name)?;
     let picture = citizen.picture.clone().ok_or(Condition::RegisterPictureMissing)?;
     let kept = call.face(&Source::Bytes(picture), Ask::ALL).await;

@@ -29,7 +29,7 @@ pub(super) async fn run(call: &Call<'_>) -> Outcome {
     let library = call.library()?;
     let groups = library.searchable(&groups)?;
     let found = call.face(&source, Ask { order, ..Ask::ALL }).await?;
-    controls.judge(&View(&found.face))?;
+    controls.judge(View(&found.face))?;
     call.stage(Fault::MatchingBackend)?;
     let mut hits = match &user {
         Some(user) => library.search_user(&groups, user, found.description()?)?,

@@ -57,7 +57,7 @@ impl Parameters {
     /// The face, judged.
     pub(super) async fn face(&self, call: &Call<'_>) -> Result<Found, Refusal> {
         let found = call.face(&self.source, Ask { order: self.order, ..Ask::ALL }).await?;
-        self.controls.judge(&View(&found.face))?;
+        self.controls.judge(View(&found.face))?;
         Ok(found)
     }
 

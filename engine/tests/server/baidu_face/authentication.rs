@@ -114,7 +114,7 @@ fn sign(key: &str, secret: &str, date: &str, host: &str) -> String {
     let hmac = |key: &str, text: &str| {
         let mut mac = Hmac::<sha2::Sha256>::new_from_slice(key.as_bytes()).expect("any length");
         mac.update(text.as_bytes());
-        mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect::<String>()
+        mac.finalize().into_bytes().iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
     };
     let prefix = format!("bce-auth-v1/{key}/{date}/1800");
     let date = date.replace(':', "%3A");

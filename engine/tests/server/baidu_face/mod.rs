@@ -3,6 +3,7 @@
 mod authentication;
 mod faults;
 mod library;
+mod looks;
 mod parameters;
 mod pictures;
 mod private;

@@ -6,8 +6,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use lianpu_engine::Config;
+use lianpu_engine::vision::Analyser;
 use serde_json::{Value, json};
 
+use super::analyser::Made;
 use super::{Reply, Server, picture};
 
 pub const KEYS: [(&str, &str); 2] = [
@@ -28,9 +30,14 @@ impl Baidu {
     }
 
     pub fn with(change: impl FnOnce(&mut Config)) -> Self {
+        Self::seeing(Arc::new(Made), change)
+    }
+
+    /// With an analyser for real pictures.
+    pub fn seeing(analyser: Arc<dyn Analyser>, change: impl FnOnce(&mut Config)) -> Self {
         let clock = Arc::new(AtomicU64::new(1_800_000_000));
         let told = Arc::clone(&clock);
-        let server = Server::start(|config| {
+        let server = Server::seeing(analyser, |config| {
             config.clock = Arc::new(move || told.load(Ordering::Relaxed));
             config.allow_faults = true;
             config.allow_private_urls = true;

@@ -13,6 +13,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
 use lianpu_corpus::Account;
+use lianpu_engine::vision::Analyser;
 use lianpu_engine::{Config, Engine};
 use serde_json::{Value, json};
 use sha1::Sha1;
@@ -37,11 +38,16 @@ pub struct Reply {
 }
 
 impl Server {
+    /// With an analyser that reads made-up pictures.
     pub fn start(change: impl FnOnce(&mut Config)) -> Self {
+        Self::seeing(Arc::new(analyser::Made), change)
+    }
+
+    pub fn seeing(analyser: Arc<dyn Analyser>, change: impl FnOnce(&mut Config)) -> Self {
         let mut config = Config::documented().expect("the bundled data");
         change(&mut config);
         let accounts = config.accounts["tencent-ci"].clone();
-        let engine = Arc::new(Engine::with_analyser(config, Arc::new(analyser::Made)).expect("an engine"));
+        let engine = Arc::new(Engine::with_analyser(config, analyser).expect("an engine"));
         let (stop, stopped) = oneshot::channel();
         let (tell, told) = std::sync::mpsc::channel();
         let thread = std::thread::spawn(move || {
