@@ -3,6 +3,8 @@
 //! The pictures are those of the bundled citizens, which are drawn. Skips, saying so, where the nets' weights are not
 //! installed.
 
+#![expect(clippy::print_stdout, reason = "a skipped test says so")]
+
 use std::io::Cursor;
 use std::sync::Arc;
 
@@ -10,7 +12,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use image::codecs::jpeg::JpegEncoder;
 use image::{Rgb, RgbImage, imageops};
-use lianpu_corpus::{citizens, markers};
+use lianpu_corpus::{Citizen, citizens, markers};
 use lianpu_engine::vision::{Seeing, decode, models};
 use serde_json::{Value, json};
 
@@ -30,7 +32,7 @@ fn baidu() -> Option<Baidu> {
 /// The picture of a citizen.
 fn portrait(name: &str) -> RgbImage {
     let citizen = citizens().iter().find(|citizen| citizen.portrait.as_deref() == Some(name));
-    let file = citizen.and_then(|citizen| citizen.picture()).expect("a picture");
+    let file = citizen.and_then(Citizen::picture).expect("a picture");
     image::load_from_memory(file).expect("a picture file").into_rgb8()
 }
 
