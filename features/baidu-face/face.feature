@@ -138,6 +138,218 @@ Feature: baidu-face/face
       Then the code is 0
       And the reply is as documented
 
+    @row:0 @op:user-add @reach:wire @certainty:documented
+    Scenario: baidu-face/face/0/user-add/id-of-48-bytes
+      Given a valid user-add request
+      And its user_id is 48 bytes long
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:search @reach:state @certainty:documented @needs:face-nets
+    Scenario: baidu-face/face/0/search/ten-groups
+      Given a person "p" in groups "g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9" with the portrait "anna"
+      And a search request
+      And its group_id_list names "g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9"
+      And its image shows "anna"
+      And its max_user_num is 10
+      When it is sent
+      Then the code is 0
+
+    @row:0 @op:multi-search @reach:state @certainty:documented @needs:face-nets
+    Scenario: baidu-face/face/0/multi-search/ten-groups
+      Given a person "p" in groups "g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9" with the portrait "anna"
+      And a multi-search request
+      And its group_id_list names "g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9"
+      And its image shows "anna"
+      And its max_user_num is 10
+      When it is sent
+      Then the code is 0
+
+    @row:0 @op:detect @reach:picture @certainty:documented @needs:face-nets
+    Scenario: baidu-face/face/0/detect/field-age
+      Given a valid detect request
+      And its image shows "anna"
+      And its face_field is "age"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+      And the reply's /result/face_list/*/age is from 0 to 120
+
+    @row:0 @op:detect @reach:picture @certainty:documented @needs:face-nets
+    Scenario: baidu-face/face/0/detect/field-gender
+      Given a valid detect request
+      And its image shows "anna"
+      And its face_field is "gender"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+      And the reply's /result/face_list/*/gender/type is one of "male", "female"
+      And the reply's /result/face_list/*/gender/probability is from 0 to 1
+
+    @row:0 @op:detect @reach:picture @certainty:documented @needs:face-nets
+    Scenario: baidu-face/face/0/detect/field-glasses
+      Given a valid detect request
+      And its image shows "anna"
+      And its face_field is "glasses"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+      And the reply's /result/face_list/*/glasses/type is one of "none", "common", "sun"
+      And the reply's /result/face_list/*/glasses/probability is from 0 to 1
+
+    @row:0 @op:detect @reach:picture @certainty:documented @needs:face-nets
+    Scenario: baidu-face/face/0/detect/field-glasses-of-sunglasses
+      Given a valid detect request
+      And its image shows "carl glasses=sun"
+      And its face_field is "glasses"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+      And the reply's /result/face_list/*/glasses/type is one of "sun"
+
+    @row:0 @op:detect @reach:picture @certainty:documented @needs:face-nets
+    Scenario: baidu-face/face/0/detect/field-expression
+      Given a valid detect request
+      And its image shows "anna"
+      And its face_field is "expression"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+      And the reply's /result/face_list/*/expression/type is one of "none", "smile", "laugh"
+      And the reply's /result/face_list/*/expression/probability is from 0 to 1
+
+    @row:0 @op:detect @reach:picture @certainty:documented @needs:face-nets
+    Scenario: baidu-face/face/0/detect/field-emotion
+      Given a valid detect request
+      And its image shows "anna"
+      And its face_field is "emotion"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+      And the reply's /result/face_list/*/emotion/type is one of "angry", "disgust", "fear", "happy", "sad", "surprise", "neutral", "pouty", "grimace"
+      And the reply's /result/face_list/*/emotion/probability is from 0 to 1
+
+    @row:0 @op:detect @reach:picture @certainty:documented @needs:face-nets
+    Scenario: baidu-face/face/0/detect/field-face-shape
+      Given a valid detect request
+      And its image shows "anna"
+      And its face_field is "face_shape"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+      And the reply's /result/face_list/*/face_shape/type is one of "square", "triangle", "oval", "heart", "round"
+      And the reply's /result/face_list/*/face_shape/probability is from 0 to 1
+
+    @row:0 @op:detect @reach:picture @certainty:documented @needs:face-nets
+    Scenario: baidu-face/face/0/detect/field-face-type
+      Given a valid detect request
+      And its image shows "anna"
+      And its face_field is "face_type"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+      And the reply's /result/face_list/*/face_type/type is one of "human", "cartoon"
+      And the reply's /result/face_list/*/face_type/probability is from 0 to 1
+
+    @row:0 @op:detect @reach:picture @certainty:documented @needs:face-nets
+    Scenario: baidu-face/face/0/detect/field-eye-status
+      Given a valid detect request
+      And its image shows "anna"
+      And its face_field is "eye_status"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+      And the reply's /result/face_list/*/eye_status/left_eye is from 0 to 1
+      And the reply's /result/face_list/*/eye_status/right_eye is from 0 to 1
+
+    @row:0 @op:detect @reach:picture @certainty:documented @needs:face-nets
+    Scenario: baidu-face/face/0/detect/field-quality
+      Given a valid detect request
+      And its image shows "anna"
+      And its face_field is "quality"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+      And the reply's /result/face_list/*/quality/blur is from 0 to 1
+      And the reply's /result/face_list/*/quality/illumination is from 0 to 255
+      And the reply's /result/face_list/*/quality/completeness is from 0 to 1
+      And the reply's /result/face_list/*/quality/occlusion/left_eye is from 0 to 1
+      And the reply's /result/face_list/*/quality/occlusion/right_eye is from 0 to 1
+      And the reply's /result/face_list/*/quality/occlusion/nose is from 0 to 1
+      And the reply's /result/face_list/*/quality/occlusion/mouth is from 0 to 1
+      And the reply's /result/face_list/*/quality/occlusion/left_cheek is from 0 to 1
+      And the reply's /result/face_list/*/quality/occlusion/right_cheek is from 0 to 1
+
+    @row:0 @op:detect @reach:picture @certainty:recorded @needs:face-nets
+    Scenario: baidu-face/face/0/detect/field-landmark
+      Given a valid detect request
+      And its image shows "anna"
+      And its face_field is "landmark"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+      And the reply's /result/face_list/*/landmark has 4 entries
+      And the reply's /result/face_list/*/landmark/*/x is from 0 to 10000
+      And the reply's /result/face_list/*/landmark/*/y is from 0 to 10000
+      And the reply's /result/face_list/*/landmark72 has 72 entries
+
+    @row:0 @op:detect @reach:picture @certainty:recorded @needs:face-nets
+    Scenario: baidu-face/face/0/detect/field-landmark72
+      Given a valid detect request
+      And its image shows "anna"
+      And its face_field is "landmark72"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+      And the reply's /result/face_list/*/landmark72 has 72 entries
+
+    @row:0 @op:detect @reach:picture @certainty:recorded @needs:face-nets
+    Scenario: baidu-face/face/0/detect/field-landmark150
+      Given a valid detect request
+      And its image shows "anna"
+      And its face_field is "landmark150"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+      And the reply's /result/face_list/*/landmark150/cheek_right_1/x is from 0 to 10000
+
+    @row:0 @op:detect @reach:picture @certainty:documented
+    Scenario: baidu-face/face/0/detect/two-faces
+      Given a valid detect request
+      And its image shows "anna + bea"
+      And its max_face_num is 2
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+      And the reply's /result/face_list has 2 entries
+      And the reply's /result/face_num is 2
+
+    @row:0 @op:detect @reach:picture @certainty:documented
+    Scenario: baidu-face/face/0/detect/the-largest-of-two
+      Given a valid detect request
+      And its image shows "anna + bea"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+      And the reply's /result/face_list has 1 entries
+
+    @row:0 @op:match @reach:picture @certainty:documented @needs:face-nets
+    Scenario: baidu-face/face/0/match/same-person
+      Given a valid match request
+      And its image shows "anna", "anna yaw=8 seed=2"
+      When it is sent
+      Then the code is 0
+      And the reply's /result/score is from 80 to 100
+
+    @row:0 @op:match @reach:picture @certainty:documented @needs:face-nets
+    Scenario: baidu-face/face/0/match/different-people
+      Given a valid match request
+      And its image shows "anna", "hugo"
+      When it is sent
+      Then the code is 0
+      And the reply's /result/score is from 0 to 80
+
     @row:0 @op:detect @reach:origin @certainty:documented @needs:origin
     Scenario: baidu-face/face/0/detect/picture-by-address
       Given a valid detect request
@@ -395,9 +607,153 @@ Feature: baidu-face/face
       Then the code is 0
       And the reply is as documented
 
+    @row:0 @op:detect @reach:wire @certainty:documented
+    Scenario: baidu-face/face/0/detect/max-face-num-may-be-1
+      Given a valid detect request
+      And its max_face_num is 1
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:detect @reach:wire @certainty:documented
+    Scenario: baidu-face/face/0/detect/face-type-may-be-live
+      Given a valid detect request
+      And its face_type is "LIVE"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:detect @reach:wire @certainty:documented
+    Scenario: baidu-face/face/0/detect/face-type-may-be-idcard
+      Given a valid detect request
+      And its face_type is "IDCARD"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:detect @reach:wire @certainty:documented
+    Scenario: baidu-face/face/0/detect/face-type-may-be-watermark
+      Given a valid detect request
+      And its face_type is "WATERMARK"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:detect @reach:wire @certainty:documented
+    Scenario: baidu-face/face/0/detect/face-type-may-be-cert
+      Given a valid detect request
+      And its face_type is "CERT"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:detect @reach:wire @certainty:documented
+    Scenario: baidu-face/face/0/detect/liveness-control-may-be-none
+      Given a valid detect request
+      And its liveness_control is "NONE"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:detect @reach:wire @certainty:documented
+    Scenario: baidu-face/face/0/detect/face-sort-type-may-be-0
+      Given a valid detect request
+      And its face_sort_type is 0
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:detect @reach:wire @certainty:documented
+    Scenario: baidu-face/face/0/detect/face-sort-type-may-be-1
+      Given a valid detect request
+      And its face_sort_type is 1
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:detect @reach:wire @certainty:documented
+    Scenario: baidu-face/face/0/detect/display-corp-image-may-be-0
+      Given a valid detect request
+      And its display_corp_image is 0
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:detect @reach:wire @certainty:documented
+    Scenario: baidu-face/face/0/detect/display-corp-image-may-be-1
+      Given a valid detect request
+      And its display_corp_image is 1
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
     @row:0 @op:match @reach:wire @certainty:documented @needs:face-nets
     Scenario: baidu-face/face/0/match/valid-request
       Given a valid match request
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:match @reach:wire @certainty:documented @needs:face-nets
+    Scenario: baidu-face/face/0/match/face-type-may-be-live
+      Given a valid match request
+      And its face_type is "LIVE"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:match @reach:wire @certainty:documented @needs:face-nets
+    Scenario: baidu-face/face/0/match/face-type-may-be-idcard
+      Given a valid match request
+      And its face_type is "IDCARD"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:match @reach:wire @certainty:documented @needs:face-nets
+    Scenario: baidu-face/face/0/match/face-type-may-be-watermark
+      Given a valid match request
+      And its face_type is "WATERMARK"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:match @reach:wire @certainty:documented @needs:face-nets
+    Scenario: baidu-face/face/0/match/face-type-may-be-cert
+      Given a valid match request
+      And its face_type is "CERT"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:match @reach:wire @certainty:documented @needs:face-nets
+    Scenario: baidu-face/face/0/match/quality-control-may-be-none
+      Given a valid match request
+      And its quality_control is "NONE"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:match @reach:wire @certainty:documented @needs:face-nets
+    Scenario: baidu-face/face/0/match/liveness-control-may-be-none
+      Given a valid match request
+      And its liveness_control is "NONE"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:match @reach:wire @certainty:documented @needs:face-nets
+    Scenario: baidu-face/face/0/match/face-sort-type-may-be-0
+      Given a valid match request
+      And its face_sort_type is 0
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:match @reach:wire @certainty:documented @needs:face-nets
+    Scenario: baidu-face/face/0/match/face-sort-type-may-be-1
+      Given a valid match request
+      And its face_sort_type is 1
       When it is sent
       Then the code is 0
       And the reply is as documented
@@ -409,9 +765,137 @@ Feature: baidu-face/face
       Then the code is 0
       And the reply is as documented
 
+    @row:0 @op:search @reach:wire @certainty:documented @needs:face-nets
+    Scenario: baidu-face/face/0/search/quality-control-may-be-none
+      Given a valid search request
+      And its quality_control is "NONE"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:search @reach:wire @certainty:documented @needs:face-nets
+    Scenario: baidu-face/face/0/search/liveness-control-may-be-none
+      Given a valid search request
+      And its liveness_control is "NONE"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:search @reach:wire @certainty:documented @needs:face-nets
+    Scenario: baidu-face/face/0/search/max-user-num-may-be-1
+      Given a valid search request
+      And its max_user_num is 1
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:search @reach:wire @certainty:documented @needs:face-nets
+    Scenario: baidu-face/face/0/search/match-threshold-may-be-0
+      Given a valid search request
+      And its match_threshold is 0
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:search @reach:wire @certainty:documented @needs:face-nets
+    Scenario: baidu-face/face/0/search/match-threshold-may-be-100
+      Given a valid search request
+      And its match_threshold is 100
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:search @reach:wire @certainty:documented @needs:face-nets
+    Scenario: baidu-face/face/0/search/max-star-num-may-be-1
+      Given a valid search request
+      And its max_star_num is 1
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:search @reach:wire @certainty:documented @needs:face-nets
+    Scenario: baidu-face/face/0/search/face-sort-type-may-be-0
+      Given a valid search request
+      And its face_sort_type is 0
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:search @reach:wire @certainty:documented @needs:face-nets
+    Scenario: baidu-face/face/0/search/face-sort-type-may-be-1
+      Given a valid search request
+      And its face_sort_type is 1
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
     @row:0 @op:multi-search @reach:wire @certainty:documented @needs:face-nets
     Scenario: baidu-face/face/0/multi-search/valid-request
       Given a valid multi-search request
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:multi-search @reach:wire @certainty:documented @needs:face-nets
+    Scenario: baidu-face/face/0/multi-search/quality-control-may-be-none
+      Given a valid multi-search request
+      And its quality_control is "NONE"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:multi-search @reach:wire @certainty:documented @needs:face-nets
+    Scenario: baidu-face/face/0/multi-search/liveness-control-may-be-none
+      Given a valid multi-search request
+      And its liveness_control is "NONE"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:multi-search @reach:wire @certainty:documented @needs:face-nets
+    Scenario: baidu-face/face/0/multi-search/max-face-num-may-be-1
+      Given a valid multi-search request
+      And its max_face_num is 1
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:multi-search @reach:wire @certainty:documented @needs:face-nets
+    Scenario: baidu-face/face/0/multi-search/max-user-num-may-be-1
+      Given a valid multi-search request
+      And its max_user_num is 1
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:multi-search @reach:wire @certainty:documented @needs:face-nets
+    Scenario: baidu-face/face/0/multi-search/match-threshold-may-be-0
+      Given a valid multi-search request
+      And its match_threshold is 0
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:multi-search @reach:wire @certainty:documented @needs:face-nets
+    Scenario: baidu-face/face/0/multi-search/match-threshold-may-be-100
+      Given a valid multi-search request
+      And its match_threshold is 100
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:multi-search @reach:wire @certainty:documented @needs:face-nets
+    Scenario: baidu-face/face/0/multi-search/face-sort-type-may-be-0
+      Given a valid multi-search request
+      And its face_sort_type is 0
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:multi-search @reach:wire @certainty:documented @needs:face-nets
+    Scenario: baidu-face/face/0/multi-search/face-sort-type-may-be-1
+      Given a valid multi-search request
+      And its face_sort_type is 1
       When it is sent
       Then the code is 0
       And the reply is as documented
@@ -423,6 +907,22 @@ Feature: baidu-face/face
       Then the code is 0
       And the reply is as documented
 
+    @row:0 @op:faceverify @reach:wire @certainty:documented
+    Scenario: baidu-face/face/0/faceverify/option-may-be-common
+      Given a valid faceverify request
+      And its option is "COMMON"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:faceverify @reach:wire @certainty:documented
+    Scenario: baidu-face/face/0/faceverify/option-may-be-gate
+      Given a valid faceverify request
+      And its option is "GATE"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
     @row:0 @op:user-add @reach:wire @certainty:documented
     Scenario: baidu-face/face/0/user-add/valid-request
       Given a valid user-add request
@@ -430,9 +930,121 @@ Feature: baidu-face/face
       Then the code is 0
       And the reply is as documented
 
+    @row:0 @op:user-add @reach:wire @certainty:documented
+    Scenario: baidu-face/face/0/user-add/user-info-longest
+      Given a valid user-add request
+      And its user_info is 256 bytes long
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:user-add @reach:wire @certainty:documented
+    Scenario: baidu-face/face/0/user-add/quality-control-may-be-none
+      Given a valid user-add request
+      And its quality_control is "NONE"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:user-add @reach:wire @certainty:documented
+    Scenario: baidu-face/face/0/user-add/liveness-control-may-be-none
+      Given a valid user-add request
+      And its liveness_control is "NONE"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:user-add @reach:wire @certainty:documented
+    Scenario: baidu-face/face/0/user-add/action-type-may-be-append
+      Given a valid user-add request
+      And its action_type is "APPEND"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:user-add @reach:wire @certainty:documented
+    Scenario: baidu-face/face/0/user-add/action-type-may-be-replace
+      Given a valid user-add request
+      And its action_type is "REPLACE"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:user-add @reach:wire @certainty:documented
+    Scenario: baidu-face/face/0/user-add/face-sort-type-may-be-0
+      Given a valid user-add request
+      And its face_sort_type is 0
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:user-add @reach:wire @certainty:documented
+    Scenario: baidu-face/face/0/user-add/face-sort-type-may-be-1
+      Given a valid user-add request
+      And its face_sort_type is 1
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
     @row:0 @op:user-update @reach:wire @certainty:documented
     Scenario: baidu-face/face/0/user-update/valid-request
       Given a valid user-update request
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:user-update @reach:wire @certainty:documented
+    Scenario: baidu-face/face/0/user-update/user-info-longest
+      Given a valid user-update request
+      And its user_info is 256 bytes long
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:user-update @reach:wire @certainty:documented
+    Scenario: baidu-face/face/0/user-update/quality-control-may-be-none
+      Given a valid user-update request
+      And its quality_control is "NONE"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:user-update @reach:wire @certainty:documented
+    Scenario: baidu-face/face/0/user-update/liveness-control-may-be-none
+      Given a valid user-update request
+      And its liveness_control is "NONE"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:user-update @reach:wire @certainty:documented
+    Scenario: baidu-face/face/0/user-update/action-type-may-be-update
+      Given a valid user-update request
+      And its action_type is "UPDATE"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:user-update @reach:wire @certainty:documented
+    Scenario: baidu-face/face/0/user-update/action-type-may-be-replace
+      Given a valid user-update request
+      And its action_type is "REPLACE"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:user-update @reach:wire @certainty:documented
+    Scenario: baidu-face/face/0/user-update/face-sort-type-may-be-0
+      Given a valid user-update request
+      And its face_sort_type is 0
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:user-update @reach:wire @certainty:documented
+    Scenario: baidu-face/face/0/user-update/face-sort-type-may-be-1
+      Given a valid user-update request
+      And its face_sort_type is 1
       When it is sent
       Then the code is 0
       And the reply is as documented
@@ -493,6 +1105,14 @@ Feature: baidu-face/face
       Then the code is 0
       And the reply is as documented
 
+    @row:0 @op:group-getlist @reach:wire @certainty:documented
+    Scenario: baidu-face/face/0/group-getlist/length-may-be-1
+      Given a valid group-getlist request
+      And its length is 1
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
     @row:0 @op:group-getusers @reach:wire @certainty:documented
     Scenario: baidu-face/face/0/group-getusers/valid-request
       Given a valid group-getusers request
@@ -500,9 +1120,49 @@ Feature: baidu-face/face
       Then the code is 0
       And the reply is as documented
 
+    @row:0 @op:group-getusers @reach:wire @certainty:documented
+    Scenario: baidu-face/face/0/group-getusers/length-may-be-1
+      Given a valid group-getusers request
+      And its length is 1
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
     @row:0 @op:person-verify @reach:wire @certainty:documented @needs:face-nets @needs:test-citizens
     Scenario: baidu-face/face/0/person-verify/valid-request
       Given a valid person-verify request
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:person-verify @reach:wire @certainty:documented @needs:face-nets @needs:test-citizens
+    Scenario: baidu-face/face/0/person-verify/quality-control-may-be-none
+      Given a valid person-verify request
+      And its quality_control is "NONE"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:person-verify @reach:wire @certainty:documented @needs:face-nets @needs:test-citizens
+    Scenario: baidu-face/face/0/person-verify/liveness-control-may-be-none
+      Given a valid person-verify request
+      And its liveness_control is "NONE"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:person-verify @reach:wire @certainty:documented @needs:face-nets @needs:test-citizens
+    Scenario: baidu-face/face/0/person-verify/face-sort-type-may-be-0
+      Given a valid person-verify request
+      And its face_sort_type is 0
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:person-verify @reach:wire @certainty:documented @needs:face-nets @needs:test-citizens
+    Scenario: baidu-face/face/0/person-verify/face-sort-type-may-be-1
+      Given a valid person-verify request
+      And its face_sort_type is 1
       When it is sent
       Then the code is 0
       And the reply is as documented
@@ -529,9 +1189,88 @@ Feature: baidu-face/face
       Then the code is 0
       And the reply is as documented
 
+    @row:0 @op:sessioncode @reach:wire @certainty:documented
+    Scenario: baidu-face/face/0/sessioncode/type-may-be-0
+      Given a valid sessioncode request
+      And its type is 0
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:sessioncode @reach:wire @certainty:documented
+    Scenario: baidu-face/face/0/sessioncode/type-may-be-1
+      Given a valid sessioncode request
+      And its type is 1
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:faceliveness-verify @reach:wire @certainty:documented @needs:video
+    Scenario: baidu-face/face/0/faceliveness-verify/valid-request
+      Given a valid faceliveness-verify request
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:faceliveness-verify @reach:wire @certainty:documented @needs:video
+    Scenario: baidu-face/face/0/faceliveness-verify/valid-json-request
+      Given a valid faceliveness-verify request
+      And it is sent as json
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
     @row:0 @op:merge @reach:wire @certainty:documented @needs:face-nets
     Scenario: baidu-face/face/0/merge/valid-request
       Given a valid merge request
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:merge @reach:wire @certainty:documented @needs:face-nets
+    Scenario: baidu-face/face/0/merge/image-template-quality-control-may-be-none
+      Given a valid merge request
+      And its image_template.quality_control is "NONE"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:merge @reach:wire @certainty:documented @needs:face-nets
+    Scenario: baidu-face/face/0/merge/image-target-quality-control-may-be-none
+      Given a valid merge request
+      And its image_target.quality_control is "NONE"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:merge @reach:wire @certainty:documented @needs:face-nets
+    Scenario: baidu-face/face/0/merge/merge-degree-may-be-low
+      Given a valid merge request
+      And its merge_degree is "LOW"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:merge @reach:wire @certainty:documented @needs:face-nets
+    Scenario: baidu-face/face/0/merge/merge-degree-may-be-normal
+      Given a valid merge request
+      And its merge_degree is "NORMAL"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:merge @reach:wire @certainty:documented @needs:face-nets
+    Scenario: baidu-face/face/0/merge/merge-degree-may-be-high
+      Given a valid merge request
+      And its merge_degree is "HIGH"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:merge @reach:wire @certainty:documented @needs:face-nets
+    Scenario: baidu-face/face/0/merge/merge-degree-may-be-complete
+      Given a valid merge request
+      And its merge_degree is "COMPLETE"
       When it is sent
       Then the code is 0
       And the reply is as documented
@@ -543,9 +1282,57 @@ Feature: baidu-face/face
       Then the code is 0
       And the reply is as documented
 
+    @row:0 @op:editattr @reach:wire @certainty:documented @needs:face-nets
+    Scenario: baidu-face/face/0/editattr/action-type-may-be-to-kid
+      Given a valid editattr request
+      And its action_type is "TO_KID"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:editattr @reach:wire @certainty:documented @needs:face-nets
+    Scenario: baidu-face/face/0/editattr/action-type-may-be-to-old
+      Given a valid editattr request
+      And its action_type is "TO_OLD"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:editattr @reach:wire @certainty:documented @needs:face-nets
+    Scenario: baidu-face/face/0/editattr/action-type-may-be-to-female
+      Given a valid editattr request
+      And its action_type is "TO_FEMALE"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:editattr @reach:wire @certainty:documented @needs:face-nets
+    Scenario: baidu-face/face/0/editattr/action-type-may-be-to-male
+      Given a valid editattr request
+      And its action_type is "TO_MALE"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:editattr @reach:wire @certainty:documented @needs:face-nets
+    Scenario: baidu-face/face/0/editattr/quality-control-may-be-none
+      Given a valid editattr request
+      And its quality_control is "NONE"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
     @row:0 @op:landmark @reach:wire @certainty:documented @needs:face-nets
     Scenario: baidu-face/face/0/landmark/valid-request
       Given a valid landmark request
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:landmark @reach:wire @certainty:documented @needs:face-nets
+    Scenario: baidu-face/face/0/landmark/max-face-num-may-be-1
+      Given a valid landmark request
+      And its max_face_num is 1
       When it is sent
       Then the code is 0
       And the reply is as documented
@@ -1210,6 +1997,20 @@ Feature: baidu-face/face
       And its name is ""
       When it is sent
       Then the code is 222001, tolerating 222023
+
+    @row:222001 @op:faceliveness-verify @reach:wire @certainty:documented
+    Scenario: baidu-face/face/222001/faceliveness-verify/video-base64-absent
+      Given a valid faceliveness-verify request
+      And its video_base64 is absent
+      When it is sent
+      Then the code is 222001
+
+    @row:222001 @op:faceliveness-verify @reach:wire @certainty:documented
+    Scenario: baidu-face/face/222001/faceliveness-verify/video-base64-empty
+      Given a valid faceliveness-verify request
+      And its video_base64 is ""
+      When it is sent
+      Then the code is 222001
 
     @row:222001 @op:merge @reach:wire @certainty:documented
     Scenario: baidu-face/face/222001/merge/image-template-image-absent
@@ -3303,6 +4104,34 @@ Feature: baidu-face/face
     @row:222017 @op:faceverify @reach:wire @certainty:inferred
     Scenario: baidu-face/face/222017/faceverify/face-field-is-5
       Given a valid faceverify request
+      And its face_field is 5
+      When it is sent
+      Then the code is 222017
+
+    @row:222017 @op:faceliveness-verify @reach:wire @certainty:inferred
+    Scenario: baidu-face/face/222017/faceliveness-verify/face-field-is-an-object
+      Given a valid faceliveness-verify request
+      And its face_field is {}
+      When it is sent
+      Then the code is 222017
+
+    @row:222017 @op:faceliveness-verify @reach:wire @certainty:inferred
+    Scenario: baidu-face/face/222017/faceliveness-verify/face-field-is-a-list
+      Given a valid faceliveness-verify request
+      And its face_field is []
+      When it is sent
+      Then the code is 222017
+
+    @row:222017 @op:faceliveness-verify @reach:wire @certainty:inferred
+    Scenario: baidu-face/face/222017/faceliveness-verify/face-field-is-no-such-field
+      Given a valid faceliveness-verify request
+      And its face_field is "no_such_field"
+      When it is sent
+      Then the code is 222017, tolerating 0
+
+    @row:222017 @op:faceliveness-verify @reach:wire @certainty:inferred
+    Scenario: baidu-face/face/222017/faceliveness-verify/face-field-is-5
+      Given a valid faceliveness-verify request
       And its face_field is 5
       When it is sent
       Then the code is 222017

@@ -22,6 +22,38 @@ Feature: baidu-face/identity
       Then the code is 0
       And the reply is as documented
 
+    @row:0 @op:person-verify @reach:wire @certainty:documented @needs:face-nets @needs:test-citizens
+    Scenario: baidu-face/identity/0/person-verify/quality-control-may-be-none
+      Given a valid person-verify request
+      And its quality_control is "NONE"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:person-verify @reach:wire @certainty:documented @needs:face-nets @needs:test-citizens
+    Scenario: baidu-face/identity/0/person-verify/liveness-control-may-be-none
+      Given a valid person-verify request
+      And its liveness_control is "NONE"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:person-verify @reach:wire @certainty:documented @needs:face-nets @needs:test-citizens
+    Scenario: baidu-face/identity/0/person-verify/face-sort-type-may-be-0
+      Given a valid person-verify request
+      And its face_sort_type is 0
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:person-verify @reach:wire @certainty:documented @needs:face-nets @needs:test-citizens
+    Scenario: baidu-face/identity/0/person-verify/face-sort-type-may-be-1
+      Given a valid person-verify request
+      And its face_sort_type is 1
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
     @row:0 @op:person-idmatch @reach:wire @certainty:documented @needs:test-citizens
     Scenario: baidu-face/identity/0/person-idmatch/valid-request
       Given a valid person-idmatch request

@@ -265,9 +265,41 @@ Feature: tencent-ci/face
       Then the code is 0
       And the reply is as documented
 
+    @row:0 @op:detect @reach:wire @certainty:documented @needs:face-nets
+    Scenario: tencent-ci/face/0/detect/mode-may-be-0
+      Given a valid detect request
+      And its mode is 0
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:detect @reach:wire @certainty:documented @needs:face-nets
+    Scenario: tencent-ci/face/0/detect/mode-may-be-1
+      Given a valid detect request
+      And its mode is 1
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
     @row:0 @op:shape @reach:wire @certainty:documented @needs:face-nets
     Scenario: tencent-ci/face/0/shape/valid-request
       Given a valid shape request
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:shape @reach:wire @certainty:documented @needs:face-nets
+    Scenario: tencent-ci/face/0/shape/mode-may-be-0
+      Given a valid shape request
+      And its mode is 0
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:shape @reach:wire @certainty:documented @needs:face-nets
+    Scenario: tencent-ci/face/0/shape/mode-may-be-1
+      Given a valid shape request
+      And its mode is 1
       When it is sent
       Then the code is 0
       And the reply is as documented

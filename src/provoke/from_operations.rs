@@ -66,9 +66,12 @@ fn successes(dialect: &Dialect, operation: &Operation, made: &mut Vec<Scenario>)
             BodyKind::Form => ("valid-form-request", Some("it is sent as form")),
         }));
     }
-    for (trigger, also) in variants {
+    let variants = variants.into_iter().map(|(trigger, also)| (trigger.to_owned(), also.map(str::to_owned)));
+    let values = operation.parameters.iter().flat_map(right_values);
+    let values = values.map(|(trigger, sentence)| (trigger, Some(sentence)));
+    for (trigger, also) in variants.chain(values) {
         let mut sentences = vec![(StepKind::Given, format!("a valid {} request", operation.name))];
-        sentences.extend(also.map(|sentence| (StepKind::Given, sentence.to_owned())));
+        sentences.extend(also.map(|sentence| (StepKind::Given, sentence)));
         sentences.push((StepKind::When, "it is sent".to_owned()));
         let expectation = plain(envelope.success.clone());
         sentences.extend(judgement(&expectation, Reach::Wire, true, operation.changes));
@@ -79,7 +82,7 @@ fn successes(dialect: &Dialect, operation: &Operation, made: &mut Vec<Scenario>)
                 table: table.id.clone(),
                 code: envelope.success.clone(),
                 operation: operation.name.clone(),
-                trigger: trigger.to_owned(),
+                trigger: trigger.clone(),
                 reach: Reach::Wire,
                 certainty: operation.certainty,
                 needs: operation.needs.clone(),
@@ -89,6 +92,25 @@ fn successes(dialect: &Dialect, operation: &Operation, made: &mut Vec<Scenario>)
             });
         }
     }
+}
+
+/// Trigger and sentence of what just is right: every value of a closed set, both ends of a range, the greatest length.
+/// Where one may be lenient with what lies above, the documents disagree about the upper end.
+fn right_values(parameter: &Parameter) -> Vec<(String, String)> {
+    let Parameter { name, .. } = parameter;
+    let values = parameter.one_of.iter().map(|value| serde_json::to_string(value).unwrap_or_default());
+    let ends = parameter
+        .range
+        .into_iter()
+        .flat_map(|[least, greatest]| if parameter.lenient { vec![least] } else { vec![least, greatest] });
+    let mut right: Vec<_> = values
+        .chain(ends.map(|end| end.to_string()))
+        .map(|value| (format!("{}-may-be-{}", slug(name), slug(&value)), format!("its {name} is {value}")))
+        .collect();
+    if let Some(bytes) = parameter.max_length {
+        right.push((format!("{}-longest", slug(name)), format!("its {name} is {bytes} bytes long")));
+    }
+    right
 }
 
 fn deviations(operation: &Operation, parameter: &Parameter) -> Vec<Deviation> {

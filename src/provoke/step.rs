@@ -66,6 +66,9 @@ pub enum Step {
     OneCode(Expectation),
     Documented,
     ReplyIs { pointer: String, value: Value },
+    ReplyRange { pointer: String, least: usize, greatest: usize },
+    ReplyOneOf { pointer: String, texts: Vec<String> },
+    ReplyEntries { pointer: String, entries: usize },
     ReplyNames { pointer: String, name: String },
     Status(u16),
     NoTrace,
@@ -223,6 +226,15 @@ impl Step {
             "one code is {rest}" => Self::OneCode(expectation(&parts.text())?),
             "the reply is as documented" => Self::Documented,
             "the reply's {word} is {json}" => Self::ReplyIs { pointer: parts.text(), value: parts.json() },
+            "the reply's {word} is from {number} to {number}" => {
+                Self::ReplyRange { pointer: parts.text(), least: parts.number(), greatest: parts.number() }
+            }
+            "the reply's {word} is one of {texts}" => {
+                Self::ReplyOneOf { pointer: parts.text(), texts: parts.texts() }
+            }
+            "the reply's {word} has {number} entries" => {
+                Self::ReplyEntries { pointer: parts.text(), entries: parts.number() }
+            }
             "the reply's {word} names {text}" => {
                 Self::ReplyNames { pointer: parts.text(), name: parts.text() }
             }

@@ -74,7 +74,7 @@ pub const VOCABULARY: &[Entry] = &[
     entry(
         Given,
         "its {word} names {texts}",
-        "the things of these names in this scenario: persons, groups",
+        "the things of these names in this scenario: persons, groups; with commas between where the parameter is a text",
         r#"its person_id names "p""#,
     ),
     entry(
@@ -232,6 +232,24 @@ pub const VOCABULARY: &[Entry] = &[
         "the reply is as documented",
     ),
     entry(Then, "the reply's {word} is {json}", "a value in the reply", "the reply's /data/ismatch is true"),
+    entry(
+        Then,
+        "the reply's {word} is from {number} to {number}",
+        "a number in the reply; every one where the pointer has a *",
+        "the reply's /data/confidence is from 0 to 100",
+    ),
+    entry(
+        Then,
+        "the reply's {word} is one of {texts}",
+        "a text in the reply; every one where the pointer has a *",
+        r#"the reply's /result/face_list/*/gender/type is one of "male", "female""#,
+    ),
+    entry(
+        Then,
+        "the reply's {word} has {number} entries",
+        "a list in the reply; every one where the pointer has a *",
+        "the reply's /result/face_list has 2 entries",
+    ),
     entry(
         Then,
         "the reply's {word} names {text}",

@@ -75,6 +75,18 @@ pub(super) fn judge_value(world: &mut World, pointer: &str, value: &Value) {
     world.findings.push(Finding::new(Check::Field, format!("{value} at {pointer}"), actual));
 }
 
+/// Something is at the pointer, and all of it is right.
+pub(super) fn judge_each(world: &mut World, pointer: &str, words: &str, right: impl Fn(&Value) -> bool) {
+    let Some(body) = &world.judgement.answer.body else { return };
+    let found = values_at(body, pointer);
+    let wrong = found.iter().find(|value| !right(value));
+    if wrong.is_none() && !found.is_empty() {
+        return;
+    }
+    let actual = wrong.map_or_else(|| "nothing".to_owned(), ToString::to_string);
+    world.findings.push(Finding::new(Check::Field, format!("{words} at {pointer}"), actual));
+}
+
 pub(super) fn judge_status(world: &mut World, status: u16) {
     if let Some(Ok(reply)) = world.answers.last()
         && reply.status != status

@@ -144,6 +144,28 @@ async fn take(world: &mut World, step: Step) -> Result<(), Blocked> {
             judging::judge_value(world, &pointer, &value);
             Ok(())
         }
+        Step::ReplyRange { pointer, least, greatest } => {
+            let range = least as f64..=greatest as f64;
+            let words = format!("a number from {least} to {greatest}");
+            judging::judge_each(world, &pointer, &words, |value| {
+                value.as_f64().is_some_and(|number| range.contains(&number))
+            });
+            Ok(())
+        }
+        Step::ReplyOneOf { pointer, texts } => {
+            let words = format!("one of {}", texts.join(", "));
+            judging::judge_each(world, &pointer, &words, |value| {
+                value.as_str().is_some_and(|text| texts.iter().any(|known| known == text))
+            });
+            Ok(())
+        }
+        Step::ReplyEntries { pointer, entries } => {
+            let words = format!("{entries} entries");
+            judging::judge_each(world, &pointer, &words, |value| {
+                value.as_array().is_some_and(|list| list.len() == entries)
+            });
+            Ok(())
+        }
         Step::ReplyNames { pointer, name } => {
             let name = json!(world.name(&name));
             judging::judge_value(world, &pointer, &name);

@@ -29,7 +29,8 @@ pub(super) fn unknown(world: &mut World, parameter: &str) -> Result<Value, Block
 }
 
 pub(super) async fn named_value(world: &mut World, parameter: &str, named: &Named) -> Result<Value, Blocked> {
-    let list = draft(world)?.operation.parameter(parameter).is_some_and(|p| p.kind == ParameterType::Strings);
+    let kind = draft(world)?.operation.parameter(parameter).map(|p| p.kind);
+    let list = kind == Some(ParameterType::Strings);
     let ids = match named {
         Named::Things(names) => names.iter().map(|name| world.name(name)).collect(),
         Named::FacesOf(name) => {
@@ -37,8 +38,10 @@ pub(super) async fn named_value(world: &mut World, parameter: &str, named: &Name
             faces_of(world, &person).await?
         }
     };
-    match ids.first() {
-        Some(first) if !list => Ok(json!(first)),
+    match (ids.as_slice(), named) {
+        ([only], _) if !list => Ok(json!(only)),
+        ([first, ..], Named::FacesOf(_)) if !list => Ok(json!(first)),
+        (_, Named::Things(_)) if !list => Ok(json!(ids.join(","))),
         _ => Ok(json!(ids)),
     }
 }
