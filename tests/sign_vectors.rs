@@ -9,7 +9,8 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use lianpu::sign::{Circumstances, Damage, FieldRule, FieldText, KeyChoice, Signature, tencent_ci};
+use lianpu::sign::{Circumstances, Damage, FieldRule, FieldText, KeyChoice, Signature, bce_auth, tencent_ci};
+use lianpu::wire::Request;
 use lianpu_corpus::{Account, bundled};
 use proptest::prelude::*;
 
@@ -45,6 +46,29 @@ fn every_vector_is_signed_as_recorded() {
             ..Signature::default()
         };
         assert_eq!(tencent_ci::authorize(&signature, circumstances()).unwrap(), vector.sign, "{}", vector.id);
+    }
+}
+
+#[test]
+fn every_header_of_the_cloud_is_signed_as_recorded() {
+    let dialect = bundled("baidu-face").unwrap();
+    let account = &dialect.manifest.accounts[0];
+    assert!(!dialect.vectors.is_empty());
+    for vector in &dialect.vectors {
+        let input = |name: &str| vector.input(name).unwrap();
+        let mut request = Request {
+            method: input("method").to_owned(),
+            target: input("target").to_owned(),
+            headers: Vec::new(),
+            body: Vec::new(),
+        };
+        let now = input("t").parse().unwrap();
+        let with = Circumstances { account, other: None, now, host: input("host"), ..circumstances() };
+        assert_eq!((input("id"), &vector.secret_key), (account.secret_id.as_str(), &account.secret_key));
+        bce_auth::authorize(&mut request, &Signature::default(), with).unwrap();
+        assert_eq!(request.header("Authorization"), Some(vector.sign.as_str()), "{}", vector.id);
+        let date = request.header("x-bce-date").unwrap();
+        assert_eq!(bce_auth::canonical(&request, input("host"), date), vector.plaintext, "{}", vector.id);
     }
 }
 

@@ -84,6 +84,71 @@ fn every_kind_of_wrong_answer_is_caught() {
     }
 }
 
+/// The envelope of another dialect: what changes, and the finding that must name it.
+type Broken = (&'static str, &'static str, fn(&mut Value));
+
+const BROKEN: [Broken; 6] = [
+    ("another code", "code", |body| body["error_code"] = json!(223_100)),
+    ("the code as a string", "code-type", |body| body["error_code"] = json!("223101")),
+    ("no number of the request", "field", |body| drop(body.as_object_mut().unwrap().remove("log_id"))),
+    ("the time as a text", "field", |body| body["timestamp"] = json!("now")),
+    ("an error with a result", "field", |body| body["result"] = json!({})),
+    ("a success message", "message", |body| body["error_msg"] = json!("SUCCESS")),
+];
+
+const GROUPS: [&str; 6] = ["--dialect", "baidu-face", "--op", "group-add", "--tags", "not @reach:fault"];
+
+#[test]
+fn a_wrong_envelope_is_caught() {
+    let server = shared();
+    let plain = at(&server, server.base_url(), &GROUPS);
+    assert_eq!(plain.exit(), 0, "{}", plain.said());
+    for (name, check, change) in BROKEN {
+        let proxy = breaking(&server, 223_101, change);
+        let run = at(&server, &proxy.url(), &GROUPS);
+        assert_caught(&run, &plain, 223_101, name);
+        for scenario in run.scenarios().iter().filter(|scenario| scenario["verdict"] == "fail") {
+            assert!(checks(scenario).contains(check), "{name}: {scenario}");
+        }
+    }
+}
+
+#[test]
+fn a_layer_in_front_answers_in_short() {
+    let server = shared();
+    let words = [&GROUPS[..], &["--table", "common"]].concat();
+    let plain = at(&server, server.base_url(), &words);
+    assert_eq!(plain.exit(), 0, "{}", plain.said());
+    let proxy = breaking(&server, 110, |body| {
+        assert_eq!(body.as_object().unwrap().keys().collect::<Vec<_>>(), ["error_code", "error_msg"]);
+        body.as_object_mut().unwrap().remove("error_msg");
+    });
+    assert_caught(&at(&server, &proxy.url(), &words), &plain, 110, "no message");
+}
+
+#[test]
+fn messages_count_where_it_is_asked_for() {
+    let server = shared();
+    let proxy = breaking(&server, 223_101, |body| body["error_msg"] = json!("group exists"));
+    let lax = at(&server, &proxy.url(), &GROUPS);
+    assert_eq!(lax.exit(), 0, "{}", lax.said());
+    let strict = [&GROUPS[..], &["--strict"]].concat();
+    let plain = at(&server, server.base_url(), &strict);
+    assert_eq!(plain.exit(), 0, "{}", plain.said());
+    assert_caught(&at(&server, &proxy.url(), &strict), &plain, 223_101, "another message");
+}
+
+/// A proxy that changes the answers of one code.
+fn breaking(server: &Server, code: i64, change: fn(&mut Value)) -> Proxy {
+    Proxy::start(server, move |exchange| match exchange.reply.json() {
+        Some(mut body) if body["error_code"] == code => {
+            change(&mut body);
+            Answer::Body(body.to_string())
+        }
+        _ => Answer::Honest,
+    })
+}
+
 #[test]
 fn a_hang_is_caught_in_the_given_time() {
     let server = shared();

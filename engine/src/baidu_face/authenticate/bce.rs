@@ -167,6 +167,29 @@ mod tests {
     }
 
     #[test]
+    fn the_vectors_of_the_corpus_verify() {
+        let dialect = lianpu_corpus::bundled("baidu-face").expect("the dialect reads");
+        assert!(!dialect.vectors.is_empty());
+        for vector in &dialect.vectors {
+            let input = |name: &str| vector.input(name).expect("an input");
+            let (path, query) = input("target").split_once('?').unwrap_or((input("target"), ""));
+            let signature = Signature::parse(&vector.sign).expect("six parts");
+            let mut headers = HeaderMap::new();
+            headers.insert("host", HeaderValue::from_str(input("host")).expect("a host"));
+            headers.insert("x-bce-date", HeaderValue::from_static("2026-11-20T21:14:24Z"));
+            let request = Request {
+                method: Method::POST,
+                path: path.to_owned(),
+                query: query.to_owned(),
+                headers,
+                body: Bytes::new(),
+            };
+            assert!(signature.is_made_with(&vector.secret_key, &request), "{}", vector.id);
+            assert!(!signature.is_made_with("another", &request), "{}", vector.id);
+        }
+    }
+
+    #[test]
     fn a_signature_serves_as_long_as_it_claims() {
         let authorization = authorization();
         let signature = Signature::parse(&authorization).expect("six parts");
