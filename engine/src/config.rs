@@ -61,14 +61,15 @@ impl Config {
         let named = |dialect: &Dialect| dialect.manifest.name.clone();
         let mut limits: BTreeMap<_, _> =
             dialects.iter().map(|d| (named(d), d.manifest.limits.clone())).collect();
-        let of_apps = limits.entry(baidu_face::NAME.to_owned()).or_default();
+        let settings = limits.entry(baidu_face::NAME.to_owned()).or_default();
         for (name, value) in baidu_face::DEFAULTS {
-            of_apps.entry((*name).to_owned()).or_insert(*value);
+            settings.entry((*name).to_owned()).or_insert(*value);
         }
-        let with_buckets = dialects.iter().filter(|d| d.manifest.name != baidu_face::NAME);
+        let (of_apps, with_buckets): (Vec<&Dialect>, Vec<_>) =
+            dialects.iter().copied().partition(|d| d.manifest.name == baidu_face::NAME);
         Ok(Self {
-            accounts: with_buckets.map(|d| (named(d), d.manifest.accounts.clone())).collect(),
-            apps: AppAccount::documented(),
+            accounts: with_buckets.iter().map(|d| (named(d), d.manifest.accounts.clone())).collect(),
+            apps: of_apps.iter().flat_map(|d| &d.manifest.accounts).map(AppAccount::from).collect(),
             citizens: baidu_face::test_citizens(),
             limits,
             allow_faults: false,

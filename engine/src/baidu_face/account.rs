@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use lianpu_corpus::Account;
 use serde::Serialize;
 
 /// One application. Its `Debug` keeps the secret; serialised it is what a client must know.
@@ -35,25 +36,17 @@ pub struct Quota {
     pub total: Option<u64>,
 }
 
-impl AppAccount {
-    /// An application without limits.
-    pub fn new(app_id: &str, api_key: &str, secret_key: &str) -> Self {
+impl From<&Account> for AppAccount {
+    /// A documented account, without limits.
+    fn from(account: &Account) -> Self {
         Self {
-            app_id: app_id.to_owned(),
-            api_key: api_key.to_owned(),
-            secret_key: secret_key.to_owned(),
-            quota: Quota::default(),
+            app_id: account.appid.clone(),
+            api_key: account.secret_id.clone(),
+            secret_key: account.secret_key.clone(),
+            quota: Quota { second: account.requests_per_second, ..Quota::default() },
             denied: Vec::new(),
             deleted: false,
         }
-    }
-
-    /// The two test accounts: dummy keys of the vendor's lengths.
-    pub fn documented() -> Vec<Self> {
-        vec![
-            Self::new("10000001", "TestApiKeyEXAMPLE0000001", "TestSecretKeyEXAMPLE000000000001"),
-            Self::new("10000002", "TestApiKeyEXAMPLE0000002", "TestSecretKeyEXAMPLE000000000002"),
-        ]
     }
 }
 

@@ -55,9 +55,25 @@ impl Body {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
     use serde_json::json;
 
     use super::*;
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_taken_apart_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            let _ = Body::parse(&bytes);
+        }
+
+        #[test]
+        fn a_form_comes_out_as_it_went_in(fields in prop::collection::btree_map("[a-z_]{1,8}", ".{0,12}", 1..6)) {
+            let mut form = url::form_urlencoded::Serializer::new(String::new());
+            form.extend_pairs(&fields);
+            let fields: Map<_, _> = fields.into_iter().map(|(name, value)| (name, value.into())).collect();
+            prop_assert_eq!(Body::parse(form.finish().as_bytes()), Ok(Body::Form(fields)));
+        }
+    }
 
     #[test]
     fn the_bytes_decide_what_a_body_is() {

@@ -26,6 +26,8 @@ const BLUR: Limits = [0.8, 0.6, 0.2];
 const COMPLETENESS: Limits = [0.0, 0.0, 1.0];
 /// What is more is covered, for every part.
 const OCCLUSION: Limits = [0.8, 0.6, 0.2];
+/// What is more is covered beyond doubt: the middle limit. No document says which of several parts is named.
+const SURELY_COVERED: f64 = OCCLUSION[1];
 /// What is less is not alive.
 pub(super) const LIVENESS: Limits = [0.05, 0.3, 0.9];
 /// Degrees; what is more looks elsewhere.
@@ -54,13 +56,17 @@ pub(super) fn judge_quality(face: View<'_>, level: Level) -> Result<(), Conditio
     if face.angles().is_some_and(|angles| angles.iter().any(|angle| angle.abs() > ANGLE)) {
         return Err(Condition::FaceTurnedAway);
     }
-    let parts = face.occlusion().unwrap_or_default();
-    let mut covered = parts.iter().filter(|(_, value)| *value > OCCLUSION[column]);
-    match (covered.next(), covered.next()) {
-        (None, _) => Ok(()),
-        (Some((part, _)), None) => Err(condition_of(part)),
-        // No text says which part would be named.
-        (Some(_), Some(_)) => Err(Condition::FaceCovered),
+    judge_occlusion(&face.occlusion().unwrap_or_default(), OCCLUSION[column])
+}
+
+/// A face with one covered part is named by it, also where others are a little suspect; one with several is covered.
+fn judge_occlusion(parts: &[(&str, f64)], most: f64) -> Result<(), Condition> {
+    let covered = parts.iter().filter(|(_, value)| *value > most);
+    let surely = covered.clone().filter(|(_, value)| *value > SURELY_COVERED).count();
+    match covered.max_by(|(_, a), (_, b)| a.total_cmp(b)) {
+        None => Ok(()),
+        Some(_) if surely > 1 => Err(Condition::FaceCovered),
+        Some((part, _)) => Err(condition_of(part)),
     }
 }
 
@@ -127,6 +133,8 @@ mod tests {
         assert_eq!(judged(nose, 0.0), all(Condition::NoseCovered));
         let eye = Quality { occlusion: Occlusion { left_eye: 0.3, ..occlusion }, ..GOOD };
         assert_eq!(judged(eye, 0.0), high(Condition::LeftEyeCovered));
+        let mouth = Quality { occlusion: Occlusion { mouth: 0.7, chin_contour: 0.5, ..occlusion }, ..GOOD };
+        assert_eq!(judged(mouth, 0.0), two(Condition::MouthCovered));
         let scarf = Quality { occlusion: Occlusion { mouth: 0.7, chin_contour: 0.7, ..occlusion }, ..GOOD };
         assert_eq!(judged(scarf, 0.0), two(Condition::FaceCovered));
     }

@@ -100,7 +100,23 @@ fn check_digit(digits: &[u8]) -> u8 {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn a_number_with_one_wrong_digit_is_none(at in 0_usize..17, by in 1_u8..10) {
+            let mut number = test_citizens().remove(0).id_card_number.into_bytes();
+            number[at] = b'0' + (number[at] - b'0' + by) % 10;
+            prop_assert!(!is_id_card_number(&String::from_utf8_lossy(&number)));
+        }
+
+        #[test]
+        fn any_text_is_judged(text in "\\PC{0,20}") {
+            is_id_card_number(&text);
+        }
+    }
 
     #[test]
     fn numbers_are_judged_by_length_date_and_check_digit() {

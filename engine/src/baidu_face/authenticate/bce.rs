@@ -108,6 +108,7 @@ fn seconds(time: &str) -> Option<u64> {
 mod tests {
     use axum::http::{HeaderValue, Method};
     use bytes::Bytes;
+    use proptest::prelude::*;
 
     use super::*;
 
@@ -150,6 +151,19 @@ mod tests {
         let mut other = captured();
         other.query.push_str("&x=1");
         assert!(!signature.is_made_with(SECRET, &other));
+    }
+
+    proptest! {
+        #[test]
+        fn any_other_text_verifies_nothing(text in "(bce-auth-v1/)?[a-zA-Z0-9/:;-]{0,80}", cut in 0_usize..64) {
+            let shorter = &authorization()[..authorization().len() - 64 + cut];
+            for text in [text.as_str(), shorter] {
+                let verified = Signature::parse(text).is_some_and(|signature| {
+                    signature.is_in_time(0, 86_400) || signature.is_made_with(SECRET, &captured())
+                });
+                prop_assert!(!verified, "{}", text);
+            }
+        }
     }
 
     #[test]

@@ -203,3 +203,22 @@ fn the_token_of_a_smaller_face_means_that_face() {
     assert_eq!(registered["face_token"], token);
     assert_eq!(baidu.code("v3/search", &with(&image("bea"), &json!({ "group_id_list": "g" }))), 0);
 }
+
+#[test]
+fn of_many_at_once_only_as_many_succeed_as_may() {
+    let baidu = Baidu::start();
+    let add = |faces: &str| baidu.code("v3/faceset/user/add", &registration(faces, "g", "u"));
+    let together = |faces: &[String]| {
+        let codes: Vec<i64> = std::thread::scope(|scope| {
+            let running: Vec<_> = faces.iter().map(|faces| scope.spawn(|| add(faces))).collect();
+            running.into_iter().map(|thread| thread.join().expect("no panic")).collect()
+        });
+        let count = |code| codes.iter().filter(|known| **known == code).count();
+        [count(0), count(223_105), count(222_210)]
+    };
+    assert_eq!(together(&vec!["anna".to_owned(); 8]), [1, 7, 0]);
+    let takes: Vec<_> = (0..24).map(|take| format!("anna/{take}")).collect();
+    assert_eq!(together(&takes), [19, 0, 5]);
+    let faces = baidu.ok("v3/faceset/face/getlist", &user("g", "u"));
+    assert_eq!(faces["face_list"].as_array().map(Vec::len), Some(20));
+}
