@@ -59,7 +59,7 @@ impl Cut<'_> {
         let front = hair.line - 0.5 * hair.recede * temple - 0.2 * hair.recede
             + 0.07 * (off / 30.0) * (off / 30.0)
             + 0.02 * self.noise.at(degrees * 0.11, 3.5);
-        let fringe = self.look.brow.y - 0.05 + 0.02 * self.noise.at(degrees * 0.2, 8.5);
+        let fringe = self.look.brow.y - hair.fringe + 0.02 * self.noise.at(degrees * 0.2, 8.5);
         let front =
             if hair.style == Style::Fringe { mix(fringe, front, smooth(36.0, 50.0, off)) } else { front };
         let burn = if self.look.male > 0.5 { 0.22 } else { 0.02 };

@@ -133,6 +133,8 @@ pub(super) struct Hair {
     pub(super) part: f32,
     pub(super) volume: f32,
     pub(super) wave: f32,
+    /// How far above the brows a fringe ends.
+    pub(super) fringe: f32,
 }
 
 /// How a beard is worn.
@@ -152,10 +154,20 @@ impl Look {
             Who::Seed(seed) => {
                 let mut hints = Random::new(seed, 1);
                 let sex = if hints.chance(0.5) { Sex::Female } else { Sex::Male };
-                Self::grown(seed, sex, hints.between(19.0, 75.0))
+                Self::grown(seed, sex, hints.between(19.0, 75.0)).with_clear_brows()
             }
+            // People with names were chosen by how they are told apart, as they grew.
             Who::Named(person) => Self::grown(person.seed, person.sex, f32::from(person.age)),
         }
+    }
+
+    /// With brows that stand out: grey hair is no lighter than the skin, and a fringe leaves some forehead. Detectors
+    /// know a face by brows that are darker than what is above.
+    fn with_clear_brows(mut self) -> Self {
+        let (hair, skin) = (brightness(self.hair.colour), brightness(self.skin.tone));
+        self.hair.fringe = 0.17;
+        self.hair.colour = scale(self.hair.colour, (0.4 * skin / hair).min(1.0));
+        self
     }
 
     fn grown(seed: u64, sex: Sex, years: f32) -> Self {
@@ -194,6 +206,10 @@ impl Look {
             hair,
         }
     }
+}
+
+fn brightness([red, green, blue]: Rgb) -> f32 {
+    0.21 * red + 0.72 * green + 0.07 * blue
 }
 
 impl Skull {
@@ -370,6 +386,7 @@ impl Hair {
             part: r.between(-0.6, 0.6),
             volume: r.between(0.07, 0.17),
             wave: r.unit(),
+            fringe: 0.05,
         }
     }
 }

@@ -11,7 +11,12 @@ pub(super) fn behind(width: usize, height: usize, random: &mut Random) -> Vec<Rg
     let wall = random.pick(&[Wall::Studio, Wall::Studio, Wall::Panels, Wall::Curtain, Wall::Outdoors]);
     let colour = pick(random, &WALLS);
     let (x0, y0) = (random.between(0.2, 0.8), random.between(0.1, 0.6));
-    let land = Land { noise: &noise, ridge: random.between(0.42, 0.6), shift: random.between(0.0, 90.0) };
+    let land = Land {
+        noise: &noise,
+        ridge: random.between(0.42, 0.6),
+        shift: random.between(0.0, 90.0),
+        clouds: 0.8,
+    };
     // Out of focus: half as fine as the picture is enough.
     let coarse = (width.div_ceil(2), height.div_ceil(2));
     let lines: Vec<_> = (0..coarse.0).map(|column| land.lines(across(column, coarse.0))).collect();
@@ -41,7 +46,8 @@ pub(super) fn nobody(width: usize, height: usize, random: &mut Random) -> Vec<Rg
     let noise = Noise::new(random);
     let (kind, shift) = (random.bits() % 4, random.between(0.0, 90.0));
     let (first, second) = (pick(random, &WALLS), pick(random, &WALLS));
-    let land = Land { noise: &noise, ridge: random.between(0.38, 0.6), shift };
+    // Under a clear sky: cascades see a face in one cloud of some hundreds, however faint.
+    let land = Land { noise: &noise, ridge: random.between(0.38, 0.6), shift, clouds: 0.0 };
     let lines: Vec<_> = (0..width).map(|column| land.lines(across(column, width))).collect();
     let tall = height as f32 / width as f32;
     paint(width, height, |column, x, y| match kind {
@@ -101,6 +107,8 @@ struct Land<'a> {
     noise: &'a Noise,
     ridge: f32,
     shift: f32,
+    /// How white clouds are, 0 to 1.
+    clouds: f32,
 }
 
 impl Land<'_> {
@@ -130,7 +138,7 @@ impl Land<'_> {
     fn sky(&self, x: f32, y: f32) -> Rgb {
         let clouds = smooth(0.05, 0.6, self.noise.rough(x * 3.0 + self.shift, y * 7.0));
         let clear = blend(srgb(96, 146, 204), srgb(206, 224, 236), smooth(0.0, self.ridge, y));
-        blend(clear, srgb(246, 246, 246), 0.8 * clouds)
+        blend(clear, srgb(246, 246, 246), self.clouds * clouds)
     }
 
     fn hill(&self, step: f32, x: f32, y: f32) -> Rgb {

@@ -1,4 +1,4 @@
-"""Counts the faces that OpenCV's frontal cascade finds in pictures: one number a line, in the order of the arguments."""
+"""Prints where OpenCV's frontal cascade sees faces in pictures: a line a picture, `x,y,width,height` a face."""
 
 import sys
 
@@ -12,4 +12,4 @@ for path in sys.argv[1:]:
     if picture is None:
         sys.exit(f"{path}: OpenCV cannot read this picture")
     faces = cascade.detectMultiScale(picture, scaleFactor=1.05, minNeighbors=3, minSize=(60, 60))
-    print(len(faces))
+    print(" ".join(",".join(str(value) for value in face) for face in faces))
