@@ -4108,34 +4108,6 @@ Feature: baidu-face/face
       When it is sent
       Then the code is 222017
 
-    @row:222017 @op:faceliveness-verify @reach:wire @certainty:inferred
-    Scenario: baidu-face/face/222017/faceliveness-verify/face-field-is-an-object
-      Given a valid faceliveness-verify request
-      And its face_field is {}
-      When it is sent
-      Then the code is 222017
-
-    @row:222017 @op:faceliveness-verify @reach:wire @certainty:inferred
-    Scenario: baidu-face/face/222017/faceliveness-verify/face-field-is-a-list
-      Given a valid faceliveness-verify request
-      And its face_field is []
-      When it is sent
-      Then the code is 222017
-
-    @row:222017 @op:faceliveness-verify @reach:wire @certainty:inferred
-    Scenario: baidu-face/face/222017/faceliveness-verify/face-field-is-no-such-field
-      Given a valid faceliveness-verify request
-      And its face_field is "no_such_field"
-      When it is sent
-      Then the code is 222017, tolerating 0
-
-    @row:222017 @op:faceliveness-verify @reach:wire @certainty:inferred
-    Scenario: baidu-face/face/222017/faceliveness-verify/face-field-is-5
-      Given a valid faceliveness-verify request
-      And its face_field is 5
-      When it is sent
-      Then the code is 222017
-
     @row:222017 @op:landmark @reach:wire @certainty:inferred
     Scenario: baidu-face/face/222017/landmark/face-field-is-an-object
       Given a valid landmark request
