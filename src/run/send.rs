@@ -15,7 +15,7 @@ use crate::wire::{FieldValue, Reply, Request};
 pub(super) const DEFAULT_PORTRAIT: &str = "anna";
 
 /// The portrait that a valid request adds to a person who has the default one already.
-const FURTHER_PORTRAIT: &str = "bea";
+pub(super) const FURTHER_PORTRAIT: &str = "bea";
 
 /// Why a request of the harness's own brought no answer.
 #[derive(Debug, thiserror::Error)]
@@ -51,7 +51,7 @@ pub(super) async fn fill_valid(draft: &mut Draft, world: &mut World, exists: boo
         match valid {
             "portrait" | "portraits" => {
                 let scene = if valid == "portraits" { FURTHER_PORTRAIT } else { DEFAULT_PORTRAIT };
-                let file = context.pictures.file(scene).await.map_err(|error| Blocked::step(&error))?;
+                let file = context.pictures.file(scene).await?;
                 draft.put_files(&parameter.name, vec![file], valid == "portraits");
             }
             _ => {

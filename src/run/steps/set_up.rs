@@ -40,7 +40,7 @@ pub(super) async fn create_person(
 ) -> Result<(), Blocked> {
     let operation = role(world, "create-person")?;
     let context = world.context();
-    let file = context.pictures.file(scene).await.map_err(|error| Blocked::step(&error))?;
+    let file = context.pictures.file(scene).await?;
     let id = world.name(name);
     let mut draft = Draft::new(operation);
     send::fill(&mut draft, world, &context);
@@ -95,7 +95,7 @@ pub(super) async fn add_faces(world: &mut World, name: &str, count: usize) -> Re
     for some in scenes.chunks(PICTURES_AT_ONCE) {
         let mut files = Vec::new();
         for scene in some {
-            files.push(context.pictures.file(scene).await.map_err(|error| Blocked::step(&error))?);
+            files.push(context.pictures.file(scene).await?);
         }
         let mut draft = Draft::new(operation);
         send::fill(&mut draft, world, &context);
