@@ -10,7 +10,7 @@ use super::config::ConfigError;
 use super::portrait::PortraitError;
 use crate::provoke::ProvokeError;
 use crate::report::ReadError;
-use crate::run::PreflightError;
+use crate::run::{AlbumError, PreflightError};
 
 /// What the command's exit says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,6 +91,9 @@ pub enum CliError {
     /// `portrait` could not draw or write.
     #[error(transparent)]
     Portrait(#[from] PortraitError),
+    /// A folder of photographs that cannot stand for the drawn people.
+    #[error(transparent)]
+    Album(#[from] AlbumError),
     /// Anything else that keeps us from our work.
     #[error(transparent)]
     Other(Box<dyn std::error::Error + Send + Sync>),
@@ -112,6 +115,7 @@ impl CliError {
             | Self::Catalogue(_)
             | Self::Catalog(_)
             | Self::File { .. }
+            | Self::Album(_)
             | Self::Portrait(_) => ExitStatus::Usage,
             Self::Preflight(error) => match **error {
                 PreflightError::NoAccount { .. } => ExitStatus::Usage,

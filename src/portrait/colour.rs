@@ -49,6 +49,16 @@ impl Film {
         Self(&TABLE)
     }
 
+    /// The light that becomes this grey level; white is the most light that the table holds.
+    pub(super) fn light_of(byte: u8) -> f32 {
+        let held = srgb(byte, byte, byte)[0];
+        if held <= 0.8 {
+            return held;
+        }
+        let over = (held - 0.8) / 0.2;
+        ((0.8 - 0.6 * over) / (1.0 - over).max(1e-6)).min((1 << MOST) as f32)
+    }
+
     /// The light at which a step begins, or a share of the way to the next.
     fn light(step: u32, share: f32) -> f32 {
         let begins = |step: u32| f32::from_bits(((127 - LEAST) << 23) + (step << (23 - STEPS)));
@@ -66,4 +76,18 @@ impl Film {
 fn encode(light: f32) -> f32 {
     let held = if light > 0.8 { 0.8 + 0.2 * (light - 0.8) / (light - 0.6) } else { light };
     255.0 * if held <= 0.003_130_8 { 12.92 * held } else { 1.055 * power(held, 1.0 / 2.4) - 0.055 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Film;
+
+    #[test]
+    fn light_of_a_grey_level_becomes_that_level_again() {
+        let film = Film::new();
+        for byte in 0..255 {
+            assert_eq!((film.grey(Film::light_of(byte)) + 0.5) as u8, byte);
+        }
+        assert!(film.grey(Film::light_of(255)) > 253.5);
+    }
 }

@@ -62,7 +62,7 @@ pub(super) fn surface(part: Part, look: &Look, sitter: &Sitter, detail: f32) -> 
 const FINGERS: f32 = 4.0;
 
 /// How far the surface stands off besides: fingers are round, paper and plastic are not.
-fn relief(material: CoverMaterial, u: f32) -> f32 {
+pub(super) fn relief(material: CoverMaterial, u: f32) -> f32 {
     if material == CoverMaterial::Hand {
         0.09 * (1.0 - across_finger(u) * across_finger(u)).max(0.0).sqrt()
     } else {

@@ -30,6 +30,7 @@ mod maths;
 mod mount;
 mod mouth;
 mod padding;
+mod photograph;
 mod plan;
 mod pose;
 mod random;
@@ -49,6 +50,7 @@ use random::Random;
 use sitting::Sitting;
 
 pub use encode::{encode, media_type};
+pub use photograph::{FacePoints, Photograph, Unshown, asks_for_another};
 pub use scene::{
     CoverMaterial, Crop, Damage, Format, Glasses, KEYS, Lamp, Motion, Part, Recapture, Scene, SceneError,
     Sitter, Style, Who,
@@ -93,6 +95,14 @@ pub fn file(scene: &Scene) -> Vec<u8> {
         _ => encode(&draw(scene), scene),
     };
     damage::damage(whole, scene)
+}
+
+/// The same with photographs, one for each face, instead of drawn heads. A scene without a face is drawn.
+pub fn file_of_photographs(scene: &Scene, photographs: &[&Photograph]) -> Result<Vec<u8>, Unshown> {
+    if photographs.is_empty() || matches!(scene.format, Format::Pdf | Format::Txt) {
+        return Ok(file(scene));
+    }
+    Ok(damage::damage(encode(&photograph::composed(scene, photographs)?, scene), scene))
 }
 
 /// So that different people stand before different walls under the same picture seed.

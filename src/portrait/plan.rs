@@ -2,7 +2,7 @@
 
 use super::pose::Camera;
 use super::scene::{Crop, Scene};
-use super::truth;
+use super::truth::{self, Rect};
 
 /// How finely a scene is drawn. Huge pictures are drawn smaller and enlarged.
 pub(super) struct Plan {
@@ -35,20 +35,7 @@ impl Plan {
             return (0.0, 0.0);
         }
         let face = truth::box_of(&scene.faces[0], self.camera(scene, 0, 1.0));
-        let (width, height) = (self.drawn.0 as f32, self.drawn.1 as f32);
-        let moved = |low: f32, high: f32, from: f32, size: f32, end: f32| {
-            if low > 0.0 {
-                -from - low * size
-            } else if high > 0.0 {
-                end - from - size + high * size
-            } else {
-                0.0
-            }
-        };
-        (
-            moved(crop.left, crop.right, face.x, face.width, width),
-            moved(crop.top, crop.bottom, face.y, face.height, height),
-        )
+        beyond(crop, face, (self.drawn.0 as f32, self.drawn.1 as f32))
     }
 
     /// The camera for a face, in units of a pixel divided by `finer`.
@@ -66,4 +53,21 @@ impl Plan {
             scale,
         }
     }
+}
+
+/// By how much a face must be moved to the right and down so that borders crop it.
+pub(super) fn beyond(crop: &Crop, face: Rect, (width, height): (f32, f32)) -> (f32, f32) {
+    let moved = |low: f32, high: f32, from: f32, size: f32, end: f32| {
+        if low > 0.0 {
+            -from - low * size
+        } else if high > 0.0 {
+            end - from - size + high * size
+        } else {
+            0.0
+        }
+    };
+    (
+        moved(crop.left, crop.right, face.x, face.width, width),
+        moved(crop.top, crop.bottom, face.y, face.height, height),
+    )
 }

@@ -131,7 +131,7 @@ pub enum Verdict {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Reason {
     /// `needs-fault-hook`, `needs-face-nets`, `needs-origin`, `needs-second-account`, `needs-disabled-key`,
-    /// `needs-rate-limit`, `needs-lowered-limit`, `set-up-failed`, `step-unknown`, `harness-error`.
+    /// `needs-rate-limit`, `needs-lowered-limit`, `needs-drawn-portrait`, `set-up-failed`, `step-unknown`, `harness-error`.
     pub code: String,
     /// What happened, for a person.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use super::album::Album;
 use super::budget::Budget;
 use super::client::Client;
 use super::origin::Origin;
@@ -29,6 +30,8 @@ pub struct Options {
     pub dialect: String,
     /// Set from outside to stop early.
     pub stop: Stop,
+    /// Photographs of real people, in the place of drawn ones.
+    pub album: Option<Arc<Album>>,
 }
 
 /// Stops a run early: nothing new is begun, what runs is finished and cleaned up.
@@ -76,7 +79,7 @@ impl Context {
             target,
             client,
             origin,
-            pictures: Pictures::default(),
+            pictures: Pictures::new(options.album.clone()),
             tokens: Tokens::default(),
             budget: Arc::default(),
             run: name_of_run(),

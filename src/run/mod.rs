@@ -3,6 +3,7 @@
 //! Everything with a socket or a clock is here. Start with [`run`], which takes feature texts and a target and hands out
 //! events; [`steps`] says what each step does.
 
+mod album;
 mod budget;
 mod client;
 mod context;
@@ -24,6 +25,7 @@ mod things;
 mod tokens;
 mod world;
 
+pub use album::{Album, AlbumError, people_shown};
 pub use client::{Client, SendError};
 pub use context::{Options, Stop, now_ms};
 pub use execute::{RunError, run};

@@ -18,7 +18,7 @@ use crate::wire::{FieldValue, File, Reply, Request};
 pub(super) const DEFAULT_PORTRAIT: &str = "anna";
 
 /// The portrait that a valid request adds to a person who has the default one already.
-const FURTHER_PORTRAIT: &str = "bea";
+pub(super) const FURTHER_PORTRAIT: &str = "bea";
 
 /// Why a request of the harness's own brought no answer.
 #[derive(Debug, thiserror::Error)]
@@ -79,7 +79,7 @@ pub(super) async fn fill_valid(draft: &mut Draft, world: &mut World, exists: boo
 }
 
 async fn picture(scene: &str, context: &Context) -> Result<Arc<File>, Blocked> {
-    context.pictures.file(scene).await.map_err(|error| Blocked::step(&error))
+    Ok(context.pictures.file(scene).await?)
 }
 
 /// What a list of pictures shows: one person in every element of a body that is a list, else a person whom the one

@@ -107,7 +107,7 @@ fn by_rustface(pictures: &[PathBuf]) -> Vec<Vec<Seen>> {
         .map(|path| {
             let picture = grey(path);
             let faces = detector.detect(&ImageData::new(&picture, picture.width(), picture.height()));
-            let boxes = faces.iter().map(|face| face.bbox());
+            let boxes = faces.iter().map(rustface::FaceInfo::bbox);
             boxes
                 .map(|b| Seen {
                     x: b.x() as f32,

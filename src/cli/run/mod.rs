@@ -7,6 +7,7 @@ mod sink;
 mod sources;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
@@ -19,7 +20,7 @@ use super::error::{CliError, ExitStatus};
 use super::select::SelectArgs;
 use super::terminal;
 use crate::report::{Console, EVENT_SCHEMA, Event, Palette, Started, TargetInfo, ToolInfo, write_console};
-use crate::run::{self, Options, RunError, Stop, Target};
+use crate::run::{self, Album, Options, RunError, Stop, Target};
 
 /// Where reports go when none are asked for.
 const REPORT_DIR: &str = "lianpu-report";
@@ -64,6 +65,9 @@ pub struct RunArgs {
     /// Time for one request and its answer, such as 10s or 500ms [default: 10s]
     #[arg(long, value_name = "TIME", value_parser = config::duration)]
     timeout: Option<Duration>,
+    /// Build the pictures from photographs of your own: one folder a person, as in DIR/anna/1.jpg
+    #[arg(long, value_name = "DIR", long_help = FACES)]
+    faces: Option<PathBuf>,
     /// Seed of nonces [default: 0]
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
@@ -84,6 +88,18 @@ pub struct RunArgs {
     select: SelectArgs,
 }
 
+const FACES: &str = "\
+Build the pictures from photographs of your own: one folder a person, as in DIR/anna/1.jpg (the layout of LFW and ORL)
+
+BMP, GIF, JPEG, PNG, PNM and WebP are read. The people of the scenarios, by name, are the folders in the order of their \
+names; the first picture of a folder is the person, another one the person in another moment. Covers and crops go where \
+DIR/landmarks.jsonl says that the face is: one JSON object a picture and line, as printed by
+
+  lianpu-engine inspect --json DIR/*/* > DIR/landmarks.jsonl
+
+or written by hand: {\"file\": \"anna/1.jpg\", \"faces\": [{\"left_eye\": {\"x\": 90, \"y\": 120}, \"right_eye\": …, \"nose\": …, \
+\"mouth\": …, \"chin\": …}]}. What photographs cannot show (closed eyes, glasses, large angles) is not provoked.";
+
 /// Runs the verb.
 pub fn run(args: &RunArgs) -> Result<ExitStatus, CliError> {
     let config = config::load(args.config.as_deref())?;
@@ -99,6 +115,8 @@ pub fn run(args: &RunArgs) -> Result<ExitStatus, CliError> {
         plan.describe(&mut terminal::stdout())?;
         return Ok(ExitStatus::AsExpected);
     }
+    let album = args.faces.as_deref().map(|faces| Album::read(faces, &run::people_shown(&plan.sources)));
+    let album = album.transpose()?.map(Arc::new);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let reports = Reports::open(args, config.as_ref(), &plan)?;
     let (engine, (target, notes)) = match named {
@@ -116,7 +134,7 @@ pub fn run(args: &RunArgs) -> Result<ExitStatus, CliError> {
     for note in notes.iter().chain(engine.iter().flat_map(|engine| &engine.notes)) {
         terminal::write_note(note, &mut terminal::stderr())?;
     }
-    let options = options(args, config.as_ref(), &plan);
+    let options = Options { album, ..options(args, config.as_ref(), &plan) };
     let status = runtime.block_on(carry_out(args, reports, plan, target, options));
     drop(engine);
     status
@@ -180,6 +198,7 @@ fn options(args: &RunArgs, config: Option<&Config>, plan: &Plan) -> Options {
         dialect: args.select.dialect.first().cloned().unwrap_or_else(|| dialect.to_owned()),
         strict: args.strict,
         stop: Stop::default(),
+        album: None,
     }
 }
 

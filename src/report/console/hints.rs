@@ -22,6 +22,10 @@ const REMEDIES: &[(&str, &str)] = &[
     ("needs-second-account", "give a second account: second_account in lianpu.toml, or LIANPU_…_SECOND_…"),
     ("needs-disabled-key", "give the account a disabled key: disabled_secret_id_env in lianpu.toml"),
     ("needs-rate-limit", "give the account's requests_per_second in lianpu.toml"),
+    (
+        "needs-drawn-portrait",
+        "photographs do not show it; run these rows without --faces, or add photographs and landmarks",
+    ),
     ("needs-lowered-limit", "lower the target's limit and say so under limits in lianpu.toml"),
     ("step-unknown", "`lianpu list steps` shows every step there is"),
 ];

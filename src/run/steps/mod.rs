@@ -15,6 +15,7 @@ use serde_json::json;
 
 pub(in crate::run) use self::set_up::{create_group, faces_of, some_person};
 use super::draft::Draft;
+use super::pictures::PictureError;
 use super::world::World;
 use crate::provoke::{Step, StepKind};
 use crate::report::{Reason, Verdict};
@@ -37,6 +38,17 @@ impl Blocked {
     /// The target lacks something.
     fn needs(what: &dyn Display) -> Self {
         Self(Verdict::NotProvoked, Reason::new(format!("needs-{what}")))
+    }
+}
+
+impl From<PictureError> for Blocked {
+    fn from(error: PictureError) -> Self {
+        match error {
+            PictureError::Scene(error) => Self::step(&error),
+            PictureError::Album(error) => {
+                Self(Verdict::NotProvoked, Reason::with("needs-drawn-portrait", error.to_string()))
+            }
+        }
     }
 }
 

@@ -50,7 +50,7 @@ pub(super) async fn show(world: &mut World, parameter: &str, scenes: &[String]) 
     let context = world.context();
     let mut files = Vec::new();
     for scene in scenes {
-        files.push(context.pictures.file(scene).await.map_err(|error| Blocked::step(&error))?);
+        files.push(context.pictures.file(scene).await?);
     }
     let draft = draft(world)?;
     let list = draft.operation.parameter(parameter).is_some_and(|p| p.kind == ParameterType::Pictures);
@@ -72,7 +72,7 @@ pub(super) async fn lead(
     if !context.target.capabilities.contains("origin") {
         return Err(Blocked::needs(&"origin"));
     }
-    let file = context.pictures.file(scene).await.map_err(|error| Blocked::step(&error))?;
+    let file = context.pictures.file(scene).await?;
     let address = context.origin.publish(&file, behaviour);
     let draft = draft(world)?;
     match draft.operation.parameter(parameter).map(|p| p.kind) {

@@ -41,7 +41,7 @@ pub(super) async fn create_person(
 ) -> Result<(), Blocked> {
     let operation = role(world, "create-person")?;
     let context = world.context();
-    let file = context.pictures.file(scene).await.map_err(|error| Blocked::step(&error))?;
+    let file = context.pictures.file(scene).await?;
     let id = world.name(name);
     // Some take a list of groups, some one group at a time.
     let takes_list = operation.parameters.iter().any(|p| p.valid.as_deref() == Some("fresh-groups"));
@@ -158,7 +158,7 @@ pub(super) async fn add_faces(world: &mut World, name: &str, count: usize) -> Re
     for some in scenes.chunks(if takes_list { PICTURES_AT_ONCE } else { 1 }) {
         let mut files = Vec::new();
         for scene in some {
-            files.push(context.pictures.file(scene).await.map_err(|error| Blocked::step(&error))?);
+            files.push(context.pictures.file(scene).await?);
         }
         let mut draft = Draft::new(operation);
         send::fill(&mut draft, world, &context);

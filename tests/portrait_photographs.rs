@@ -1,0 +1,205 @@
+//! Pictures of a user's own photographs: what is changed in them, and runs that use them (`lianpu run --faces`).
+//!
+//! Drawn people stand for photographed ones, so that the true places of their parts are known.
+
+#![allow(
+    clippy::unwrap_used,
+    missing_docs,
+    unreachable_pub,
+    reason = "a test fails by panicking and is documented by its name"
+)]
+
+mod common;
+
+use std::fs;
+use std::path::Path;
+
+use common::lianpu;
+use lianpu::portrait::{FacePoints, Photograph, Scene, Unshown, draw, file_of_photographs, truth};
+use serde_json::json;
+
+fn scene(line: &str) -> Scene {
+    Scene::parse(line).unwrap()
+}
+
+/// A drawn person as a photograph of unknown origin.
+fn photograph(line: &str) -> Photograph {
+    let face = &truth(&scene(line))[0];
+    Photograph {
+        raster: draw(&scene(line)),
+        face: Some(FacePoints {
+            left_eye: face.left_eye,
+            right_eye: face.right_eye,
+            nose: face.nose,
+            mouth: face.mouth,
+            chin: face.chin,
+        }),
+    }
+}
+
+/// The pixels of a scene with this photograph for its one face.
+fn shown(line: &str, photograph: &Photograph) -> image::RgbImage {
+    let bytes = file_of_photographs(&scene(&format!("{line} as=png")), &[photograph]).unwrap();
+    image::load_from_memory(&bytes).unwrap().into_rgb8()
+}
+
+#[test]
+fn a_photograph_is_shown_as_it_is() {
+    let photograph = photograph("carl");
+    let picture = shown("anna", &photograph);
+    assert_eq!((picture.width(), picture.height()), (photograph.raster.width, photograph.raster.height));
+    let off = picture.as_raw().iter().zip(&photograph.raster.pixels).map(|(a, b)| a.abs_diff(*b)).max();
+    assert!(off.unwrap() <= 1, "{off:?}");
+}
+
+#[test]
+fn a_cover_hides_its_part_and_no_other() {
+    let photograph = photograph("dan");
+    let face = photograph.face.unwrap();
+    let places = [
+        ("left_eye", face.left_eye),
+        ("right_eye", face.right_eye),
+        ("nose", face.nose),
+        ("mouth", face.mouth),
+        ("chin_contour", face.chin),
+    ];
+    let plain = shown("anna", &photograph);
+    for material in ["cloth", "paper", "hand", "plastic"] {
+        for (part, _) in places {
+            let covered = shown(&format!("anna cover={part} material={material}"), &photograph);
+            for (other, at) in places {
+                let pixels = (-3..4).flat_map(|dx| (-3..4).map(move |dy| (dx, dy)));
+                let near = pixels.map(|(dx, dy)| ((at.x as i32 + dx) as u32, (at.y as i32 + dy) as u32));
+                let changed =
+                    near.filter(|(x, y)| plain.get_pixel(*x, *y) != covered.get_pixel(*x, *y)).count();
+                if part == other {
+                    assert!(changed > 40, "{material} over {part}: {changed} of 49 pixels");
+                } else if !(part == "nose" && other == "mouth") {
+                    assert_eq!(changed, 0, "{material} over {part} changes {other}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_crop_moves_the_face_beyond_the_border() {
+    let photograph = photograph("bea");
+    let face = photograph.face.unwrap();
+    let (plain, cropped) = (shown("anna", &photograph), shown("anna crop=left:0.5", &photograph));
+    // Half of the box is gone, so the middle of the face stands at the border.
+    let moved = ((face.left_eye.x + face.right_eye.x) * 0.5) as u32;
+    let near = (moved - 6..moved + 6).min_by_key(|shift| {
+        let row =
+            |picture: &image::RgbImage, x: u32| picture.get_pixel(x, face.nose.y as u32).0.map(i32::from);
+        let differs = |x: u32| {
+            row(&cropped, x).iter().zip(row(&plain, x + shift)).map(|(a, b)| (a - b).abs()).sum::<i32>()
+        };
+        (0..80).map(differs).sum::<i32>()
+    });
+    assert!(near.unwrap().abs_diff(moved) < 6, "moved by {near:?}, and the face by {moved}");
+}
+
+#[test]
+fn what_photographs_cannot_show_is_refused() {
+    let photograph = photograph("carl");
+    let refused =
+        |line: &str, photograph: &Photograph| file_of_photographs(&scene(line), &[photograph]).unwrap_err();
+    for line in ["anna eyes=1", "anna glasses=sun", "anna yaw=40", "anna light=60,10"] {
+        assert!(matches!(refused(line, &photograph), Unshown::Drawn(_)), "{line}");
+    }
+    let unknown = Photograph { face: None, ..photograph };
+    for line in ["anna cover=nose", "anna crop=top:0.2"] {
+        assert!(matches!(refused(line, &unknown), Unshown::NoPoints(_)), "{line}");
+    }
+}
+
+/// Folders of three pictures a person, with landmarks.
+fn album(folder: &Path, people: &[&str]) {
+    let mut lines = String::new();
+    for person in people {
+        fs::create_dir_all(folder.join(person)).unwrap();
+        for (number, pose) in ["", " yaw=6 seed=3", " yaw=-6 smile=0.3 seed=5"].iter().enumerate() {
+            let (line, file) = (format!("{person}{pose}"), format!("{person}/{number}.png"));
+            common::draw(&line, &folder.join(&file));
+            lines.extend([
+                json!({ "file": file, "faces": truth(&scene(&line)) }).to_string(),
+                "\n".to_owned(),
+            ]);
+        }
+    }
+    fs::write(folder.join("landmarks.jsonl"), lines).unwrap();
+}
+
+const OWN: &str = r#"Feature: persons
+
+  Scenario: somebody is told from somebody else
+    Given a person "p" in group "g" with the portrait "anna"
+    And a valid verify request
+    And its person_id names "p"
+    And its image shows "anna yaw=8 seed=2"
+    When it is sent
+    Then the code is 0
+
+  Scenario: a covered face
+    Given a valid detect request
+    And its image shows "bea cover=mouth"
+    When it is sent
+    Then the code is 0
+
+  Scenario: closed eyes
+    Given a valid detect request
+    And its image shows "bea eyes=1"
+    When it is sent
+    Then the code is 0
+"#;
+
+#[test]
+fn a_run_uses_the_photographs_and_says_what_they_do_not_show() {
+    let folder = tempfile::tempdir().unwrap();
+    album(&folder.path().join("faces"), &["emma", "fred", "gina"]);
+    fs::create_dir(folder.path().join("own")).unwrap();
+    fs::write(folder.path().join("own/a.feature"), OWN).unwrap();
+    let server = common::shared();
+    let arguments =
+        ["run", "--target", server.base_url(), "--credentials", server.ready_file().to_str().unwrap()]
+            .map(str::to_owned);
+    let more = ["--features", "own", "--faces", "faces", "--report", "json=report.json"].map(str::to_owned);
+    let all: Vec<_> = arguments.iter().chain(&more).map(String::as_str).collect();
+    let output = lianpu(&all, Some(folder.path()));
+    let report = fs::read_to_string(folder.path().join("report.json")).unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        report.contains("needs-drawn-portrait") && report.contains("eyes changes the face itself"),
+        "{said}"
+    );
+    assert_eq!(output.status.code(), Some(0), "{said}{}", String::from_utf8_lossy(&output.stderr));
+    assert!(report.contains(r#""totals":{"scenarios":3,"pass":2,"#), "{report}");
+    assert!(report.contains(r#""reasons":{"needs-drawn-portrait":1}"#), "{report}");
+}
+
+#[test]
+fn too_few_people_and_broken_pictures_are_told_before_anything_is_sent() {
+    let folder = tempfile::tempdir().unwrap();
+    let faces = folder.path().join("faces");
+    album(&faces, &["emma", "fred"]);
+    let told = || {
+        let output = lianpu(&["run", "--faces", "faces", "--row", "-1302"], Some(folder.path()));
+        assert_eq!(output.status.code(), Some(2));
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    let few = told();
+    assert!(few.contains("faces: 2 folders with pictures") && few.contains("are needed"), "{few}");
+    assert!(few.contains("anna, bea"), "{few}");
+
+    album(&faces, &["emma", "fred", "gina"]);
+    fs::write(faces.join("fred/broken.jpg"), b"no picture").unwrap();
+    let broken = told();
+    assert!(broken.contains("fred/broken.jpg"), "{broken}");
+
+    fs::remove_file(faces.join("fred/broken.jpg")).unwrap();
+    fs::write(faces.join("landmarks.jsonl"), "{\"file\":\"emma/0.png\",\"faces\":[{\"landmarks\":[[1,2]]}]}")
+        .unwrap();
+    let wrong = told();
+    assert!(wrong.contains("landmarks.jsonl:1: a face has 68 landmarks, and not 1"), "{wrong}");
+}
