@@ -23,7 +23,7 @@ use detectors::{Detector, Seen};
 use lianpu::portrait::{Scene, TrueFace, file, truth};
 
 /// People, and landscapes, unless more are asked for.
-const PEOPLE: u64 = 20;
+const PEOPLE: u64 = 16;
 
 /// The first of the seeds; the others follow.
 const UNSEEN: u64 = 700_001;
