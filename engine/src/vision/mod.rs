@@ -11,6 +11,7 @@ pub mod detect;
 pub mod evaluation;
 mod face;
 pub mod fingerprint;
+mod fuzzing;
 pub mod glasses;
 pub mod lbp;
 pub mod models;
@@ -34,6 +35,7 @@ pub use face::{
     Analysis, Capabilities, Description, Expression, Face, Failure, Gender, Glasses, Landmarks, Point, Pose,
     Rect, Stage, Wanted,
 };
+pub use fuzzing::fuzz_analysis;
 pub use models::ModelError;
 pub use picture::{Grey, Picture};
 pub use quality::{Occlusion, Quality};
