@@ -27,5 +27,5 @@ fn multipart() {
 
 #[test]
 fn decode() {
-    replay("decode", lianpu_engine::vision::decode::fuzz_decode);
+    replay("decode", lianpu_engine::vision::fuzz_analysis);
 }

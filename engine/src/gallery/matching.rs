@@ -1,8 +1,8 @@
-//! Who is it: an exact scan over descriptions.
+//! Who is it: one person's faces, or the nearest of whole groups.
 
 use super::membership::existing;
 use super::persons::known;
-use super::{Gallery, Scanned};
+use super::{Gallery, Near};
 use crate::condition::Condition;
 use crate::vision::Description;
 
@@ -75,57 +75,16 @@ impl Gallery {
             if groups.is_empty() {
                 return Err(Condition::GroupListUnknown);
             }
-            let mut rankings: Vec<_> = descriptions.iter().map(|_| Ranking::new(top)).collect();
-            let mut other = Description(Vec::new());
-            view.scan(&groups, &mut |scanned| {
-                other.0.clear();
-                other.0.extend_from_slice(scanned.description);
-                for (ranking, description) in rankings.iter_mut().zip(descriptions) {
-                    ranking.offer(&scanned, self.analyser.distance(description, &other));
-                }
-            })?;
-            let similar = |distance| self.analyser.similarity(distance);
-            Ok(rankings.into_iter().map(|ranking| ranking.candidates(&similar)).collect())
+            let found = view.nearest(&groups, descriptions, top)?;
+            Ok(found
+                .into_iter()
+                .map(|near| near.into_iter().map(|near| self.candidate(near)).collect())
+                .collect())
         })
     }
-}
 
-/// The nearest persons so far, nearest first.
-struct Ranking {
-    top: usize,
-    nearest: Vec<(f32, Candidate)>,
-}
-
-impl Ranking {
-    fn new(top: usize) -> Self {
-        Self { top, nearest: Vec::with_capacity(top + 1) }
-    }
-
-    /// Takes a face in if it is nearer than the last, or than the same person's best so far.
-    fn offer(&mut self, scanned: &Scanned<'_>, distance: f32) {
-        let full = self.nearest.len() >= self.top;
-        if full && self.nearest.last().is_none_or(|(last, _)| distance >= *last) {
-            return;
-        }
-        if let Some(own) = self.nearest.iter().position(|(_, candidate)| candidate.person == scanned.person) {
-            if distance >= self.nearest[own].0 {
-                return;
-            }
-            self.nearest.remove(own);
-        }
-        let at = self.nearest.partition_point(|(other, _)| *other <= distance);
-        let candidate = Candidate {
-            person: scanned.person.to_owned(),
-            tag: scanned.tag.to_owned(),
-            face: scanned.face.to_owned(),
-            similarity: 0.0,
-        };
-        self.nearest.insert(at, (distance, candidate));
-        self.nearest.truncate(self.top);
-    }
-
-    fn candidates(self, similar: &dyn Fn(f32) -> f32) -> Vec<Candidate> {
-        let scored = |(distance, candidate)| Candidate { similarity: similar(distance), ..candidate };
-        self.nearest.into_iter().map(scored).collect()
+    fn candidate(&self, near: Near) -> Candidate {
+        let similarity = self.analyser.similarity(near.distance);
+        Candidate { person: near.person, tag: near.tag, face: near.face, similarity }
     }
 }

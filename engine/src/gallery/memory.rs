@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, PoisonError, RwLock};
 
-use super::rows::{Row, Rows};
-use super::{Change, Decide, Look, Person, Scanned, Store, StoreError, StoredFace, View};
+use super::finder::{Finder, Place};
+use super::{Change, Decide, Look, Near, Person, Store, StoreError, StoredFace, View};
 use crate::condition::Condition;
 use crate::vision::{Description, Face};
 
@@ -18,25 +18,35 @@ pub struct MemoryStore {
 
 #[derive(Debug, Default)]
 struct Tenant {
-    persons: HashMap<String, Member>,
-    groups: BTreeMap<String, BTreeSet<String>>,
-    faces: HashMap<String, Kept>,
-    rows: Rows,
+    persons: HashMap<Arc<str>, Member>,
+    groups: BTreeMap<String, Group>,
+    /// Groups that there ever were: each has a number of its own.
+    group_numbers: u64,
+    faces: HashMap<Arc<str>, Kept>,
+    finder: Finder,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Member {
+    number: u32,
     name: String,
     tag: String,
     groups: Vec<String>,
-    faces: Vec<(String, Option<Row>)>,
+    faces: Vec<Arc<str>>,
 }
 
-/// A face without its description, which stands in the rows.
+#[derive(Debug)]
+struct Group {
+    number: u64,
+    persons: BTreeSet<Arc<str>>,
+}
+
+/// A face without its description, which the finder keeps.
 #[derive(Debug)]
 struct Kept {
-    person: String,
+    person: Arc<str>,
     face: Face,
+    place: Option<Place>,
 }
 
 impl Store for MemoryStore {
@@ -63,10 +73,13 @@ impl Tenant {
     fn apply(&mut self, change: Change) {
         match change {
             Change::CreatePerson { person, name, tag } => {
-                self.persons.insert(person, Member { name, tag, ..Member::default() });
+                let person: Arc<str> = person.into();
+                let number = self.finder.add_person(Arc::clone(&person));
+                let member = Member { number, name, tag, groups: Vec::new(), faces: Vec::new() };
+                self.persons.insert(person, member);
             }
             Change::DescribePerson { person, name, tag } => {
-                if let Some(member) = self.persons.get_mut(&person) {
+                if let Some(member) = self.persons.get_mut(&*person) {
                     member.name = name.unwrap_or_else(|| std::mem::take(&mut member.name));
                     member.tag = tag.unwrap_or_else(|| std::mem::take(&mut member.tag));
                 }
@@ -74,61 +87,96 @@ impl Tenant {
             Change::RemovePerson(person) => self.remove_person(&person),
             Change::AddFace(face) => self.add_face(face),
             Change::RemoveFace(face) => self.remove_face(&face),
-            Change::Join { person, group } => {
-                if let Some(member) = self.persons.get_mut(&person) {
-                    member.groups.push(group.clone());
-                    self.groups.entry(group).or_default().insert(person);
-                }
-            }
-            Change::Leave { person, group } => {
-                if let Some(member) = self.persons.get_mut(&person) {
-                    member.groups.retain(|other| *other != group);
-                }
-                self.forget_membership(&person, &group);
-            }
+            Change::Join { person, group } => self.join(&person, group),
+            Change::Leave { person, group } => self.leave(&person, &group),
         }
     }
 
     fn remove_person(&mut self, person: &str) {
+        let faces = self.persons.get(person).map_or_else(Vec::new, |member| member.faces.clone());
+        for face in faces {
+            self.remove_face(&face);
+        }
         let Some(member) = self.persons.remove(person) else { return };
         for group in &member.groups {
             self.forget_membership(person, group);
         }
-        for (face, row) in member.faces {
-            self.faces.remove(&face);
-            self.rows.remove(row);
-        }
+        self.finder.remove_person(member.number);
     }
 
     fn add_face(&mut self, StoredFace { id, person, mut face }: StoredFace) {
+        let Some((person, _)) = self.persons.get_key_value(&*person) else { return };
+        let (id, person): (Arc<str>, _) = (id.into(), Arc::clone(person));
+        let groups = self.group_numbers_of(&person);
         let Some(member) = self.persons.get_mut(&person) else { return };
-        let row = face.description.take().map(|description| self.rows.add(&description.0));
-        member.faces.push((id.clone(), row));
-        self.faces.insert(id, Kept { person, face });
+        let description = face.description.take();
+        let add =
+            |description: Description| self.finder.add(Arc::clone(&id), member.number, &groups, &description);
+        let place = description.and_then(add);
+        member.faces.push(Arc::clone(&id));
+        self.faces.insert(id, Kept { person, face, place });
     }
 
     fn remove_face(&mut self, face: &str) {
         let Some(kept) = self.faces.remove(face) else { return };
+        let groups = self.group_numbers_of(&kept.person);
         let Some(member) = self.persons.get_mut(&kept.person) else { return };
-        let Some(at) = member.faces.iter().position(|(id, _)| id == face) else { return };
-        let (_, row) = member.faces.remove(at);
-        self.rows.remove(row);
+        member.faces.retain(|id| **id != *face);
+        if let Some(place) = kept.place {
+            self.finder.remove(place, &groups);
+        }
+    }
+
+    fn join(&mut self, person: &str, group: String) {
+        let Some((id, _)) = self.persons.get_key_value(person) else { return };
+        let id = Arc::clone(id);
+        let places = self.places_of(person);
+        let joined = self.groups.entry(group.clone()).or_insert_with(|| {
+            self.group_numbers += 1;
+            Group { number: self.group_numbers, persons: BTreeSet::new() }
+        });
+        joined.persons.insert(id);
+        self.finder.join(&places, joined.number);
+        if let Some(member) = self.persons.get_mut(person) {
+            member.groups.push(group);
+        }
+    }
+
+    fn leave(&mut self, person: &str, group: &str) {
+        let places = self.places_of(person);
+        if let Some(left) = self.groups.get(group) {
+            self.finder.leave(&places, left.number);
+        }
+        if let Some(member) = self.persons.get_mut(person) {
+            member.groups.retain(|other| other != group);
+        }
+        self.forget_membership(person, group);
     }
 
     fn forget_membership(&mut self, person: &str, group: &str) {
-        if let Some(persons) = self.groups.get_mut(group) {
-            persons.remove(person);
-            if persons.is_empty() {
+        if let Some(left) = self.groups.get_mut(group) {
+            left.persons.remove(person);
+            if left.persons.is_empty() {
                 self.groups.remove(group);
             }
         }
     }
 
-    fn stored(&self, id: &str, row: Option<&Row>) -> Option<StoredFace> {
+    fn group_numbers_of(&self, person: &str) -> Vec<u64> {
+        let groups = self.persons.get(person).into_iter().flat_map(|member| &member.groups);
+        groups.filter_map(|group| self.groups.get(group)).map(|group| group.number).collect()
+    }
+
+    fn places_of(&self, person: &str) -> Vec<Place> {
+        let faces = self.persons.get(person).into_iter().flat_map(|member| &member.faces);
+        faces.filter_map(|face| self.faces.get(face)?.place).collect()
+    }
+
+    fn stored(&self, id: &str) -> Option<StoredFace> {
         let kept = self.faces.get(id)?;
-        let description = row.map(|row| Description(self.rows.description(row).to_vec()));
+        let description = kept.place.map(|place| Description(self.finder.description(place).to_vec()));
         let face = Face { description, ..kept.face.clone() };
-        Some(StoredFace { id: id.to_owned(), person: kept.person.clone(), face })
+        Some(StoredFace { id: id.to_owned(), person: (*kept.person).to_owned(), face })
     }
 }
 
@@ -139,23 +187,17 @@ impl View for Tenant {
             name: member.name.clone(),
             tag: member.tag.clone(),
             groups: member.groups.clone(),
-            faces: member.faces.iter().map(|(id, _)| id.clone()).collect(),
+            faces: member.faces.iter().map(|id| (**id).to_owned()).collect(),
         }))
     }
 
     fn faces_of(&self, person: &str) -> Result<Vec<StoredFace>, StoreError> {
         let Some(member) = self.persons.get(person) else { return Ok(Vec::new()) };
-        Ok(member.faces.iter().filter_map(|(id, row)| self.stored(id, row.as_ref())).collect())
+        Ok(member.faces.iter().filter_map(|id| self.stored(id)).collect())
     }
 
     fn face(&self, face: &str) -> Result<Option<StoredFace>, StoreError> {
-        let row = self
-            .faces
-            .get(face)
-            .and_then(|kept| self.persons.get(&kept.person))
-            .and_then(|member| member.faces.iter().find(|(id, _)| id == face))
-            .and_then(|(_, row)| row.as_ref());
-        Ok(self.stored(face, row))
+        Ok(self.stored(face))
     }
 
     fn groups(&self) -> Result<Vec<String>, StoreError> {
@@ -167,24 +209,31 @@ impl View for Tenant {
     }
 
     fn group_size(&self, group: &str) -> Result<usize, StoreError> {
-        Ok(self.groups.get(group).map_or(0, BTreeSet::len))
+        Ok(self.groups.get(group).map_or(0, |group| group.persons.len()))
     }
 
     fn persons_in(&self, group: &str) -> Result<Vec<String>, StoreError> {
-        Ok(self.groups.get(group).map_or_else(Vec::new, |persons| persons.iter().cloned().collect()))
+        let persons = self.groups.get(group).into_iter().flat_map(|group| &group.persons);
+        Ok(persons.map(|person| (**person).to_owned()).collect())
     }
 
-    fn scan(&self, groups: &[String], visit: &mut dyn FnMut(Scanned<'_>)) -> Result<(), StoreError> {
-        let persons: BTreeSet<&String> =
-            groups.iter().filter_map(|group| self.groups.get(group)).flatten().collect();
-        for person in persons {
-            let Some(member) = self.persons.get(person) else { continue };
-            for (face, row) in &member.faces {
-                let Some(row) = row else { continue };
-                let description = self.rows.description(row);
-                visit(Scanned { person, tag: &member.tag, face, description });
+    fn nearest(
+        &self,
+        groups: &[String],
+        descriptions: &[Description],
+        top: usize,
+    ) -> Result<Vec<Vec<Near>>, StoreError> {
+        let groups = groups.iter().filter_map(|group| self.groups.get(group)).map(|group| group.number);
+        let found = self.finder.nearest(groups.collect(), descriptions, top);
+        let near = |found: super::finder::Found<'_>| {
+            let tag = self.persons.get(found.person).map_or_else(String::new, |member| member.tag.clone());
+            Near {
+                person: (**found.person).to_owned(),
+                tag,
+                face: (**found.face).to_owned(),
+                distance: found.distance,
             }
-        }
-        Ok(())
+        };
+        Ok(found.into_iter().map(|found| found.into_iter().map(near).collect()).collect())
     }
 }

@@ -3,14 +3,16 @@
 //! A tenant is an opaque name; nothing of one tenant is ever seen by another. Knows nothing of dialects, codes,
 //! HTTP or pictures' bytes. Start with [`Gallery`]; [`Store`] is what a database implements.
 
+mod batches;
 mod change;
+mod finder;
 mod ids;
+mod index;
 mod limits;
 mod matching;
 mod membership;
 mod memory;
 mod persons;
-mod rows;
 mod store;
 
 use std::sync::Arc;
@@ -22,7 +24,7 @@ pub use matching::{Candidate, Probe};
 pub use membership::Membership;
 pub use memory::MemoryStore;
 pub use persons::{NewPerson, Person, StoredFace};
-pub use store::{Decide, Look, Scanned, Store, StoreError, View};
+pub use store::{Decide, Look, Near, Store, StoreError, View};
 
 use crate::condition::Condition;
 use crate::vision::Analyser;

@@ -2,6 +2,7 @@
 
 use super::{Change, Person, StoredFace};
 use crate::condition::Condition;
+use crate::vision::Description;
 
 /// The store failed; the text is for logs, never for a client.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -60,20 +61,29 @@ pub trait View {
     /// The persons of a group, sorted; empty when there is no such group.
     fn persons_in(&self, group: &str) -> Result<Vec<String>, StoreError>;
 
-    /// Visits every described face of every person of the groups: each person once, the faces of a person
-    /// one after the other.
-    fn scan(&self, groups: &[String], visit: &mut dyn FnMut(Scanned<'_>)) -> Result<(), StoreError>;
+    /// For each description the persons of the groups that are nearest to it, at most `top`, nearest first; a person
+    /// counts with its nearest face, the first added one of those equally near. Persons equally near come in the
+    /// order of their ids.
+    ///
+    /// Distances are Euclidean, and exactly those that [`Description::distance`] gives. Faces without a description,
+    /// or with one of another length, are not found.
+    fn nearest(
+        &self,
+        groups: &[String],
+        descriptions: &[Description],
+        top: usize,
+    ) -> Result<Vec<Vec<Near>>, StoreError>;
 }
 
-/// A face as a scan passes by it.
-#[derive(Debug, Clone, Copy)]
-pub struct Scanned<'a> {
-    /// Whose face it is.
-    pub person: &'a str,
+/// A person near to a description.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Near {
+    /// The person.
+    pub person: String,
     /// The person's tag.
-    pub tag: &'a str,
-    /// The face's id.
-    pub face: &'a str,
-    /// What it is matched by.
-    pub description: &'a [f32],
+    pub tag: String,
+    /// The person's nearest face.
+    pub face: String,
+    /// Its distance, 0 and more.
+    pub distance: f32,
 }

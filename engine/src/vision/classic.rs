@@ -1,11 +1,10 @@
 //! The analyser without nets: places, fingerprints, and a description that only finds the same picture again.
 
 use super::detect::Found;
-use super::similarity::{Scale, euclidean};
+use super::similarity::Scale;
 use super::stages::{self, Hook};
 use super::{
-    Analyser, Analysis, Capabilities, Description, Face, Failure, Limits, Picture, Stage, Wanted,
-    fingerprint, lbp,
+    Analyser, Analysis, Capabilities, Face, Failure, Limits, Picture, Stage, Wanted, fingerprint, lbp,
 };
 
 /// Similarities of local binary patterns: 80 at a distance that different people of ORL reach in 1 of 100,000 pairs.
@@ -41,10 +40,6 @@ impl Analyser for Classic {
         stages::analyse(picture, &self.limits, wanted, fails, |picture, found, wanted| {
             face(picture, found, wanted, fails)
         })
-    }
-
-    fn distance(&self, a: &Description, b: &Description) -> f32 {
-        euclidean(a, b)
     }
 
     fn similarity(&self, distance: f32) -> f32 {

@@ -1,6 +1,7 @@
 //! What is seen of a face: plain values.
 
 use super::quality::Quality;
+use super::similarity::euclidean;
 
 /// Which stages a caller needs. Detection always runs.
 #[expect(clippy::struct_excessive_bools, reason = "each is one question, and all combinations make sense")]
@@ -230,3 +231,10 @@ pub enum Glasses {
 /// What a face is matched by; only comparable within one analyser.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Description(pub Vec<f32>);
+
+impl Description {
+    /// The Euclidean distance; infinite for descriptions of different lengths.
+    pub fn distance(&self, other: &Self) -> f32 {
+        euclidean(&self.0, &other.0)
+    }
+}

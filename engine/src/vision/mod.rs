@@ -11,6 +11,7 @@ pub mod detect;
 pub mod evaluation;
 mod face;
 pub mod fingerprint;
+mod fuzzing;
 pub mod glasses;
 pub mod lbp;
 pub mod models;
@@ -34,10 +35,12 @@ pub use face::{
     Analysis, Capabilities, Description, Expression, Face, Failure, Gender, Glasses, Landmarks, Point, Pose,
     Rect, Stage, Wanted,
 };
+pub use fuzzing::fuzz_analysis;
 pub use models::ModelError;
 pub use picture::{Grey, Picture};
 pub use quality::{Occlusion, Quality};
 pub use seeing::Seeing;
+pub(crate) use similarity::euclidean;
 pub use workers::{Fails, Workers};
 
 /// The analyser `nets` when `models` is a directory of models, the analyser `classic` when it is `None` or holds
@@ -68,8 +71,11 @@ pub trait Analyser: Send + Sync {
         fails: &dyn Fn(Stage) -> bool,
     ) -> Result<Analysis, Failure>;
 
-    /// The distance between two descriptions of this analyser, 0 for the same picture.
-    fn distance(&self, a: &Description, b: &Description) -> f32;
+    /// The distance between two descriptions of this analyser, 0 for the same picture: Euclidean for every analyser,
+    /// because that is what galleries are searched by.
+    fn distance(&self, a: &Description, b: &Description) -> f32 {
+        a.distance(b)
+    }
 
     /// How alike two faces are for a distance, 0 to 100; 100 for the same picture.
     fn similarity(&self, distance: f32) -> f32;

@@ -7,7 +7,7 @@ use super::models::ModelError;
 use super::nets::input::{self, Crop};
 use super::nets::{Nets, recognition};
 use super::quality::{self, Quality, openness};
-use super::similarity::{Scale, euclidean};
+use super::similarity::Scale;
 use super::stages::{self, Hook};
 use super::{
     Analyser, Analysis, Capabilities, Description, Face, Failure, Landmarks, Limits, Picture, Pose, Rect,
@@ -165,10 +165,6 @@ impl Analyser for Seeing {
         stages::analyse(picture, &self.limits, wanted, fails, |picture, found, wanted| {
             self.face(picture, found, wanted, fails)
         })
-    }
-
-    fn distance(&self, a: &Description, b: &Description) -> f32 {
-        euclidean(a, b)
     }
 
     fn similarity(&self, distance: f32) -> f32 {

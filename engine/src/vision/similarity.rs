@@ -1,7 +1,5 @@
 //! Distances between descriptions, and what they mean to a person: 0 to 100.
 
-use super::Description;
-
 /// A similarity for some distances; straight lines between them. Distances rise, similarities fall.
 pub(super) struct Scale(pub(super) &'static [(f32, f32)]);
 
@@ -20,11 +18,13 @@ impl Scale {
 }
 
 /// The Euclidean distance; infinite for descriptions of different lengths, which no analyser makes.
-pub(super) fn euclidean(a: &Description, b: &Description) -> f32 {
-    if a.0.len() != b.0.len() {
+///
+/// The one place where descriptions are compared: a search ranks by exactly these numbers.
+pub(crate) fn euclidean(a: &[f32], b: &[f32]) -> f32 {
+    if a.len() != b.len() {
         return f32::INFINITY;
     }
-    a.0.iter().zip(&b.0).map(|(a, b)| (a - b) * (a - b)).sum::<f32>().sqrt()
+    a.iter().zip(b).map(|(a, b)| (a - b) * (a - b)).sum::<f32>().sqrt()
 }
 
 #[cfg(test)]

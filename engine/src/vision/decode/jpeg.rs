@@ -28,6 +28,10 @@ pub(super) fn decode(file: &[u8], limits: &Limits) -> Result<(DynamicImage, Orie
         return Err(Failure::Damaged("no frame header".to_owned()));
     };
     check_pixels(width, height, limits)?;
+    // The decoder keeps two bytes of every component of a progressive picture.
+    if kind.num_components() > 3 {
+        check_pixels(width, height, &Limits { pixels: limits.pixels / 4 * 3, ..*limits })?;
+    }
     let orientation = decoder
         .exif()
         .and_then(|exif| Orientation::from_exif_chunk(exif))

@@ -50,10 +50,6 @@ impl Analyser for Made {
         Ok(Analysis { width: 640, height: 480, faces })
     }
 
-    fn distance(&self, a: &Description, b: &Description) -> f32 {
-        a.0.iter().zip(&b.0).map(|(a, b)| (a - b).powi(2)).sum::<f32>().sqrt()
-    }
-
     fn similarity(&self, distance: f32) -> f32 {
         (100.0 - 50.0 * distance).max(0.0)
     }

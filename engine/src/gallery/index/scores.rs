@@ -1,0 +1,232 @@
+//! Scores of rows for probes: `|row|² - 2 probe · row`, the squared distance less the probe's own square.
+//!
+//! Three ways to the products, all over the same table: row by row for a single probe, one matrix product for many,
+//! and whole numbers where there are [`Codes`]. The processor's widest vectors are used, found out when running.
+
+use pulp::{Arch, Simd, WithSimd};
+
+use super::codes::{CodedProbe, Codes};
+use super::rows::Rows;
+use super::selection::Chunk;
+
+/// From so many probes on a matrix product is quicker than one probe after another.
+const TOGETHER: usize = 4;
+
+/// Multiplies rows with some probes.
+pub(super) enum Scorer<'a> {
+    /// One probe after another.
+    Each { arch: Arch, rows: &'a Rows<f32>, probes: Vec<&'a [f32]> },
+    /// All probes at once.
+    Together { rows: &'a Rows<f32>, probes: Vec<f32>, gathered: Vec<f32> },
+    /// One probe after another, in whole numbers.
+    Coded { arch: Arch, codes: &'a Codes, probes: Vec<CodedProbe> },
+}
+
+impl<'a> Scorer<'a> {
+    pub(super) fn new(rows: &'a Rows<f32>, codes: Option<&'a Codes>, probes: &[&'a [f32]]) -> Self {
+        let arch = Arch::new();
+        match codes {
+            Some(codes) => Self::Coded {
+                arch,
+                codes,
+                probes: probes.iter().map(|probe| CodedProbe::new(probe)).collect(),
+            },
+            None if probes.len() >= TOGETHER => {
+                Self::Together { rows, probes: probes.concat(), gathered: Vec::new() }
+            }
+            None => Self::Each { arch, rows, probes: probes.to_vec() },
+        }
+    }
+
+    /// By how much a score can be wrong for the probe of a number and a length, beyond the rounding of `f32`.
+    pub(super) fn coding_error(&self, number: usize, length: f32, longest_row: f32) -> f32 {
+        match self {
+            Self::Coded { codes, probes, .. } => 2.0 * codes.error(&probes[number], length, longest_row),
+            Self::Each { .. } | Self::Together { .. } => 0.0,
+        }
+    }
+
+    /// Scores a chunk: for each probe as many as the chunk has rows, given the square of each row's length.
+    pub(super) fn score(&mut self, chunk: &Chunk<'_>, squares: &[f32], scores: &mut [f32]) {
+        let count = chunk.len();
+        match self {
+            Self::Each { arch, rows, probes } => {
+                for (probe, scores) in probes.iter().zip(scores.chunks_exact_mut(count)) {
+                    match chunk {
+                        Chunk::Run(run) => {
+                            let rows = rows.run(run).chunks_exact(probe.len().max(1));
+                            arch.dispatch(Each { probe, rows, scores });
+                        }
+                        Chunk::Scattered(some) => {
+                            let rows = some.iter().map(|row| rows.row(*row));
+                            arch.dispatch(Each { probe, rows, scores });
+                        }
+                    }
+                }
+            }
+            Self::Together { rows, probes, gathered } => {
+                let rows = match chunk {
+                    Chunk::Run(run) => rows.run(run),
+                    Chunk::Scattered(some) => {
+                        gathered.clear();
+                        gathered.extend(some.iter().flat_map(|row| rows.row(*row)));
+                        gathered.as_slice()
+                    }
+                };
+                products(rows, probes, count, scores);
+            }
+            Self::Coded { arch, codes, probes } => {
+                for (probe, scores) in probes.iter().zip(scores.chunks_exact_mut(count)) {
+                    match chunk {
+                        Chunk::Run(run) => {
+                            let steps = codes.steps()[run.start as usize..].iter().copied();
+                            let rows = codes.rows().run(run).chunks_exact(probe.numbers.len().max(1));
+                            arch.dispatch(|| coded(probe, rows.zip(steps), scores));
+                        }
+                        Chunk::Scattered(some) => {
+                            let step = |row: u32| codes.steps()[row as usize];
+                            let rows = some.iter().map(|row| (codes.rows().row(*row), step(*row)));
+                            arch.dispatch(|| coded(probe, rows, scores));
+                        }
+                    }
+                }
+            }
+        }
+        for scores in scores.chunks_exact_mut(count) {
+            for (index, score) in scores.iter_mut().enumerate() {
+                *score = squares[index] - 2.0 * *score;
+            }
+        }
+    }
+}
+
+/// Products of one probe with rows.
+struct Each<'a, R> {
+    probe: &'a [f32],
+    rows: R,
+    scores: &'a mut [f32],
+}
+
+impl<'a, R: Iterator<Item = &'a [f32]>> WithSimd for Each<'_, R> {
+    type Output = ();
+
+    #[expect(clippy::inline_always, reason = "compiled for each kind of processor where it is inlined")]
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let (probe, probe_tail) = S::as_simd_f32s(self.probe);
+        for (row, score) in self.rows.zip(self.scores) {
+            let (row, tail) = S::as_simd_f32s(row);
+            let mut sums = [simd.splat_f32s(0.0); 4];
+            let (fours, rest) = pulp::as_arrays::<4, _>(row);
+            let (probe_fours, probe_rest) = pulp::as_arrays::<4, _>(probe);
+            for (row, probe) in fours.iter().zip(probe_fours) {
+                for lane in 0..4 {
+                    sums[lane] = simd.mul_add_e_f32s(row[lane], probe[lane], sums[lane]);
+                }
+            }
+            for (row, probe) in rest.iter().zip(probe_rest) {
+                sums[0] = simd.mul_add_e_f32s(*row, *probe, sums[0]);
+            }
+            let [a, b, c, d] = sums;
+            let sum = simd.reduce_sum_f32s(simd.add_f32s(simd.add_f32s(a, b), simd.add_f32s(c, d)));
+            *score = tail.iter().zip(probe_tail).fold(sum, |sum, (a, b)| sum + a * b);
+        }
+    }
+}
+
+/// Products of one coded probe with coded rows and their steps.
+#[expect(clippy::inline_always, reason = "compiled for each kind of processor where it is inlined")]
+#[inline(always)]
+fn coded<'a>(probe: &CodedProbe, rows: impl Iterator<Item = (&'a [i8], f32)>, scores: &mut [f32]) {
+    for ((row, step), score) in rows.zip(scores) {
+        let products = row.iter().zip(&probe.numbers).map(|(a, b)| i32::from(*a) * i32::from(*b));
+        *score = products.sum::<i32>() as f32 * (step * probe.step);
+    }
+}
+
+/// Products of every probe with every row; all have the same width. The scores of a probe stand together.
+fn products(rows: &[f32], probes: &[f32], count: usize, scores: &mut [f32]) {
+    let width = rows.len() / count;
+    let probe_count = probes.len().checked_div(width).unwrap_or(0);
+    assert_eq!(rows.len(), count * width, "whole rows");
+    assert_eq!(probes.len(), probe_count * width, "probes as wide as the rows");
+    assert_eq!(scores.len(), probe_count * count, "a score for every row and probe");
+    #[expect(unsafe_code, reason = "the GEMM kernel takes pointers; the lengths were checked above")]
+    // SAFETY: with the strides given, every element read or written lies inside its slice, because the three
+    // slices have exactly count × width, probe_count × width and probe_count × count elements; `scores` is
+    // borrowed alone.
+    unsafe {
+        gemm::gemm(
+            count,
+            probe_count,
+            width,
+            scores.as_mut_ptr(),
+            count as isize,
+            1,
+            false,
+            rows.as_ptr(),
+            1,
+            width as isize,
+            probes.as_ptr(),
+            width as isize,
+            1,
+            0.0,
+            1.0,
+            false,
+            false,
+            false,
+            gemm::Parallelism::None,
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn numbers(count: usize, seed: u32) -> Vec<f32> {
+        let mut state = seed;
+        let next = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 8) as f32 / 8_388_608.0 - 1.0
+        };
+        std::iter::repeat_with(next).take(count).collect()
+    }
+
+    #[test]
+    fn every_way_gives_the_scores_of_the_definition() {
+        for width in [1, 7, 64, 128, 131] {
+            let (mut rows, mut codes) = (Rows::new(width), Codes::new(width));
+            let mut squares = Vec::new();
+            for seed in 0..100 {
+                let row = numbers(width, seed);
+                rows.push(&row);
+                codes.push(&row);
+                squares.push(row.iter().map(|value| value * value).sum::<f32>());
+            }
+            let probes: Vec<_> = (0..5).map(|seed| numbers(width, 1000 + seed)).collect();
+            let probes: Vec<&[f32]> = probes.iter().map(Vec::as_slice).collect();
+            let some = [2, 3, 50, 99];
+            for (probes, codes) in [(&probes[..2], None), (&probes[..], None), (&probes[..], Some(&codes))] {
+                let mut scorer = Scorer::new(&rows, codes, probes);
+                for chunk in [Chunk::Run(30..67), Chunk::Scattered(&some)] {
+                    let mut scores = vec![0.0; probes.len() * chunk.len()];
+                    let row_squares: Vec<_> =
+                        (0..chunk.len()).map(|index| squares[chunk.row(index) as usize]).collect();
+                    scorer.score(&chunk, &row_squares, &mut scores);
+                    for (number, probe) in probes.iter().enumerate() {
+                        let length = probe.iter().map(|value| value * value).sum::<f32>().sqrt();
+                        let error = 1e-4 + scorer.coding_error(number, length, (width as f32).sqrt());
+                        for index in 0..chunk.len() {
+                            let row = rows.row(chunk.row(index));
+                            let product: f32 = row.iter().zip(*probe).map(|(a, b)| a * b).sum();
+                            let expected = row_squares[index] - 2.0 * product;
+                            let found = scores[number * chunk.len() + index];
+                            assert!((found - expected).abs() <= error, "{width} {found} {expected} {error}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
