@@ -109,8 +109,10 @@ impl World {
             }
         }
         for need in &tags.needs {
-            let has_itself =
-                matches!(need.as_str(), "disabled-key" | "second-account" | "rate-limit" | "lowered-limit");
+            let has_itself = matches!(
+                need.as_str(),
+                "disabled-key" | "expired-token" | "second-account" | "rate-limit" | "lowered-limit"
+            );
             if !has_itself && !context.target.capabilities.contains(need) {
                 self.block(Verdict::NotProvoked, Reason::new(format!("needs-{need}")));
                 break;
