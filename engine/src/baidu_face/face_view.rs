@@ -4,7 +4,8 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::vision::{Expression, Face, Glasses, Landmarks, Point};
+use crate::vision::points::{named150, points4, points72};
+use crate::vision::{Emotion, Expression, Face, FaceShape, Glasses, Landmarks, Point, Smile};
 
 /// A face in the vendor's terms.
 #[derive(Debug, Clone, Copy)]
@@ -38,9 +39,8 @@ impl View<'_> {
     }
 
     /// How likely the face is that of somebody present, 0 to 1; `None` where the analyser cannot tell.
-    #[expect(clippy::unused_self, reason = "the analysers have no such number yet")]
     pub(super) fn liveness(self) -> Option<f64> {
-        None
+        self.0.liveness.map(f64::from)
     }
 
     /// Where the face is. The rotation is the roll, clockwise against upright.
@@ -89,14 +89,20 @@ impl View<'_> {
         match name {
             "age" => face.age.map(|age| json!(age.round() as i64)),
             "gender" => face.gender.map(|gender| one_of_two(gender.male, "male", "female")),
-            "expression" => face.expression.map(smile),
+            "expression" => face.smile().map(smile),
             "emotion" => face.expression.map(emotion),
+            "face_shape" | "faceshape" => face.shape.map(shape),
+            "face_type" | "facetype" => face.cartoon.map(|cartoon| one_of_two(cartoon, "cartoon", "human")),
             "glasses" => face.glasses.map(glasses),
             "eye_status" => face.eyes_open.map(eye_status),
             "quality" => self.quality(),
-            "landmark" => face.landmarks.as_ref().map(four),
-            "landmark72" => face.landmarks.as_ref().and_then(landmark72),
-            "landmark150" => face.landmarks.as_ref().and_then(landmark150),
+            "landmark" => {
+                face.landmarks.as_ref().map(|points| points4(points).into_iter().map(place).collect())
+            }
+            "landmark72" => {
+                face.landmarks.as_ref().map(|points| points72(points).into_iter().map(place).collect())
+            }
+            "landmark150" => face.landmarks.as_ref().map(landmark150),
             "liveness" => self.liveness().map(|value| json!({ "livemapscore": decimals(value, 4) })),
             _ => None,
         }
@@ -130,25 +136,46 @@ pub(super) fn decimals(value: f64, decimals: i32) -> Value {
 /// A type with its probability, of two that exclude each other.
 fn one_of_two(first: f32, one: &str, other: &str) -> Value {
     let (kind, probability) = if first >= 0.5 { (one, first) } else { (other, 1.0 - first) };
+    typed(kind, probability)
+}
+
+/// A word and how likely it is.
+fn typed(kind: &str, probability: f32) -> Value {
     json!({ "type": kind, "probability": decimals(f64::from(probability), 4) })
 }
 
-/// The shares stand in the order neutral, happy, sad, angry, fearful, disgusted, surprised. Laughter is surer happiness.
-fn smile(seen: Expression) -> Value {
-    let happy = f64::from(seen.shares[1]);
-    let (kind, probability) = match happy {
-        0.9.. => ("laugh", happy),
-        0.5.. => ("smile", happy),
-        _ => ("none", 1.0 - happy),
+fn smile((kind, probability): (Smile, f32)) -> Value {
+    let kind = match kind {
+        Smile::None => "none",
+        Smile::Smile => "smile",
+        Smile::Laugh => "laugh",
     };
-    json!({ "type": kind, "probability": decimals(probability, 4) })
+    typed(kind, probability)
 }
 
 fn emotion(seen: Expression) -> Value {
-    const NAMES: [&str; 7] = ["neutral", "happy", "sad", "angry", "fear", "disgust", "surprise"];
-    let most = seen.shares.iter().zip(NAMES).max_by(|a, b| a.0.total_cmp(b.0));
-    let (share, name) = most.unwrap_or((&0.0, NAMES[0]));
-    json!({ "type": name, "probability": decimals(f64::from(*share), 4) })
+    let (emotion, probability) = seen.emotion();
+    let kind = match emotion {
+        Emotion::Angry => "angry",
+        Emotion::Disgust => "disgust",
+        Emotion::Fear => "fear",
+        Emotion::Happy => "happy",
+        Emotion::Sad => "sad",
+        Emotion::Surprise => "surprise",
+        Emotion::Neutral => "neutral",
+    };
+    typed(kind, probability)
+}
+
+fn shape((shape, probability): (FaceShape, f32)) -> Value {
+    let kind = match shape {
+        FaceShape::Square => "square",
+        FaceShape::Triangle => "triangle",
+        FaceShape::Oval => "oval",
+        FaceShape::Heart => "heart",
+        FaceShape::Round => "round",
+    };
+    typed(kind, probability)
 }
 
 /// The analyser decides without a probability, so the vendor's field says that it is sure.
@@ -165,28 +192,10 @@ fn eye_status([left, right]: [f32; 2]) -> Value {
     json!({ "left_eye": decimals(f64::from(left), 4), "right_eye": decimals(f64::from(right), 4) })
 }
 
-/// Left eye, right eye, tip of the nose, middle of the mouth.
-fn four(landmarks: &Landmarks) -> Value {
-    let mean = |points: &[Point]| {
-        let count = points.len() as f32;
-        Point {
-            x: points.iter().map(|point| point.x).sum::<f32>() / count,
-            y: points.iter().map(|point| point.y).sum::<f32>() / count,
-        }
-    };
-    let points =
-        [mean(&landmarks[36..42]), mean(&landmarks[42..48]), landmarks[30], mean(&landmarks[48..68])];
-    points.into_iter().map(place).collect()
-}
-
-/// The vendor's 72 points; absent until the vision tells them.
-fn landmark72(_: &Landmarks) -> Option<Value> {
-    None
-}
-
-/// The vendor's 150 named points; absent until the vision tells them.
-fn landmark150(_: &Landmarks) -> Option<Value> {
-    None
+/// The points by the vendor's names.
+fn landmark150(landmarks: &Landmarks) -> Value {
+    let named = named150(landmarks).into_iter().map(|(name, point)| (name.to_owned(), place(point)));
+    Value::Object(named.collect())
 }
 
 fn place(point: Point) -> Value {

@@ -46,7 +46,7 @@ pub(super) struct Ask {
 impl Ask {
     /// Everything but what faces are compared by, of the largest face.
     pub(super) const LOOKS: Self = Self {
-        wanted: Wanted { landmarks: true, attributes: true, quality: true, ..Wanted::PLACES },
+        wanted: Wanted { landmarks: true, attributes: true, quality: true, liveness: true, ..Wanted::PLACES },
         order: FaceOrder::Largest,
         most: 1,
     };

@@ -33,7 +33,7 @@ impl Analyser for Classic {
     }
 
     fn capabilities(&self) -> Capabilities {
-        Capabilities { landmarks: false, attributes: false, identification: false }
+        Capabilities::default() // places and pictures, nothing of people
     }
 
     fn analyse(&self, picture: &[u8], wanted: Wanted, fails: Hook<'_>) -> Result<Analysis, Failure> {

@@ -1,5 +1,6 @@
 //! What is seen of a face: plain values.
 
+use super::face_shape::FaceShape;
 use super::quality::Quality;
 use super::similarity::euclidean;
 
@@ -9,12 +10,14 @@ use super::similarity::euclidean;
 pub struct Wanted {
     /// The 68 landmarks.
     pub landmarks: bool,
-    /// Pose, age, gender, expression, glasses.
+    /// Pose, age, gender, expression, glasses, eyes and mouth, shape and type of the face.
     pub attributes: bool,
     /// The description that faces are matched by.
     pub description: bool,
     /// How good the picture of the face is.
     pub quality: bool,
+    /// Whether the face was taken from life.
+    pub liveness: bool,
     /// Only the largest face.
     pub largest_only: bool,
     /// At most so many faces, the largest, get more than their place; all by default.
@@ -28,18 +31,24 @@ impl Wanted {
         attributes: false,
         description: false,
         quality: false,
+        liveness: false,
         largest_only: false,
         fully: None,
     };
 }
 
 /// What an analyser really sees.
+#[expect(clippy::struct_excessive_bools, reason = "each is one question, and all combinations make sense")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Capabilities {
     /// 68 landmarks, and with them the pose.
     pub landmarks: bool,
-    /// Age, gender and expression.
+    /// Age, gender, expression, glasses, eyes and mouth, shape and type of the face.
     pub attributes: bool,
+    /// Blur, illumination, completeness and occlusion.
+    pub quality: bool,
+    /// Prints and screens from life.
+    pub liveness: bool,
     /// Descriptions fit to tell people apart, not only pictures.
     pub identification: bool,
 }
@@ -135,10 +144,17 @@ pub struct Face {
     pub expression: Option<Expression>,
     /// Glasses.
     pub glasses: Option<Glasses>,
-    /// How far the eyes are open, 0 closed to 1, the one on the picture's left first; an attribute.
+    /// How far the eyes are open, 0 closed to 1, the one on the picture's left first; an attribute. None behind dark
+    /// lenses; of an eye that something else hides it says nothing, which [`Quality::occlusion`] tells.
     pub eyes_open: Option<[f32; 2]>,
     /// How far the mouth is open, 0 closed to 1; an attribute.
     pub mouth_open: Option<f32>,
+    /// The outline and how clearly it is that one, 0.2 to 1; an attribute.
+    pub shape: Option<(FaceShape, f32)>,
+    /// How likely it is drawn, 0 a human's face to 1 a cartoon's; an attribute.
+    pub cartoon: Option<f32>,
+    /// How likely it was taken from life, 0 a picture of a print or screen to 1.
+    pub liveness: Option<f32>,
     /// How good the picture is.
     pub quality: Option<Quality>,
     /// What it is matched by.
@@ -215,6 +231,74 @@ pub struct Gender {
 pub struct Expression {
     /// In the order neutral, happy, sad, angry, fearful, disgusted, surprised.
     pub shares: [f32; 7],
+}
+
+impl Expression {
+    /// The emotions in the order of the shares.
+    const EMOTIONS: [Emotion; 7] = [
+        Emotion::Neutral,
+        Emotion::Happy,
+        Emotion::Sad,
+        Emotion::Angry,
+        Emotion::Fear,
+        Emotion::Disgust,
+        Emotion::Surprise,
+    ];
+
+    /// The likeliest emotion and how likely it is.
+    pub fn emotion(&self) -> (Emotion, f32) {
+        let shares = Self::EMOTIONS.into_iter().zip(self.shares);
+        shares.max_by(|a, b| a.1.total_cmp(&b.1)).expect("there are seven")
+    }
+
+    /// How likely the face is a happy one.
+    pub fn happy(&self) -> f32 {
+        self.shares[1]
+    }
+}
+
+impl Face {
+    /// Whether and how broadly the face smiles, and how likely that is; needs the attributes.
+    ///
+    /// A smile is a happy face, a laugh one with its mouth open as well.
+    pub fn smile(&self) -> Option<(Smile, f32)> {
+        let (happy, open) = (self.expression?.happy(), self.mouth_open?);
+        Some(match (happy >= 0.5, open >= 0.5) {
+            (false, _) => (Smile::None, 1.0 - happy),
+            (true, false) => (Smile::Smile, happy * (1.0 - open)),
+            (true, true) => (Smile::Laugh, happy * open),
+        })
+    }
+}
+
+/// A basic emotion, after Ekman.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Emotion {
+    /// Anger.
+    Angry,
+    /// Disgust.
+    Disgust,
+    /// Fear.
+    Fear,
+    /// Happiness.
+    Happy,
+    /// Sadness.
+    Sad,
+    /// Surprise.
+    Surprise,
+    /// None of them.
+    Neutral,
+}
+
+/// How broadly a face smiles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Smile {
+    /// Not.
+    None,
+    /// With the mouth closed, or teeth that touch.
+    Smile,
+    /// With the mouth open.
+    Laugh,
 }
 
 /// Glasses.

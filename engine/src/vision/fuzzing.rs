@@ -11,6 +11,7 @@ const WANTED: Wanted = Wanted {
     attributes: true,
     description: true,
     quality: true,
+    liveness: true,
     largest_only: false,
     fully: None,
 };

@@ -6,23 +6,30 @@
 
 pub mod align;
 mod classic;
+mod contour;
 pub mod decode;
 pub mod detect;
 pub mod evaluation;
 mod face;
+pub mod face_shape;
+pub mod face_type;
 pub mod fingerprint;
 mod fuzzing;
 pub mod glasses;
 pub mod lbp;
+pub mod liveness;
 pub mod models;
 pub mod nets;
+pub mod network;
 mod picture;
+pub mod points;
 pub mod pose;
 pub mod quality;
 mod seeing;
 mod similarity;
 mod stages;
 mod turn;
+mod weights;
 mod workers;
 
 use std::path::Path;
@@ -32,9 +39,10 @@ pub use classic::Classic;
 pub use decode::Limits;
 
 pub use face::{
-    Analysis, Capabilities, Description, Expression, Face, Failure, Gender, Glasses, Landmarks, Point, Pose,
-    Rect, Stage, Wanted,
+    Analysis, Capabilities, Description, Emotion, Expression, Face, Failure, Gender, Glasses, Landmarks,
+    Point, Pose, Rect, Smile, Stage, Wanted,
 };
+pub use face_shape::FaceShape;
 pub use fuzzing::fuzz_analysis;
 pub use models::ModelError;
 pub use picture::{Grey, Picture};

@@ -56,8 +56,14 @@ pub enum InspectError {
 }
 
 /// Everything there is to see.
-const ALL: Wanted =
-    Wanted { landmarks: true, attributes: true, description: true, quality: true, ..Wanted::PLACES };
+const ALL: Wanted = Wanted {
+    landmarks: true,
+    attributes: true,
+    description: true,
+    quality: true,
+    liveness: true,
+    ..Wanted::PLACES
+};
 
 /// Runs `inspect`. A picture without a face is a result, one that cannot be read is an error told after the others.
 pub fn run(args: &InspectArgs, out: &mut dyn Write) -> Result<(), InspectError> {

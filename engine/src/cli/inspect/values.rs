@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::vision::{Face, Glasses};
+use crate::vision::{Face, FaceShape, Glasses};
 
 /// The names of the shares of an expression, in their order.
 const EXPRESSIONS: [&str; 7] = ["neutral", "happy", "sad", "angry", "fearful", "disgusted", "surprised"];
@@ -27,6 +27,9 @@ pub(super) fn rows(face: &Face) -> Vec<(&'static str, String)> {
     row("glasses", face.glasses.map(|glasses| glasses_word(glasses).to_owned()));
     row("eyes open", face.eyes_open.map(|[left, right]| format!("left {left:.2}, right {right:.2}")));
     row("mouth open", face.mouth_open.map(|open| format!("{open:.2}")));
+    row("shape", face.shape.map(|(shape, share)| format!("{} {share:.2}", shape_word(shape))));
+    row("cartoon", face.cartoon.map(|share| format!("{share:.2}")));
+    row("liveness", face.liveness.map(|share| format!("{share:.2}")));
     if let Some(quality) = face.quality {
         row("blur", Some(format!("{:.2}", quality.blur)));
         row("illumination", Some(format!("{:.0}", quality.illumination)));
@@ -69,6 +72,15 @@ pub(super) fn json(face: &Face) -> Value {
     if let Some(open) = face.mouth_open {
         put("mouth_open", open.into());
     }
+    if let Some((shape, share)) = face.shape {
+        put("shape", json!({ "type": shape_word(shape), "probability": share }));
+    }
+    if let Some(share) = face.cartoon {
+        put("cartoon", share.into());
+    }
+    if let Some(share) = face.liveness {
+        put("liveness", share.into());
+    }
     if let Some(quality) = face.quality {
         let parts = quality.occlusion.named().map(|(name, value)| (name.to_owned(), json!(value)));
         put(
@@ -94,6 +106,16 @@ pub(super) fn json(face: &Face) -> Value {
 pub(super) fn strongest(face: &Face) -> Option<(&'static str, f32)> {
     let shares = face.expression?.shares;
     EXPRESSIONS.into_iter().zip(shares).max_by(|a, b| a.1.total_cmp(&b.1))
+}
+
+fn shape_word(shape: FaceShape) -> &'static str {
+    match shape {
+        FaceShape::Square => "square",
+        FaceShape::Triangle => "triangle",
+        FaceShape::Oval => "oval",
+        FaceShape::Heart => "heart",
+        FaceShape::Round => "round",
+    }
 }
 
 fn glasses_word(glasses: Glasses) -> &'static str {

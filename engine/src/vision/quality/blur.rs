@@ -6,8 +6,8 @@
 //! larger is as blurred as it was.
 
 use super::super::align::Frame;
+use super::super::weights::blur::BLUR;
 use super::super::{Landmarks, Picture};
-use super::weights::BLUR;
 
 /// Samples a side.
 const SIDE: usize = 96;
@@ -21,11 +21,15 @@ pub const HALF: f32 = 0.036;
 /// 0 for a sharp face to 1: with a width `w` of the blur `w / (w + HALF)`.
 ///
 /// That makes 0.2, 0.6 and 0.8 widths of 0.9 %, 5.4 % and 14 % of the distance between the eyes.
-pub(super) fn blur(picture: &Picture, landmarks: &Landmarks) -> f32 {
+pub fn blur(picture: &Picture, landmarks: &Landmarks) -> f32 {
     let signs = signs(picture, landmarks);
-    let width = (terms(&signs).iter().zip(BLUR).map(|(a, b)| a * b).sum::<f32>().exp() - LEAST).max(0.0);
+    let width =
+        (terms(&signs).iter().zip(BLUR).map(|(a, b)| a * b).sum::<f32>().exp() - LEAST - GRAIN).max(0.0);
     width / (width + HALF)
 }
+
+/// The width that the lenses of eyes and the grain of skin seem to have in a face that is sharp.
+const GRAIN: f32 = 0.0035;
 
 /// Added to widths before the logarithm, so that no blur is a number too.
 pub const LEAST: f32 = 0.006;

@@ -17,7 +17,8 @@ mod completeness;
 mod illumination;
 pub mod occlusion;
 pub mod openness;
-mod weights;
+pub(super) mod parts;
+pub(super) mod patch;
 
 pub(super) use completeness::completeness;
 
@@ -72,9 +73,10 @@ impl Occlusion {
 
 /// Judges a face with these landmarks in the detector's box, which may reach beyond the picture.
 pub fn quality(picture: &Picture, landmarks: &Landmarks, rect: &Rect) -> Quality {
+    let blur = blur::blur(picture, landmarks);
     Quality {
-        occlusion: occlusion::occlusion(picture, landmarks),
-        blur: blur::blur(picture, landmarks),
+        occlusion: occlusion::occlusion(picture, landmarks, blur),
+        blur,
         illumination: illumination::illumination(picture, landmarks),
         completeness: completeness(picture, rect),
     }

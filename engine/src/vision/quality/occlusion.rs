@@ -1,203 +1,168 @@
 //! Which parts of a face are hidden.
 //!
-//! A part is sampled where the landmarks put it and compared with the skin of the rest of the face, with its
-//! mirror image and with the structure it ought to have: an eye is dark in its middle, a mouth redder than what is
-//! around it. The [`Signs`] of a part are weighed against each other; the weights are fitted.
+//! A part is sampled where the landmarks put it and compared with the skin of the rest of the face, with its mirror
+//! image and, by a small network a kind of part, with the structure it ought to have. Dark lenses hide the eyes;
+//! clear ones, beards and wrinkles hide nothing.
 
 use super::super::align::Frame;
-use super::super::{Landmarks, Picture, Point};
+use super::super::network::Network;
+use super::super::weights::occlusion::{CHEEK, CHIN, EYE, MOUTH, NOSE};
+use super::super::{Landmarks, Picture};
 use super::Occlusion;
-use super::weights::{OCCLUSION, OCCLUSION_GREY};
+use super::parts::{OTHERS, regions, skin};
+use super::patch::{Patch, grain};
 
-/// The parts in the order of the weights.
-pub const PARTS: [&str; 7] =
-    ["left_eye", "right_eye", "nose", "mouth", "left_cheek", "right_cheek", "chin_contour"];
+pub use super::parts::PARTS;
 
 /// How many numbers are taken of a part.
-pub const SIGNS: usize = 18;
+pub const SIGNS: usize = 82;
 
-/// What is measured of a part, as parts of the skin's brightness; see [`signs`].
-pub type Signs = [f32; SIGNS];
+/// Which network is a part's: both eyes share one, and both cheeks.
+pub const KINDS: [usize; 7] = [0, 0, 1, 2, 3, 3, 4];
 
-/// Samples along each side of a part.
-const SAMPLES: usize = 12;
+/// The networks of the kinds: eye, nose, mouth, cheek, chin.
+const NETWORKS: [&Network; 5] = [&EYE, &NOSE, &MOUTH, &CHEEK, &CHIN];
 
-/// Where blue and red chroma of all parts differ less than this from grey the picture has no colours.
-const GREY: f32 = 2.0;
-
-/// How likely each part is hidden.
-pub(super) fn occlusion(picture: &Picture, landmarks: &Landmarks) -> Occlusion {
-    let signs = signs(picture, landmarks);
-    let table = if is_grey(picture, landmarks) { &OCCLUSION_GREY } else { &OCCLUSION };
+/// How likely each part is hidden; `blur` is what [`super::blur`] says.
+pub(super) fn occlusion(picture: &Picture, landmarks: &Landmarks, blur: f32) -> Occlusion {
+    let signs = signs(picture, landmarks, blur);
     let [left_eye, right_eye, nose, mouth, left_cheek, right_cheek, chin_contour] =
-        std::array::from_fn(|part| {
-            let [base, weights @ ..] = &table[KINDS[part]];
-            let sum: f32 = weights.iter().zip(&signs[part]).map(|(weight, sign)| weight * sign).sum();
-            1.0 / (1.0 + (-(base + sum)).exp())
-        });
+        std::array::from_fn(|part| NETWORKS[KINDS[part]].probability(&signs[part]));
     Occlusion { left_eye, right_eye, nose, mouth, left_cheek, right_cheek, chin_contour }
 }
 
-/// Which row of the weights is a part's: both eyes share one, and both cheeks.
-const KINDS: [usize; 7] = [0, 0, 1, 2, 3, 3, 4];
-
-fn is_grey(picture: &Picture, landmarks: &Landmarks) -> bool {
-    let [_, blue, red] = skin(picture, landmarks, &Frame::new(landmarks));
-    blue.abs() < GREY && red.abs() < GREY
-}
-
-/// Measures every part.
-pub fn signs(picture: &Picture, landmarks: &Landmarks) -> [Signs; 7] {
-    let frame = Frame::new(landmarks);
-    let patches = regions(landmarks, &frame).map(|region| Patch::new(picture, &frame, &region));
-    let skin = skin(picture, landmarks, &frame);
-    // The part on the other side; those in the middle have none.
-    let mirrored = [Some(1), Some(0), None, None, Some(5), Some(4), None];
-    std::array::from_fn(|part| patches[part].signs(skin, mirrored[part].map(|other: usize| &patches[other])))
-}
-
-/// A rectangle along the axes of the face: its middle in pixels, half its width and height in distances of the eyes.
-struct Region {
-    middle: Point,
-    wide: f32,
-    high: f32,
-}
-
-fn regions(landmarks: &Landmarks, frame: &Frame) -> [Region; 7] {
-    let unit = frame.unit().max(1.0);
-    let mean = |points: &[usize]| {
-        let count = points.len() as f32;
-        Point {
-            x: points.iter().map(|index| landmarks[*index].x).sum::<f32>() / count,
-            y: points.iter().map(|index| landmarks[*index].y).sum::<f32>() / count,
+/// Measures every part: [`SIGNS`] numbers each, about -1 to 1.
+pub fn signs(picture: &Picture, landmarks: &Landmarks, blur: f32) -> [Vec<f32>; 7] {
+    let regions = regions(landmarks);
+    let patches = regions.map(|region| Patch::new(picture, &region));
+    let skin = Skin::new(picture, landmarks);
+    let turned = turned(landmarks);
+    let grains = regions.map(|region| grain(picture, &region) / skin.luma);
+    let mut sorted = grains;
+    sorted.sort_by(f32::total_cmp);
+    let usual = sorted[3];
+    std::array::from_fn(|part| {
+        let patch = &patches[part];
+        let mut signs = structure(patch, &skin);
+        match OTHERS[part] {
+            Some(other) => signs.extend(beside(patch, &patches[other], &skin)),
+            None => signs.extend(unevenness(patch, &skin)),
         }
-    };
-    let apart =
-        |a: usize, b: usize| (landmarks[a].x - landmarks[b].x).hypot(landmarks[a].y - landmarks[b].y) / unit;
-    let region = |points: &[usize], wide: f32, high: f32| Region { middle: mean(points), wide, high };
-    let mouth = apart(48, 54).clamp(0.5, 1.3);
-    [
-        region(&[36, 37, 38, 39, 40, 41], 0.32, 0.2),
-        region(&[42, 43, 44, 45, 46, 47], 0.32, 0.2),
-        region(&[29, 30, 30, 33], 0.24, 0.3),
-        region(&[48, 54, 51, 57], 0.5 * mouth, 0.22),
-        region(&[2, 3, 31, 31, 48, 41], 0.22, 0.22),
-        region(&[14, 13, 35, 35, 54, 46], 0.22, 0.22),
-        region(&[6, 7, 8, 8, 9, 10], 0.5, 0.2),
-    ]
-}
-
-/// Luma, blue and red chroma of bare skin: the medians over places that are rarely hidden all together.
-fn skin(picture: &Picture, landmarks: &Landmarks, frame: &Frame) -> [f32; 3] {
-    let brow = frame.pixel(0.0, -0.35);
-    let forehead = [frame.pixel(-0.35, -0.6), frame.pixel(0.35, -0.6)];
-    let cheeks =
-        [frame.pixel(-0.55, 0.65), frame.pixel(0.55, 0.65), frame.pixel(-0.35, 0.5), frame.pixel(0.35, 0.5)];
-    let places = [brow, forehead[0], forehead[1], landmarks[28], cheeks[0], cheeks[1], cheeks[2], cheeks[3]];
-    let seen =
-        places.map(|middle| Patch::new(picture, frame, &Region { middle, wide: 0.08, high: 0.08 }).mean());
-    std::array::from_fn(|channel| {
-        let mut values = seen.map(|colour| colour[channel]);
-        values.sort_by(f32::total_cmp);
-        f32::midpoint(values[3], values[4])
+        signs.extend(skin.signs());
+        // Which side is turned away explains differences; of the parts in the middle either may be.
+        let side = if matches!(part, 1 | 5) { -turned } else { turned };
+        let grain = grains[part];
+        signs.extend([side, blur, (10.0 * grain).min(3.0), ((grain + 0.01) / (usual + 0.01)).ln()]);
+        debug_assert_eq!(signs.len(), SIGNS, "the weights are for so many signs");
+        signs
     })
 }
 
-/// The samples of a region: luma, blue and red chroma.
-struct Patch(Vec<[f32; 3]>);
+/// How far the tip of the nose lies beside the middle of the eyes, to the right, in distances between the eyes.
+fn turned(landmarks: &Landmarks) -> f32 {
+    let frame = Frame::new(landmarks);
+    let unit = frame.unit().max(1.0);
+    let nose = landmarks[30];
+    let along = (nose.x - frame.origin.x) * frame.across.x + (nose.y - frame.origin.y) * frame.across.y;
+    along / (unit * unit)
+}
 
-impl Patch {
-    fn new(picture: &Picture, frame: &Frame, region: &Region) -> Self {
-        let unit = frame.unit().max(1.0);
-        let axis = Point { x: frame.across.x / unit, y: frame.across.y / unit };
-        let along = |index: usize| (2.0 * index as f32 + 1.0) / SAMPLES as f32 - 1.0;
-        let sample = |index: usize| {
-            let (x, y) =
-                (along(index % SAMPLES) * region.wide * unit, along(index / SAMPLES) * region.high * unit);
-            let [red, green, blue] = picture.between(
-                region.middle.x + x * axis.x - y * axis.y,
-                region.middle.y + x * axis.y + y * axis.x,
-            );
-            let luma = 0.299 * red + 0.587 * green + 0.114 * blue;
-            [luma, 0.564 * (blue - luma), 0.713 * (red - luma)]
-        };
-        Self((0..SAMPLES * SAMPLES).map(sample).collect())
+/// What is seen of bare skin: medians over places that are rarely hidden all together.
+struct Skin {
+    luma: f32,
+    blue: f32,
+    red: f32,
+    /// How much the places differ, as parts of the brightness: in brightness and in colour.
+    spread: [f32; 2],
+}
+
+impl Skin {
+    fn new(picture: &Picture, landmarks: &Landmarks) -> Self {
+        let seen = skin(landmarks).map(|region| {
+            let patch = Patch::new(picture, &region);
+            [patch.mean(0), patch.mean(1), patch.mean(2)]
+        });
+        let sorted: [[f32; 8]; 3] = std::array::from_fn(|channel| {
+            let mut values = seen.map(|colour| colour[channel]);
+            values.sort_by(f32::total_cmp);
+            values
+        });
+        let [luma, blue, red] = sorted.map(|values| f32::midpoint(values[3], values[4]));
+        let luma = luma.max(8.0);
+        let between = |values: &[f32; 8]| (values[6] - values[1]) / luma;
+        Self { luma, blue, red, spread: [between(&sorted[0]), between(&sorted[1]) + between(&sorted[2])] }
     }
 
-    fn mean(&self) -> [f32; 3] {
-        self.mean_where(|_, _| true)
-    }
-
-    fn mean_where(&self, inside: impl Fn(usize, usize) -> bool) -> [f32; 3] {
-        let chosen = || (0..self.0.len()).filter(|index| inside(index % SAMPLES, index / SAMPLES));
-        let count = chosen().count().max(1) as f32;
-        std::array::from_fn(|channel| chosen().map(|index| self.0[index][channel]).sum::<f32>() / count)
-    }
-
-    fn spread(&self, channel: usize) -> f32 {
-        let mean = self.mean()[channel];
-        let squares: f32 =
-            self.0.iter().map(|sample| (sample[channel] - mean) * (sample[channel] - mean)).sum();
-        (squares / self.0.len() as f32).sqrt()
-    }
-
-    /// The mean of the absolute differences between samples so far apart, in luma.
-    fn change(&self, across: usize, down: usize) -> f32 {
-        let pairs = |index: &usize| index % SAMPLES + across < SAMPLES && index / SAMPLES + down < SAMPLES;
-        let chosen: Vec<usize> = (0..self.0.len()).filter(pairs).collect();
-        let sum: f32 = chosen
-            .iter()
-            .map(|index| (self.0[index + down * SAMPLES + across][0] - self.0[*index][0]).abs())
-            .sum();
-        sum / chosen.len() as f32
-    }
-
-    /// How much the left half differs from the mirrored right one, in luma.
-    fn unevenness(&self) -> f32 {
-        let sum: f32 = (0..self.0.len())
-            .map(|index| {
-                (self.0[index][0] - self.0[index / SAMPLES * SAMPLES + SAMPLES - 1 - index % SAMPLES][0])
-                    .abs()
-            })
-            .sum();
-        sum / self.0.len() as f32
-    }
-
-    fn signs(&self, skin: [f32; 3], mirrored: Option<&Self>) -> Signs {
-        let bright = skin[0].max(8.0);
-        let [luma, blue, red] = self.mean();
-        let mut sorted: Vec<f32> = self.0.iter().map(|sample| sample[0]).collect();
-        sorted.sort_by(f32::total_cmp);
-        let (dark, light) = (sorted[sorted.len() / 10], sorted[sorted.len() * 9 / 10]);
-        let middle = |at: usize| (SAMPLES / 3..SAMPLES * 2 / 3).contains(&at);
-        let centre = self.mean_where(|x, y| middle(x) && middle(y));
-        let ring = self.mean_where(|x, y| !(middle(x) && middle(y)));
-        let belt = self.mean_where(|_, y| middle(y));
-        let upper = self.mean_where(|_, y| y < SAMPLES / 3);
-        let lower = self.mean_where(|_, y| y >= SAMPLES * 2 / 3);
-        let brightness = (luma.max(1.0) / bright).ln();
-        let colour = |other: [f32; 3]| (blue - other[1]).hypot(red - other[2]) / bright;
-        let other = mirrored.map(Self::mean);
-        let change = f32::midpoint(self.change(1, 0), self.change(0, 1));
+    fn signs(&self) -> [f32; 5] {
+        let [luma, colour] = self.spread;
         [
-            brightness,
-            brightness.abs(),
-            (blue - skin[1]) / bright,
-            (red - skin[2]) / bright,
-            colour(skin),
-            self.spread(0) / bright,
-            dark / bright - 1.0,
-            light / bright - 1.0,
-            self.change(1, 0) / bright,
-            self.change(0, 1) / bright,
-            self.spread(2) / bright,
-            other.map_or(self.unevenness() / bright, |other| (luma.max(1.0) / other[0].max(1.0)).ln()),
-            other.map_or(0.0, colour),
-            (centre[0] - ring[0]) / bright,
-            (centre[2] - ring[2]) / bright,
-            (belt[0] - f32::midpoint(upper[0], lower[0])) / bright,
-            (belt[2] - f32::midpoint(upper[2], lower[2])) / bright,
-            change / self.spread(0).max(1.0), // fine structure, such as that of cloth, or broad
+            (self.luma / 128.0).ln(),
+            4.0 * self.blue / self.luma,
+            4.0 * self.red / self.luma,
+            luma.min(2.0),
+            4.0 * colour.min(0.5),
         ]
     }
+
+    /// How far a mean colour is from that of the skin.
+    fn off(&self, blue: f32, red: f32) -> f32 {
+        (blue.hypot(red) / self.luma).min(0.5)
+    }
+}
+
+/// Brightness and colour block by block, and how much neighbours differ.
+fn structure(patch: &Patch, skin: &Skin) -> Vec<f32> {
+    let bright = |luma: f32| (luma / skin.luma - 1.0).min(2.0);
+    let colour = |channel: usize, own: f32| {
+        let blocks = patch.blocks(3, channel).into_iter();
+        blocks.map(move |value| (4.0 * (value - own) / skin.luma).clamp(-2.0, 2.0))
+    };
+    let [across, down] = [true, false].map(|across| patch.change(across));
+    let rough = |change: f32| (10.0 * change / skin.luma).min(3.0);
+    let spread = patch.spread(0);
+    let mean_change = (across.iter().sum::<f32>() + down.iter().sum::<f32>()) / 8.0;
+    let mut signs: Vec<f32> = patch.blocks(6, 0).into_iter().map(bright).collect();
+    signs.extend(colour(1, skin.blue));
+    signs.extend(colour(2, skin.red));
+    signs.extend(across.map(rough));
+    signs.extend(down.map(rough));
+    signs.extend([
+        4.0 * (spread / skin.luma).min(0.75),
+        bright(patch.quantile(0.1)),
+        bright(patch.quantile(0.9)),
+        mean_change / spread.max(1.0), // fine structure, such as that of cloth, or broad
+    ]);
+    signs
+}
+
+/// How much a part differs from the one on the other side.
+fn beside(patch: &Patch, other: &Patch, skin: &Skin) -> Vec<f32> {
+    let blocks = |patch: &Patch| patch.blocks(2, 0);
+    let mut signs: Vec<f32> = blocks(patch)
+        .into_iter()
+        .zip(blocks(other))
+        .map(|(own, other)| ((own - other) / skin.luma).clamp(-2.0, 2.0))
+        .collect();
+    signs.push(4.0 * skin.off(patch.mean(1) - other.mean(1), patch.mean(2) - other.mean(2)));
+    for across in [true, false] {
+        let change = |patch: &Patch| patch.change(across).iter().sum::<f32>() / 4.0;
+        signs.push((10.0 * (change(patch) - change(other)) / skin.luma).clamp(-3.0, 3.0));
+    }
+    signs
+}
+
+/// How much the left half of a part differs from the right one.
+fn unevenness(patch: &Patch, skin: &Skin) -> Vec<f32> {
+    let rows = patch.blocks(4, 0);
+    let mut signs: Vec<f32> = rows
+        .chunks_exact(4)
+        .map(|row| ((row[0] + row[1] - row[2] - row[3]).abs() / (2.0 * skin.luma)).min(2.0))
+        .collect();
+    let [blue, red] = [1, 2].map(|channel| patch.halves(channel)).map(|[left, right]| left - right);
+    signs.push(4.0 * skin.off(blue, red));
+    for across in [true, false] {
+        let [a, b, c, d] = patch.change(across);
+        signs.push((5.0 * (a + c - b - d).abs() / skin.luma).min(3.0));
+    }
+    signs
 }

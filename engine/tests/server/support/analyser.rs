@@ -15,7 +15,7 @@ impl Analyser for Made {
     }
 
     fn capabilities(&self) -> Capabilities {
-        Capabilities { landmarks: true, attributes: true, identification: true }
+        Capabilities { landmarks: true, attributes: true, identification: true, ..Capabilities::default() }
     }
 
     fn analyse(

@@ -1,0 +1,13 @@
+//! The fitted constants of seeing, each file written by `cargo run --release --example calibrate -- <its name>`.
+
+pub(super) mod blur;
+#[rustfmt::skip]
+pub(super) mod face_type;
+#[rustfmt::skip]
+pub(super) mod liveness;
+#[rustfmt::skip]
+pub(super) mod occlusion;
+#[rustfmt::skip]
+pub(super) mod openness;
+#[rustfmt::skip]
+pub(super) mod pose;

@@ -1,0 +1,45 @@
+//! Fits the constants by which the engine judges faces, on drawn portraits whose truth is known.
+//!
+//! `cargo run --release --example calibrate -- occlusion` draws, looks, fits, prints how well it does on people that
+//! were held back, and writes `engine/src/vision/weights/occlusion.rs`. The same for the other subjects. The
+//! faces in the folder that `LIANPU_FACES` names (the layout of ORL: `s1/1.pgm`) are added when it is set: from people
+//! 1 to 20 to learn what real skin looks like, from the others to check.
+//!
+//! The only place besides tests where the drawer and the engine meet: neither knows the other.
+
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    missing_docs,
+    unreachable_pub,
+    reason = "a tool of this repository: it reports to a terminal, and stops at what it does not expect"
+)]
+
+mod covers;
+mod liveness;
+mod looks;
+mod occlusion;
+mod openness;
+mod pose;
+mod random;
+mod scenes;
+mod table;
+mod training;
+
+fn main() {
+    let subject = std::env::args().nth(1).unwrap_or_default();
+    match subject.as_str() {
+        "occlusion" => occlusion::calibrate(),
+        "openness" => openness::calibrate(),
+        "liveness" => liveness::calibrate(),
+        "pose" => pose::calibrate(),
+        "pose-corrections" => pose::calibrate_corrections(),
+        other => {
+            eprintln!(
+                "there is nothing to calibrate called «{other}»: occlusion, openness, liveness, pose, pose-corrections"
+            );
+            std::process::exit(2);
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! What the engine says of the quality of drawn portraits, whose truth is known, on people that nothing was fitted on.
+//!
+//! The thresholds are those of Baidu's quality control: occlusion and blur fail above 0.8, 0.6 and 0.2 (LOW, NORMAL, HIGH), illumination
+//! below 20, 40 and 100, completeness below 1 (HIGH). Without the nets the tests say so and pass, unless
+//! `LIANPU_REQUIRE` lists `models`.
+
+#![allow(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    missing_docs,
+    unreachable_pub,
+    reason = "a test fails by panicking, is documented by its name, and says what it measured"
+)]
+
+mod seeing;
+
+use lianpu::portrait::Part;
+use lianpu_engine::vision::Wanted;
+use seeing::{at_once, seeing};
+
+const THRESHOLDS: [f32; 3] = [0.8, 0.6, 0.2];
+const QUALITY: Wanted = Wanted { quality: true, landmarks: true, largest_only: true, ..Wanted::PLACES };
+const PARTS: [&str; 7] =
+    ["left_eye", "right_eye", "nose", "mouth", "left_cheek", "right_cheek", "chin_contour"];
+
+/// Poses and lights in which the portraits stand.
+const CONDITIONS: [&str; 6] = [
+    "",
+    "yaw=12 smile=0.4",
+    "yaw=-18 pitch=6 light=40,20",
+    "pitch=-8 roll=8 zoom=1.15",
+    "yaw=8 pitch=10 light=-45,30 noise=3",
+    "roll=-10 glasses=clear blur=0.8",
+];
+
+/// Of the parts that are bare (or hidden), how many there were, and how many were called so at each threshold.
+#[derive(Default)]
+struct Count {
+    all: f32,
+    right: [f32; 3],
+}
+
+impl Count {
+    fn add(&mut self, value: f32, hidden: bool) {
+        self.all += 1.0;
+        for (right, threshold) in self.right.iter_mut().zip(THRESHOLDS) {
+            *right += f32::from(u8::from((value > threshold) == hidden));
+        }
+    }
+
+    fn shares(&self) -> [f32; 3] {
+        self.right.map(|right| 100.0 * right / self.all)
+    }
+}
+
+#[test]
+fn hidden_parts_are_told_from_bare_ones_at_each_threshold() {
+    let Some(seeing) = seeing() else { return };
+    let materials = ["cloth", "paper", "hand", "plastic"];
+    let mut scenes = Vec::new();
+    for seed in 0..24 {
+        let who = format!("seed:{} seed={seed} {}", 950_000 + seed, CONDITIONS[seed % CONDITIONS.len()]);
+        scenes.push((who.clone(), None));
+        for step in 0..3 {
+            let (part, material) = ((seed * 3 + step) % 7, materials[(seed + step) % materials.len()]);
+            scenes.push((format!("{who} cover={} material={material}", PARTS[part]), Some(part)));
+        }
+    }
+    let lines: Vec<String> = scenes.iter().map(|(line, _)| line.clone()).collect();
+    let (mut bare, mut hidden, mut found) = (Count::default(), Count::default(), 0);
+    let mut wrong = Vec::new();
+    for ((line, covered), face) in scenes.iter().zip(at_once(&seeing, &lines, QUALITY)) {
+        let Some(face) = face else { continue };
+        found += 1;
+        for (part, (name, value)) in face.quality.unwrap().occlusion.named().into_iter().enumerate() {
+            let is_hidden = *covered == Some(part);
+            if is_hidden {
+                hidden.add(value, true)
+            } else {
+                bare.add(value, false)
+            }
+            if (value > 0.6) != is_hidden {
+                wrong.push(format!("{line}: {name} {value:.2}"));
+            }
+        }
+    }
+    let all: [f32; 3] = std::array::from_fn(|threshold| {
+        100.0 * (bare.right[threshold] + hidden.right[threshold]) / (bare.all + hidden.all)
+    });
+    let (bare, hidden) = (bare.shares(), hidden.shares());
+    println!(
+        "{found} of {} faces found; bare {bare:.1?}, hidden {hidden:.1?} % right at {THRESHOLDS:?}",
+        lines.len()
+    );
+    println!("{wrong:#?}");
+    assert!(found * 100 >= lines.len() * 90, "{found}");
+    assert!(all.iter().all(|share| *share >= 95.0), "{all:?}");
+    // Of the hidden parts alone fewer are found: 86, 89 and 91 %, worst where a patch misleads the landmarks.
+    assert!(hidden.iter().all(|share| *share >= 84.0), "{hidden:?}");
+}
+
+#[test]
+fn one_covered_part_fails_at_high_and_no_other() {
+    let Some(seeing) = seeing() else { return };
+    let people = ["anna", "ben", "dora", "erik", "hana", "ivan", "lena", "max"];
+    let mut scenes = Vec::new();
+    for who in people {
+        scenes.push((who.to_owned(), String::new()));
+        for part in Part::ALL {
+            scenes.push((format!("{who} cover={}", part.word()), part.word().to_owned()));
+        }
+    }
+    let lines: Vec<String> = scenes.iter().map(|(line, _)| line.clone()).collect();
+    let mut wrong = Vec::new();
+    for ((line, covered), face) in scenes.iter().zip(at_once(&seeing, &lines, QUALITY)) {
+        let quality = face.unwrap_or_else(|| panic!("{line}: no face")).quality.unwrap();
+        let failing: Vec<String> = quality
+            .occlusion
+            .named()
+            .into_iter()
+            .filter(|(_, value)| *value > 0.2)
+            .map(|(name, value)| format!("{name} {value:.2}"))
+            .collect();
+        let expected = usize::from(!covered.is_empty());
+        if failing.len() != expected || !failing.iter().all(|name| name.starts_with(covered.as_str())) {
+            wrong.push(format!("{line}: {failing:?}"));
+        }
+        if quality.blur > 0.2 || quality.illumination < 80.0 || quality.completeness < 1.0 {
+            wrong.push(format!("{line}: {quality:?}"));
+        }
+    }
+    assert!(wrong.len() * 100 <= scenes.len() * 5, "{} of {}: {wrong:#?}", wrong.len(), scenes.len());
+}
+
+#[test]
+fn nothing_hides_real_faces_that_nothing_hides() {
+    let Some(seeing) = seeing() else { return };
+    let files = seeing::photographs(21..=40);
+    let faces = seeing::all(files.len(), |index| seeing::look(&seeing, &files[index], QUALITY));
+    let mut bare = Count::default();
+    for face in faces.into_iter().flatten() {
+        for (_, value) in face.quality.unwrap().occlusion.named() {
+            bare.add(value, false);
+        }
+    }
+    println!("bare {:.1?} % right at {THRESHOLDS:?}", bare.shares());
+    // Measured 98.6, 98.1 and 91.4 %, on pictures as small as 92 by 112.
+    let [low, normal, high] = bare.shares();
+    assert!(files.is_empty() || (low >= 97.0 && normal >= 97.0 && high >= 90.0), "{low} {normal} {high}");
+}
+
+#[test]
+fn blur_falls_on_the_right_side_of_each_threshold() {
+    let Some(seeing) = seeing() else { return };
+    // The number is w / (w + 0.036) for a blur w wide in distances between the eyes.
+    let lines: Vec<String> = (0..60)
+        .map(|index| {
+            format!(
+                "seed:{} zoom=1.1 blur={}",
+                960_000 + index,
+                [0.0, 1.2, 2.0, 3.0, 6.0, 8.0, 13.0, 16.0][index % 8]
+            )
+        })
+        .collect();
+    let (mut right, mut all) = (0, 0);
+    for (line, face) in lines.iter().zip(at_once(&seeing, &lines, QUALITY)) {
+        let Some(face) = face else { continue };
+        let scene = lianpu::portrait::Scene::parse(line).unwrap();
+        let truth = &lianpu::portrait::truth(&scene)[0];
+        let unit = (truth.right_eye.x - truth.left_eye.x).hypot(truth.right_eye.y - truth.left_eye.y);
+        let width = scene.blur / unit;
+        let expected = width / (width + 0.036);
+        let seen = face.quality.unwrap().blur;
+        for threshold in THRESHOLDS.into_iter().filter(|threshold| (threshold - expected).abs() >= 0.05) {
+            all += 1;
+            if (seen > threshold) == (expected > threshold) {
+                right += 1;
+            } else {
+                println!("{line}: {seen:.2} instead of {expected:.2}");
+            }
+        }
+    }
+    println!("{right} of {all} right");
+    assert!(all > 100 && right * 100 >= all * 95, "{right} of {all}");
+}
+
+#[test]
+fn darkness_and_borders_fail_where_they_should() {
+    let Some(seeing) = seeing() else { return };
+    let mut scenes = Vec::new();
+    for seed in 970_000..970_012 {
+        let crops =
+            [("", true), ("crop=left:0.25", false), ("crop=bottom:0.25", false), ("crop=right:0.2", false)];
+        for (crop, complete) in crops {
+            scenes.push((format!("seed:{seed} {crop}"), complete));
+        }
+    }
+    let lines: Vec<String> = scenes.iter().map(|(line, _)| line.clone()).collect();
+    let (mut right, mut all, mut found) = (0, 0, 0);
+    for ((line, complete), face) in scenes.iter().zip(at_once(&seeing, &lines, QUALITY)) {
+        let Some(face) = face else { continue };
+        found += 1;
+        all += 1;
+        if (face.quality.unwrap().completeness >= 1.0) == *complete {
+            right += 1;
+        } else {
+            println!("{line}: complete {}", face.quality.unwrap().completeness);
+        }
+    }
+    println!("{right} of {all} right, {found} of {} found", lines.len());
+    assert!(found * 100 >= lines.len() * 75 && right * 100 >= all * 95, "{right} of {all}, {found} found");
+
+    // Brightness follows the exposure: half the light, half the number.
+    let lines: Vec<String> = (0..10)
+        .flat_map(|index| {
+            ["1", "0.6", "0.3"].map(|dark| format!("seed:{} noise=0 dark={dark}", 971_000 + index))
+        })
+        .collect();
+    let seen: Vec<Option<f32>> =
+        at_once(&seeing, &lines, QUALITY).into_iter().map(|face| Some(face?.quality?.illumination)).collect();
+    for (line, three) in lines.chunks(3).zip(seen.chunks(3)) {
+        let Some(bright) = three[0] else { continue };
+        for (share, dark) in [(0.6, three[1]), (0.3, three[2])] {
+            let Some(dark) = dark else { continue };
+            assert!(
+                (dark - share * bright).abs() < 0.06 * bright,
+                "{}: {bright} and {dark} at {share}",
+                line[0]
+            );
+        }
+    }
+}
