@@ -9,8 +9,11 @@ use std::io::Cursor;
 
 use divan::Bencher;
 use image::{ImageFormat, Rgb, RgbImage};
+use lianpu_engine::vision::nets::Nets;
+use lianpu_engine::vision::nets::input::Crop;
 use lianpu_engine::vision::{
-    Analyser, Classic, Limits, Picture, Seeing, Wanted, decode, detect, fingerprint, lbp, models,
+    Analyser, Classic, Limits, Picture, Seeing, Wanted, align, decode, detect, fingerprint, glasses, lbp,
+    models, pose, quality,
 };
 
 fn main() {
@@ -78,10 +81,48 @@ fn describe(bencher: Bencher<'_, '_>) {
 }
 
 #[divan::bench]
+fn age_and_gender(bencher: Bencher<'_, '_>) {
+    let Some((nets, picture, crop)) = whole_face() else { return };
+    bencher.bench_local(|| nets.age_gender.run(&picture, &crop));
+}
+
+#[divan::bench]
+fn expression(bencher: Bencher<'_, '_>) {
+    let Some((nets, picture, crop)) = whole_face() else { return };
+    bencher.bench_local(|| nets.expression.run(&picture, &crop));
+}
+
+#[divan::bench]
+fn pose_and_glasses(bencher: Bencher<'_, '_>) {
+    let Some(seeing) = seeing() else { return };
+    let (picture, found) = (picture(), found());
+    let landmarks = seeing.landmarks(&picture, &found.rect).expect("inside the picture");
+    bencher.bench_local(|| (pose::pose(&landmarks), glasses::glasses(&picture, &landmarks)));
+}
+
+#[divan::bench]
+fn quality(bencher: Bencher<'_, '_>) {
+    let Some(seeing) = seeing() else { return };
+    let (picture, found) = (picture(), found());
+    let landmarks = seeing.landmarks(&picture, &found.rect).expect("inside the picture");
+    bencher.bench_local(|| quality::quality(&picture, &landmarks, &found.rect));
+}
+
+/// The whole analysis, every face.
+#[divan::bench]
 fn nets(bencher: Bencher<'_, '_>) {
     let Some(seeing) = seeing() else { return };
     let file = file();
     bencher.bench_local(|| seeing.analyse(&file, ALL, &|_| false));
+}
+
+/// The whole analysis of the largest face.
+#[divan::bench]
+fn nets_largest(bencher: Bencher<'_, '_>) {
+    let Some(seeing) = seeing() else { return };
+    let file = file();
+    let wanted = Wanted { largest_only: true, ..ALL };
+    bencher.bench_local(|| seeing.analyse(&file, wanted, &|_| false));
 }
 
 #[divan::bench]
@@ -89,7 +130,17 @@ fn load_nets(bencher: Bencher<'_, '_>) {
     bencher.bench_local(seeing);
 }
 
-const ALL: Wanted = Wanted { landmarks: true, attributes: true, description: true, ..Wanted::PLACES };
+const ALL: Wanted =
+    Wanted { landmarks: true, attributes: true, description: true, quality: true, ..Wanted::PLACES };
+
+/// The nets, and what the attribute nets are shown.
+fn whole_face() -> Option<(Nets, Picture, Crop)> {
+    let (seeing, nets) = (seeing()?, Nets::load(&models::default_dir().ok()?).ok()?);
+    let (picture, found) = (picture(), found());
+    let landmarks = seeing.landmarks(&picture, &found.rect)?;
+    let crop = Crop::of(&picture, &align::whole_face(&landmarks))?;
+    Some((nets, picture, crop))
+}
 
 fn seeing() -> Option<Seeing> {
     Seeing::load(&models::default_dir().ok()?, Limits::default()).ok()

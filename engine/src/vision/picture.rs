@@ -54,9 +54,8 @@ impl Picture {
 
     /// The colour between pixels, bilinear; pixel centres lie at whole coordinates.
     pub fn between(&self, x: f32, y: f32) -> [f32; 3] {
-        let (left, top) = (x.floor(), y.floor());
-        let (dx, dy) = (x - left, y - top);
-        let (left, top) = (left as isize, top as isize);
+        let (left, top) = (floor(x), floor(y));
+        let (dx, dy) = (x - left as f32, y - top as f32);
         let inside =
             left >= 0 && top >= 0 && left < self.width as isize - 1 && top < self.height as isize - 1;
         let corners = if inside {
@@ -82,6 +81,12 @@ impl Picture {
     }
 }
 
+/// The next whole number below; without the call that `f32::floor` is on processors of every kind.
+fn floor(value: f32) -> isize {
+    let towards_zero = value as isize;
+    towards_zero - isize::from(towards_zero as f32 > value)
+}
+
 /// How bright a colour is, 0 to 255 (ITU-R BT.601).
 pub(crate) fn luma([red, green, blue]: [u8; 3]) -> u8 {
     ((u32::from(red) * 299 + u32::from(green) * 587 + u32::from(blue) * 114 + 500) / 1000) as u8
@@ -97,6 +102,13 @@ mod tests {
         assert!(Picture::new(2, 1, vec![0; 5]).is_none());
         assert!(Picture::new(0, 1, vec![]).is_none());
         assert!(Picture::new(usize::MAX, 2, vec![]).is_none());
+    }
+
+    #[test]
+    fn floor_is_that_of_the_library() {
+        for value in [0.0, 0.2, 1.0, 7.999, -0.2, -1.0, -1.5, 4000.25, -4000.75_f32] {
+            assert_eq!(floor(value), value.floor() as isize, "{value}");
+        }
     }
 
     #[test]

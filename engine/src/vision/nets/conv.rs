@@ -3,12 +3,19 @@
 //! A convolution gathers the patches under the filter into rows (im2col), a few rows of the result at a time,
 //! and multiplies them with the filter, which lies in memory as the right-hand matrix already.
 
+use std::cell::RefCell;
+
 use super::super::models::ModelError;
 use super::tensor::Tensor;
 use super::weights::Weights;
 
 /// Gathered numbers at a time: about what the second-level cache holds.
 const GATHERED: usize = 262_144;
+
+thread_local! {
+    /// Patches, gathered anew for every few rows; kept, because fresh memory has to be cleared by the system first.
+    static GATHERED_PATCHES: RefCell<Vec<f32>> = const { RefCell::new(Vec::new()) };
+}
 
 /// What happens at the border.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,17 +73,32 @@ impl Conv {
         assert_eq!(input.channels, self.inputs, "channels that the filter takes");
         let (height, before_y) = geometry(input.height, self.side, stride, padding);
         let (width, before_x) = geometry(input.width, self.side, stride, padding);
-        let mut output = Tensor::zeros(height, width, self.outputs);
-        for row in output.values.chunks_exact_mut(self.outputs) {
-            row.copy_from_slice(&self.bias);
-        }
+        let values = self.bias.repeat(height * width);
+        let mut output = Tensor { height, width, channels: self.outputs, values };
         if self.side == 1 && stride == 1 {
             multiply(&input.values, &self.filter, self.inputs, &mut output.values, self.outputs);
             return output;
         }
         let patch = self.side * self.side * self.inputs;
         let rows = (GATHERED / (patch * width)).clamp(1, height);
-        let mut gathered = vec![0.0; rows * width * patch];
+        GATHERED_PATCHES.with_borrow_mut(|gathered| {
+            gathered.resize(gathered.len().max(rows * width * patch), 0.0);
+            self.multiply_patches(input, (stride, before_y, before_x), rows, gathered, &mut output);
+        });
+        output
+    }
+
+    /// Adds the products of patches and filter to the output, so many of its rows at a time.
+    fn multiply_patches(
+        &self,
+        input: &Tensor,
+        (stride, before_y, before_x): (usize, usize, usize),
+        rows: usize,
+        gathered: &mut [f32],
+        output: &mut Tensor,
+    ) {
+        let width = output.width;
+        let patch = self.side * self.side * self.inputs;
         for (index, result) in output.values.chunks_mut(rows * width * self.outputs).enumerate() {
             let patches = result.len() / self.outputs;
             for (place, patch) in gathered.chunks_exact_mut(patch).take(patches).enumerate() {
@@ -86,7 +108,6 @@ impl Conv {
             }
             multiply(&gathered[..patches * patch], &self.filter, patch, result, self.outputs);
         }
-        output
     }
 
     /// Copies what lies under the filter at (y, x), zeros outside of the input.
