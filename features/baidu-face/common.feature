@@ -774,6 +774,28 @@ Feature: baidu-face/common
       When it is sent
       Then the code is 111
 
+    @row:111 @op:detect @reach:state @certainty:documented @needs:expired-token
+    Scenario: baidu-face/common/111/detect/expired-token
+      Given a valid detect request
+      And its signature uses an expired token
+      When it is sent
+      Then the code is 111
+
+    @row:111 @op:user-add @reach:state @certainty:documented @needs:expired-token
+    Scenario: baidu-face/common/111/user-add/expired-token
+      Given a valid user-add request
+      And its signature uses an expired token
+      When it is sent
+      Then the code is 111
+      And the error left no trace
+
+    @row:111 @op:group-getlist @reach:state @certainty:documented @needs:expired-token
+    Scenario: baidu-face/common/111/group-getlist/expired-token
+      Given a valid group-getlist request
+      And its signature uses an expired token
+      When it is sent
+      Then the code is 111
+
   Rule: 282000 服务器内部错误，请再次请求， 如果持续出现此类错误，请通过QQ群（860337848）或提交工单联系技术支持团队。 (an internal error of the platform around the service)
 
     @row:282000 @op:detect @reach:fault @certainty:inferred @needs:fault-hook

@@ -8022,38 +8022,38 @@ Feature: baidu-face/face
   Rule: 222304 图片尺寸太大 (the dimensions of the picture are too large)
 
     @row:222304 @op:detect @reach:picture @certainty:documented
-    Scenario: baidu-face/face/222304/detect/8000-pixels
+    Scenario: baidu-face/face/222304/detect/6400-pixels
       Given a valid detect request
-      And its image shows "anna canvas=8000x8000"
+      And its image shows "anna canvas=6400x6400"
       When it is sent
       Then the code is 222304, tolerating 222203, 222013
 
     @row:222304 @op:match @reach:picture @certainty:documented
-    Scenario: baidu-face/face/222304/match/8000-pixels
+    Scenario: baidu-face/face/222304/match/6400-pixels
       Given a valid match request
-      And its image shows "anna canvas=8000x8000"
+      And its image shows "anna canvas=6400x6400"
       When it is sent
       Then the code is 222304, tolerating 222203, 222013
 
     @row:222304 @op:search @reach:picture @certainty:documented
-    Scenario: baidu-face/face/222304/search/8000-pixels
+    Scenario: baidu-face/face/222304/search/6400-pixels
       Given a valid search request
-      And its image shows "anna canvas=8000x8000"
+      And its image shows "anna canvas=6400x6400"
       When it is sent
       Then the code is 222304, tolerating 222203, 222013
 
     @row:222304 @op:user-add @reach:picture @certainty:documented
-    Scenario: baidu-face/face/222304/user-add/8000-pixels
+    Scenario: baidu-face/face/222304/user-add/6400-pixels
       Given a valid user-add request
-      And its image shows "anna canvas=8000x8000"
+      And its image shows "anna canvas=6400x6400"
       When it is sent
       Then the code is 222304, tolerating 222203, 222013
       And the error left no trace
 
     @row:222304 @op:landmark @reach:picture @certainty:documented
-    Scenario: baidu-face/face/222304/landmark/8000-pixels
+    Scenario: baidu-face/face/222304/landmark/6400-pixels
       Given a valid landmark request
-      And its image shows "anna canvas=8000x8000"
+      And its image shows "anna canvas=6400x6400"
       When it is sent
       Then the code is 222304, tolerating 222203, 222013
 
