@@ -5,6 +5,7 @@
 //! Skips, saying so, what is not there, unless `LIANPU_REQUIRE` lists `sdk`.
 
 #![allow(
+    clippy::print_stdout,
     clippy::unwrap_used,
     missing_docs,
     unreachable_pub,

@@ -2,7 +2,7 @@
 //!
 //! The thresholds are those of Baidu's quality control: occlusion and blur fail above 0.8, 0.6 and 0.2 (LOW, NORMAL, HIGH), illumination
 //! below 20, 40 and 100, completeness below 1 (HIGH). Without the nets the tests say so and pass, unless
-//! `LIANPU_REQUIRE` lists `models`.
+//! `LIANPU_REQUIRE` lists `nets`.
 
 #![allow(
     clippy::print_stdout,
@@ -75,9 +75,9 @@ fn hidden_parts_are_told_from_bare_ones_at_each_threshold() {
         for (part, (name, value)) in face.quality.unwrap().occlusion.named().into_iter().enumerate() {
             let is_hidden = *covered == Some(part);
             if is_hidden {
-                hidden.add(value, true)
+                hidden.add(value, true);
             } else {
-                bare.add(value, false)
+                bare.add(value, false);
             }
             if (value > 0.6) != is_hidden {
                 wrong.push(format!("{line}: {name} {value:.2}"));

@@ -66,6 +66,7 @@ const ALL: Wanted = Wanted {
     attributes: true,
     description: true,
     quality: true,
+    liveness: true,
     largest_only: false,
     fully: None,
 };

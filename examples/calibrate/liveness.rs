@@ -27,7 +27,7 @@ pub fn calibrate() {
     for (person, seen) in real() {
         if person <= 20 { train.push(seen) } else { check.push(seen) }
     }
-    let live = network(&train, |seen| (seen.kind != 3).then(|| (&seen.live, matches!(seen.kind, 0 | 4))));
+    let live = network(&train, |seen| (seen.kind != 3).then_some((&seen.live, matches!(seen.kind, 0 | 4))));
     let cartoon = network(&train, |seen| Some((&seen.drawn, seen.kind == 3)));
     for (set, seen) in [("fitted", &train), ("held back", &check)] {
         for (kind, name) in KINDS.iter().enumerate() {

@@ -105,7 +105,7 @@ pub const MIRROR: [usize; 68] = [
 /// Photographs of real people, by the number of the person; none without `LIANPU_FACES`.
 pub fn photographs() -> Vec<(usize, RgbImage)> {
     let Some(folder) = std::env::var_os("LIANPU_FACES").map(PathBuf::from) else { return Vec::new() };
-    let read = |path: &Path| image::open(path).map(|image| image.into_rgb8()).ok();
+    let read = |path: &Path| image::open(path).map(image::DynamicImage::into_rgb8).ok();
     let paths = (1..=40).flat_map(|person| (1..=10).map(move |number| (person, number)));
     let found = paths.filter_map(|(person, number)| {
         Some((person, read(&folder.join(format!("s{person}/{number}.pgm")))?))

@@ -119,7 +119,7 @@ fn photograph(image: &RgbImage, index: usize) -> Option<Seen> {
     let mut image = resize(image, size(image.width()), size(image.height()), FilterType::CatmullRom);
     let bare = look(&bmp(&image))?;
     let mut hidden = [false; 7];
-    let (of, Looked { picture, landmarks }) = if index % 4 == 0 {
+    let (of, Looked { picture, landmarks }) = if index.is_multiple_of(4) {
         ("photograph", bare)
     } else {
         let part = random.below(7);

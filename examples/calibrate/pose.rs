@@ -164,8 +164,8 @@ fn refine(faces: &[Turned], placed: &[(f64, [f64; 2])], head: &mut [[f64; 3]; 68
                 let value = (seen[axis] - shift[axis]) / scale;
                 for i in 0..3 {
                     right[i] += weight * face.rows[axis][i] * value;
-                    for j in 0..3 {
-                        normal[i][j] += weight * face.rows[axis][i] * face.rows[axis][j];
+                    for (sum, across) in normal[i].iter_mut().zip(&face.rows[axis]) {
+                        *sum += weight * face.rows[axis][i] * across;
                     }
                 }
             }

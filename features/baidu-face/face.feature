@@ -201,7 +201,7 @@ Feature: baidu-face/face
     @row:0 @op:detect @reach:picture @certainty:documented @needs:face-nets
     Scenario: baidu-face/face/0/detect/field-glasses-of-sunglasses
       Given a valid detect request
-      And its image shows "carl glasses=sun"
+      And its image shows "anna glasses=sun"
       And its face_field is "glasses"
       When it is sent
       Then the code is 0

@@ -17,8 +17,8 @@ pub fn seeing() -> Option<Seeing> {
     let Some(directory) = directory.filter(|directory| models::any(directory)) else {
         let required = std::env::var("LIANPU_REQUIRE").unwrap_or_default();
         assert!(
-            !required.split(',').any(|word| word.trim() == "models"),
-            "LIANPU_REQUIRE lists models: run `lianpu-engine models install`"
+            !required.split(',').any(|word| word.trim() == "nets"),
+            "LIANPU_REQUIRE lists nets: run `lianpu-engine models install`"
         );
         eprintln!("skipped: the nets are not installed");
         return None;

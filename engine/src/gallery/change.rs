@@ -4,6 +4,7 @@ use super::StoredFace;
 
 /// One change. It only ever follows a check on the same state, so applying it cannot be refused.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "few exist at a time, and nearly all are of the large kind")]
 pub enum Change {
     /// A new person without groups and faces.
     CreatePerson {

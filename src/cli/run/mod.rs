@@ -43,6 +43,7 @@ Exit codes:
   3    target unreachable, or it refuses the credentials
   5    nothing was judged, or fewer scenarios than selected
   130  interrupted; the reports hold what was judged until then")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct RunArgs {
     /// Address, or name in lianpu.toml, of the implementation to test [default: the bundled engine]
     #[arg(long, value_name = "URL|NAME")]
