@@ -41,7 +41,11 @@ fn serve_says_when_it_is_ready_answers_and_stops_when_told() {
 
     let ready: serde_json::Value = serde_json::from_str(&line).expect("JSON");
     assert_eq!((&ready["ready"], &ready["vision"]), (&true.into(), &"classic".into()));
-    assert_eq!(ready["capabilities"], serde_json::json!(["faults"]), "only what is on");
+    assert_eq!(
+        ready["capabilities"],
+        serde_json::json!(["faults", "content-markers", "test-citizens"]),
+        "only what is on"
+    );
     assert_eq!(ready["limits"]["tencent-ci"]["faces-per-person"], 7);
     assert_eq!(ready["limits"]["tencent-ci"]["persons-per-group"], 10_000);
     let accounts = ready["accounts"]["tencent-ci"].as_array().expect("a list");
