@@ -210,6 +210,7 @@ mod tests {
         ) -> ScenarioRecord {
             ScenarioRecord {
                 id, row, op, reach, certainty, verdict, reason, expected, actual, findings, ms,
+                evidence: None,
             }
         }
     }

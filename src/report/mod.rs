@@ -5,6 +5,8 @@
 
 mod console;
 mod events;
+mod evidence;
+mod html;
 mod json;
 mod junit;
 mod palette;
@@ -17,6 +19,8 @@ mod text;
 
 pub use console::{Console, write_console};
 pub use events::{EVENT_SCHEMA, ReadError, read_events, write_event};
+pub use evidence::{Evidence, LONGEST_SHOWN, SeenReply, SentRequest};
+pub use html::write_html;
 pub use json::write_json;
 pub use junit::write_junit;
 pub use palette::Palette;

@@ -5,6 +5,7 @@ use std::fmt;
 use lianpu_corpus::{Certainty, Code, Reach};
 use serde::{Deserialize, Serialize};
 
+use super::evidence::Evidence;
 use crate::judge::Finding;
 
 /// One line of the event stream.
@@ -96,6 +97,9 @@ pub struct ScenarioRecord {
     pub findings: Vec<Finding>,
     /// Milliseconds from the first step to the verdict, clean-up apart.
     pub ms: f64,
+    /// What was sent and what came, where it is not as it should be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<Box<Evidence>>,
 }
 
 /// What came back to the judged request.

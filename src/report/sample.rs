@@ -4,7 +4,8 @@ use lianpu_corpus::{Certainty, Code, Reach};
 
 use super::events::EVENT_SCHEMA;
 use super::{
-    Actual, Event, Finished, Reason, RowInfo, ScenarioRecord, Started, Summary, TargetInfo, ToolInfo, Verdict,
+    Actual, Event, Evidence, Finished, Reason, RowInfo, ScenarioRecord, SeenReply, SentRequest, Started,
+    Summary, TargetInfo, ToolInfo, Verdict,
 };
 use crate::judge::{Check, Finding};
 
@@ -79,6 +80,7 @@ fn records() -> Vec<ScenarioRecord> {
         actual: None,
         findings: Vec::new(),
         ms,
+        evidence: None,
     };
     let answer = |http, code| Some(Actual { http, code: Some(Code::Int(code)) });
     vec![
@@ -102,6 +104,7 @@ fn records() -> Vec<ScenarioRecord> {
                     "group_ids [\"g\",\"h\"], 脸谱人员信息已经被第二次的创建请求覆盖\u{1b}[2J<&>",
                 ),
             ],
+            evidence: Some(Box::new(evidence())),
             ..record("face", -1302, "newperson", "same-person-id", Reach::State, Verdict::Fail, 120.0)
         },
         ScenarioRecord {
@@ -125,4 +128,35 @@ fn records() -> Vec<ScenarioRecord> {
             )
         },
     ]
+}
+
+fn evidence() -> Evidence {
+    let pairs = |pairs: &[(&str, &str)]| -> Vec<(String, String)> {
+        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    };
+    Evidence {
+        steps: vec![
+            "Given a person \"p\" in group \"g\" with the portrait \"anna\"".into(),
+            "When newperson is sent".into(),
+            "Then the code is -1302".into(),
+        ],
+        portraits: vec!["no scene any more =".into()],
+        request: Some(SentRequest {
+            method: "POST".into(),
+            target: "/face/newperson".into(),
+            headers: pairs(&[("Content-Type", "multipart/form-data"), ("Authorization", "[redacted]")]),
+            fields: pairs(&[
+                ("person_id", "\"lp7_3_p\""),
+                ("image", "portrait.jpeg (image/jpeg, 20480 bytes)"),
+            ]),
+            body_bytes: 21_000,
+            body: None,
+        }),
+        reply: Some(SeenReply {
+            status: 200,
+            content_type: Some("application/json".into()),
+            body: "{\"code\":0,\"message\":\"OK</pre>\"}".into(),
+            ms: 118.25,
+        }),
+    }
 }

@@ -183,6 +183,7 @@ impl World {
             actual,
             findings: std::mem::take(&mut self.findings),
             ms: self.begun.map_or(0.0, |begun| begun.elapsed().as_secs_f64() * 1000.0),
+            evidence: None,
         }
     }
 }

@@ -75,8 +75,8 @@ pub struct RunArgs {
     /// Also hold messages against the tables, byte by byte; a client should not read them
     #[arg(long)]
     strict: bool,
-    /// Write a report: json, junit or events (NDJSON, written as it happens); may be repeated
-    /// [default for the catalogue: all three under lianpu-report/]
+    /// Write a report: html, json, junit or events (NDJSON, written as it happens); may be repeated
+    /// [default for the catalogue: all four under lianpu-report/]
     #[arg(long = "report", value_name = "FORMAT=PATH", value_parser = sink::report)]
     reports: Vec<(sink::Format, PathBuf)>,
     /// Say what would run, and send nothing

@@ -1,6 +1,7 @@
 //! Where a run's events go: the stream on disk, the progress, the summary; and the reports at the end.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
@@ -11,7 +12,9 @@ use super::{REPORT_DIR, RunArgs};
 use crate::cli::config::Config;
 use crate::cli::error::CliError;
 use crate::cli::terminal::Progress;
-use crate::report::{Event, Summary, write_event, write_json, write_junit};
+use lianpu_corpus::Dialect;
+
+use crate::report::{Event, Summary, write_event, write_html, write_json, write_junit};
 
 /// A report's format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +22,7 @@ pub(crate) enum Format {
     Json,
     Junit,
     Events,
+    Html,
 }
 
 /// The reports asked for; their files exist from the start, so that a bad path is told before anything is sent.
@@ -38,8 +42,8 @@ struct State {
 }
 
 impl Format {
-    const ALL: [(&'static str, Self); 3] =
-        [("json", Self::Json), ("junit", Self::Junit), ("events", Self::Events)];
+    const ALL: [(&'static str, Self); 4] =
+        [("html", Self::Html), ("json", Self::Json), ("junit", Self::Junit), ("events", Self::Events)];
 
     fn as_str(self) -> &'static str {
         Self::ALL.iter().find(|(_, format)| *format == self).map_or("", |(word, _)| word)
@@ -51,7 +55,7 @@ pub(crate) fn report(text: &str) -> Result<(Format, PathBuf), String> {
     let (word, path) = text.split_once('=').ok_or("write FORMAT=PATH, such as json=report.json")?;
     let format = Format::ALL.iter().find(|(known, _)| *known == word);
     let (_, format) =
-        format.ok_or_else(|| format!("no report format {word}; there are json, junit, events"))?;
+        format.ok_or_else(|| format!("no report format {word}; there are html, json, junit, events"))?;
     if path.is_empty() {
         return Err("the path is empty".to_owned());
     }
@@ -69,6 +73,7 @@ impl Reports {
         if wanted.is_empty() && !plan.is_own() {
             let name = |file: &str| Path::new(REPORT_DIR).join(file);
             wanted = vec![
+                (Format::Html, name("report.html")),
                 (Format::Json, name("report.json")),
                 (Format::Junit, name("junit.xml")),
                 (Format::Events, name("events.ndjson")),
@@ -85,6 +90,13 @@ impl Reports {
         }
         Ok(Self { files })
     }
+}
+
+/// The dialects that a run was about, for the vendors' own words.
+fn dialects(summary: &Summary) -> Vec<&'static Dialect> {
+    let rows = summary.started.iter().flat_map(|started| &started.rows);
+    let names: BTreeSet<_> = rows.filter_map(|row| row.id.split('/').next()).collect();
+    names.into_iter().filter_map(|name| lianpu_corpus::bundled(name).ok()).collect()
 }
 
 fn create(path: &Path) -> io::Result<File> {
@@ -126,6 +138,7 @@ impl Sink {
         let mut written = Vec::new();
         for (format, path, file) in &mut reports.files {
             let done = match format {
+                Format::Html => write_html(summary, &dialects(summary), file),
                 Format::Json => write_json(summary, file),
                 Format::Junit => write_junit(summary, file),
                 Format::Events => Ok(()),
