@@ -14,7 +14,7 @@ use crate::wire::{Field, FieldValue, File, Reply, Request};
 /// The evidence of a scenario that has just ended.
 pub(super) fn of(scenario: &Scenario, world: &World, context: &Context) -> Evidence {
     let steps: Vec<_> =
-        scenario.steps.iter().map(|step| format!("{} {}", keyword(step.ty), step.value)).collect();
+        scenario.steps.iter().map(|step| format!("{} {}", step.keyword.trim(), step.value)).collect();
     let fields = world.draft.as_ref().map_or(&[][..], |draft| &draft.fields);
     let written = world.draft.as_ref().is_some_and(|draft| draft.raw_body.is_none());
     let request = world.sent.as_ref().map(|request| request_of(request, fields, written, context));

@@ -77,7 +77,7 @@ pub async fn run(
         .after(move |_, _, scenario, finished, world| {
             let context = Rc::clone(&after);
             async move {
-                finish(&context, &scenario, finished, world).await;
+                finish(&context, scenario, finished, world).await;
                 context.budget.done();
             }
             .boxed_local()

@@ -1,6 +1,6 @@
 //! The deviations, each with all that is needed to understand and repeat it.
 
-use lianpu_corpus::Dialect;
+use lianpu_corpus::{Code, Dialect};
 use serde::Serialize;
 
 use super::pictures::Pictures;
@@ -117,7 +117,7 @@ impl Failure {
             mark: mark(record.verdict),
             certainty: record.certainty.map(lianpu_corpus::Certainty::as_str),
             reach: record.reach.map(|reach| reach.to_string()),
-            expected: record.expected.iter().map(|code| printable(&code.to_string())).collect(),
+            expected: record.expected.iter().map(json).collect(),
             got: got(record),
             findings: record
                 .findings
@@ -197,8 +197,16 @@ fn got(record: &ScenarioRecord) -> String {
     match &record.actual {
         None => "no answer".to_owned(),
         Some(actual) => match &actual.code {
-            Some(code) => printable(&format!("{code} (HTTP {})", actual.http)),
+            Some(code) => format!("{} (HTTP {})", json(code), actual.http),
             None => format!("no readable code (HTTP {})", actual.http),
         },
     }
+}
+
+/// A code as JSON writes it, so that a text is told from a number.
+fn json(code: &Code) -> String {
+    printable(&match code {
+        Code::Int(number) => number.to_string(),
+        Code::Text(text) => format!("{text:?}"),
+    })
 }

@@ -69,16 +69,16 @@ pub(super) fn tables(summary: &Summary, dialects: &[&Dialect]) -> Vec<TableView>
     for record in &summary.scenarios {
         records.entry(record.row.as_deref().unwrap_or(OWN_FEATURES)).or_default().push(record);
     }
-    let view = |table: TableSummary| {
+    let view = |table: &TableSummary| {
         let rows = rows.remove(&table.id).unwrap_or_default();
         TableView::of(table, &rows, &records, dialects)
     };
-    summary.tables().into_iter().map(view).collect()
+    summary.tables().iter().map(view).collect()
 }
 
 impl TableView {
     fn of(
-        table: TableSummary,
+        table: &TableSummary,
         rows: &[RowSummary],
         records: &BTreeMap<&str, Vec<&ScenarioRecord>>,
         dialects: &[&Dialect],
