@@ -42,6 +42,7 @@ use serde_json::{Value, json};
 
 use crate::answer::Answer;
 use crate::config::{Clock, Config};
+use crate::defect::{Defect, Defects};
 use crate::fetch::Fetcher;
 use crate::gallery::Store;
 use crate::vision::{Analyser, Workers};
@@ -106,6 +107,7 @@ pub(crate) struct BaiduFace {
     citizens: Vec<RegisteredCitizen>,
     workers: Workers,
     fetcher: Fetcher,
+    defects: Defects,
 }
 
 impl BaiduFace {
@@ -116,7 +118,10 @@ impl BaiduFace {
         workers: Workers,
         fetcher: Fetcher,
     ) -> Result<Self, crate::EngineError> {
-        let settings = Settings::new(config.limits.get(NAME).unwrap_or(&std::collections::BTreeMap::new()));
+        let defects = config.defects();
+        let mut settings =
+            Settings::new(config.limits.get(NAME).unwrap_or(&std::collections::BTreeMap::new()));
+        settings.spoil(defects);
         let accounts = config.apps.clone();
         Ok(Self {
             answers: Answers::new(bundled(NAME)?, settings.template_messages == 0)?,
@@ -132,6 +137,7 @@ impl BaiduFace {
             accounts,
             workers,
             fetcher,
+            defects,
         })
     }
 
@@ -148,6 +154,11 @@ impl BaiduFace {
     /// The most bytes of a body.
     pub(crate) fn body_limit(&self) -> u64 {
         self.settings.body_bytes
+    }
+
+    /// Whether this is done wrongly on purpose.
+    fn has(&self, defect: Defect) -> bool {
+        self.defects.has(defect)
     }
 
     /// The answer for a condition found outside.
