@@ -5,6 +5,7 @@
 
 mod console;
 mod events;
+mod fuzzing;
 mod json;
 mod junit;
 mod palette;
@@ -17,6 +18,7 @@ mod text;
 
 pub use console::{Console, write_console};
 pub use events::{EVENT_SCHEMA, ReadError, read_events, write_event};
+pub use fuzzing::fuzz_events;
 pub use json::write_json;
 pub use junit::write_junit;
 pub use palette::Palette;

@@ -15,6 +15,7 @@ mod dispatch;
 mod face_tokens;
 mod face_view;
 mod fault;
+mod fuzzing;
 mod hex;
 mod level;
 mod library;
@@ -50,6 +51,7 @@ use crate::vision::{Analyser, Workers};
 pub use account::{AppAccount, Quota};
 pub use condition::Condition;
 pub use fault::Fault;
+pub use fuzzing::fuzz_body;
 pub use operations::Operation;
 pub use register::{RegisteredCitizen, test_citizens};
 

@@ -5,6 +5,7 @@
 
 mod body;
 mod connection;
+mod fuzzing;
 mod gateway;
 pub mod multipart;
 
@@ -27,7 +28,7 @@ use crate::tencent_ci::{self, Operation, TencentCi};
 
 pub use axum::body::Body;
 pub use axum::http::{Request, Response};
-pub use multipart::fuzz_multipart;
+pub use fuzzing::{fuzz_connection, fuzz_multipart, fuzz_multipart_meaning};
 
 /// Bounds of a connection.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -9,6 +9,7 @@ mod call;
 mod contours;
 mod dispatch;
 mod face_item;
+mod fuzzing;
 mod operations;
 mod parameters;
 mod pictures;
@@ -32,8 +33,8 @@ use crate::gallery::{Gallery, GalleryLimits, Store};
 use crate::vision::{Analyser, Workers};
 
 pub use crate::answer::Answer;
+pub use fuzzing::{fuzz_authorization, fuzz_json, fuzz_signature};
 pub use operations::Operation;
-pub use signature::fuzz_authorization;
 
 use rate::RateLimits;
 use render::Answers;
