@@ -26,7 +26,7 @@ use crate::defect::{Defect, tamper};
 use crate::engine::Engine;
 use crate::tencent_ci::{self, Operation, TencentCi};
 
-pub use axum::body::Body;
+pub use axum::body::{Body, Bytes, to_bytes};
 pub use axum::http::{Request, Response};
 pub use fuzzing::{fuzz_connection, fuzz_multipart, fuzz_multipart_meaning};
 
