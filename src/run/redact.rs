@@ -17,6 +17,9 @@ const MARK: &str = "[redacted]";
 /// Shorter values are no secrets, and taking them out would spoil ordinary answers.
 const SHORTEST: usize = 8;
 
+/// Parameters of a query that no report may show (RFC 6750 and RFC 6749).
+pub(super) const SEALED: [&str; 2] = ["access_token", "client_secret"];
+
 /// The secrets of a target's accounts.
 #[derive(Debug, Default)]
 pub(super) struct Secrets(Vec<Secret>);
@@ -46,6 +49,36 @@ impl Secrets {
         }
         reply
     }
+}
+
+/// What the bytes of a request carry that must not be repeated: the value of every `Authorization` line, and the sealed
+/// parameters of the query. Looks at the head alone, however it is broken.
+pub(super) fn sealed_in(bytes: &[u8]) -> Vec<String> {
+    let end = memmem::find(bytes, b"\r\n\r\n").unwrap_or(bytes.len());
+    let head = String::from_utf8_lossy(&bytes[..end]);
+    let mut found = Vec::new();
+    let mut lines = head.split('\n').map(|line| line.trim_end_matches('\r'));
+    let query = lines.next().and_then(|line| line.split_once('?')).map_or("", |(_, query)| query);
+    for pair in query.split_whitespace().next().unwrap_or_default().split('&') {
+        if let Some((name, value)) = pair.split_once('=')
+            && SEALED.contains(&name)
+        {
+            let decoded = form_urlencoded::parse(pair.as_bytes()).next();
+            found.extend(decoded.map(|(_, value)| value.into_owned()));
+            found.push(value.to_owned());
+        }
+    }
+    for line in lines {
+        if let Some((name, value)) = line.split_once(':')
+            && name.trim().eq_ignore_ascii_case("authorization")
+        {
+            // Of a scheme with a word before it the rest alone as well.
+            let value = value.trim();
+            found.extend(value.split_once(' ').map(|(_, rest)| rest.trim().to_owned()));
+            found.push(value.to_owned());
+        }
+    }
+    found
 }
 
 /// What must not be repeated, without the padding of base64.
