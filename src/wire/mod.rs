@@ -4,11 +4,13 @@
 //! a body wrongly. Start with [`Request`].
 
 mod body;
+mod exact;
 mod multipart;
 mod reply;
 mod request;
 
 pub use body::{Field, FieldValue, File, write_form, write_json, write_json_list};
+pub use exact::{Framing, Length, write_exact};
 pub use multipart::write_multipart;
 pub use reply::Reply;
 pub use request::Request;
