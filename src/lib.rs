@@ -13,10 +13,12 @@
 //! - [`judge`]: a reply held against what was expected.
 //! - [`report`]: records made into text.
 //! - [`run`]: the target, the HTTP client, the origin, and cucumber.
+//! - [`fuzzing`]: plans drawn, sent, judged, shrunk.
 //! - [`cli`]: one file a verb.
 
 pub mod catalog;
 pub mod cli;
+pub mod fuzzing;
 pub mod judge;
 pub mod mutate;
 pub mod oracle;

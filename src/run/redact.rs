@@ -68,12 +68,18 @@ pub(super) fn sealed_in(bytes: &[u8]) -> Vec<String> {
             found.push(value.to_owned());
         }
     }
+    let mut sealed = false;
     for line in lines {
-        if let Some((name, value)) = line.split_once(':')
-            && name.trim().eq_ignore_ascii_case("authorization")
-        {
+        let value = match line.split_once(':') {
+            // Its value may go on in lines that are no headers.
+            Some((name, value)) if !name.starts_with([' ', '\t']) => {
+                sealed = name.trim().eq_ignore_ascii_case("authorization");
+                value.trim()
+            }
+            _ => line.trim(),
+        };
+        if sealed {
             // Of a scheme with a word before it the rest alone as well.
-            let value = value.trim();
             found.extend(value.split_once(' ').map(|(_, rest)| rest.trim().to_owned()));
             found.push(value.to_owned());
         }
@@ -108,21 +114,25 @@ impl Secret {
 
     /// The secret as it is, and as JSON and addresses may escape it.
     fn forms(&self) -> impl Iterator<Item = String> {
-        let escaped = |escape: &dyn Fn(char) -> String| {
-            let plain = |c: char| c.is_ascii_alphanumeric() || "-_.~".contains(c);
-            let escape = |c: char| if plain(c) { c.to_string() } else { escape(c) };
-            self.value.chars().map(escape).collect::<String>()
-        };
-        let forms = BTreeSet::from([
-            self.value.clone(),
-            self.value.replace('/', "\\/"),
-            escaped(&|c| format!("%{:02X}", c as u32)),
-            escaped(&|c| format!("%{:02x}", c as u32)),
-            escaped(&|c| format!("\\u{:04x}", c as u32)),
-            escaped(&|c| if c == '/' { "\\/".to_owned() } else { format!("\\u{:04x}", c as u32) }),
-        ]);
-        forms.into_iter()
+        forms(&self.value).into_iter()
     }
+}
+
+/// A text as it is, and as JSON and addresses may escape it.
+pub fn forms(value: &str) -> BTreeSet<String> {
+    let escaped = |escape: &dyn Fn(char) -> String| {
+        let plain = |c: char| c.is_ascii_alphanumeric() || "-_.~".contains(c);
+        let escape = |c: char| if plain(c) { c.to_string() } else { escape(c) };
+        value.chars().map(escape).collect::<String>()
+    };
+    BTreeSet::from([
+        value.to_owned(),
+        value.replace('/', "\\/"),
+        escaped(&|c| format!("%{:02X}", c as u32)),
+        escaped(&|c| format!("%{:02x}", c as u32)),
+        escaped(&|c| format!("\\u{:04x}", c as u32)),
+        escaped(&|c| if c == '/' { "\\/".to_owned() } else { format!("\\u{:04x}", c as u32) }),
+    ])
 }
 
 fn cut_out(body: &[u8], secret: &[u8]) -> Vec<u8> {

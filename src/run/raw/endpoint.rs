@@ -34,7 +34,8 @@ impl std::fmt::Debug for Endpoint {
 impl Endpoint {
     /// Reads `http://host:port` or `https://host:port`.
     pub(super) fn of(base_url: &str) -> Result<Self, SendError> {
-        let unsendable = |why: String| SendError::Unsendable(format!("the target's address {base_url}: {why}"));
+        let unsendable =
+            |why: String| SendError::Unsendable(format!("the target's address {base_url}: {why}"));
         let url = reqwest::Url::parse(base_url).map_err(|error| unsendable(error.to_string()))?;
         let (Some(host), Some(port)) = (url.host_str(), url.port_or_known_default()) else {
             return Err(unsendable("names no host".to_owned()));
@@ -44,10 +45,11 @@ impl Endpoint {
             "https" => {
                 // A second installation fails and changes nothing.
                 let _ = rustls::crypto::ring::default_provider().install_default();
-                let mut config = ClientConfig::with_platform_verifier()
-                    .map_err(|error| unsendable(error.to_string()))?;
+                let mut config =
+                    ClientConfig::with_platform_verifier().map_err(|error| unsendable(error.to_string()))?;
                 config.alpn_protocols = vec![b"http/1.1".to_vec()];
-                let name = ServerName::try_from(host.clone()).map_err(|error| unsendable(error.to_string()))?;
+                let name =
+                    ServerName::try_from(host.clone()).map_err(|error| unsendable(error.to_string()))?;
                 Some((TlsConnector::from(Arc::new(config)), name))
             }
             _ => None,
@@ -65,9 +67,7 @@ impl Endpoint {
         let tcp = TcpStream::connect((self.host.as_str(), self.port)).await.map_err(refused)?;
         let _ = tcp.set_nodelay(true); // a question of speed only
         Ok(Stream(match &self.tls {
-            Some((connector, name)) => {
-                Box::new(connector.connect(name.clone(), tcp).await.map_err(refused)?)
-            }
+            Some((connector, name)) => Box::new(connector.connect(name.clone(), tcp).await.map_err(refused)?),
             None => Box::new(tcp),
         }))
     }

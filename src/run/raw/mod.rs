@@ -62,12 +62,7 @@ impl RawClient {
     }
 
     /// Sends the bytes and reads the whole answer, within the time. Secrets that come back with it are taken out.
-    pub async fn send(
-        &mut self,
-        bytes: &[u8],
-        ending: Ending,
-        within: Duration,
-    ) -> Result<Reply, SendError> {
+    pub async fn send(&mut self, bytes: &[u8], ending: Ending, within: Duration) -> Result<Reply, SendError> {
         let begun = Instant::now();
         let exchange = self.exchange(bytes, ending);
         let received =

@@ -221,7 +221,8 @@ fn parse(buffer: &[u8]) -> Result<Option<(usize, Received, Length)>, ReplyError>
         Some(String::from_utf8_lossy(found.value).into_owned())
     };
     let closes = |word: &str| {
-        text("connection").is_some_and(|value| value.split(',').any(|part| part.trim().eq_ignore_ascii_case(word)))
+        text("connection")
+            .is_some_and(|value| value.split(',').any(|part| part.trim().eq_ignore_ascii_case(word)))
     };
     let old = response.version == Some(0);
     let received = Received {

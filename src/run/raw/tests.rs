@@ -164,7 +164,8 @@ async fn an_answer_that_nobody_asked_for_answers_nothing() {
     let (mut client, connections) = listen(|mut stream, number| async move {
         loop {
             request(&mut stream).await?;
-            let twice: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n1HTTP/1.1 500 No\r\nContent-Length: 1\r\n\r\n2";
+            let twice: &[u8] =
+                b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n1HTTP/1.1 500 No\r\nContent-Length: 1\r\n\r\n2";
             let once: &[u8] = b"HTTP/1.1 201 OK\r\nContent-Length: 1\r\n\r\n3";
             stream.write_all(if number == 0 { twice } else { once }).await?;
         }
@@ -232,7 +233,8 @@ async fn a_short_request_is_closed_for_writing() {
 #[tokio::test]
 async fn nobody_there_and_no_tls_are_told() {
     let unused = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
-    let refused = client(&format!("http://{unused}")).send(REQUEST, Ending::Whole, Duration::from_secs(5)).await;
+    let refused =
+        client(&format!("http://{unused}")).send(REQUEST, Ending::Whole, Duration::from_secs(5)).await;
     assert!(matches!(refused, Err(SendError::Connect(_))), "{refused:?}");
     let (plain, _) = listen(|mut stream, _| async move {
         stream.write_all(b"HTTP/1.1 400 plain\r\n\r\n").await?;
@@ -246,9 +248,9 @@ async fn nobody_there_and_no_tls_are_told() {
 
 #[test]
 fn what_a_request_carries_is_found_in_its_bytes() {
-    let bytes = b"POST /a?x=1&access_token=to%2Fken0123 HTTP/1.1\r\nAUTHORIZATION : abcdefgh==\r\nAuthorization: Bearer key-0123456\r\n\r\nAuthorization: body";
+    let bytes = b"POST /a?x=1&access_token=to%2Fken0123 HTTP/1.1\r\nAUTHORIZATION : abcdefgh==\r\nAuthorization: Bearer key-0123456\r\n folded\r\nX: y\r\n\r\nAuthorization: body";
     assert_eq!(
         sealed_in(bytes),
-        ["to/ken0123", "to%2Fken0123", "abcdefgh==", "key-0123456", "Bearer key-0123456"]
+        ["to/ken0123", "to%2Fken0123", "abcdefgh==", "key-0123456", "Bearer key-0123456", "folded"]
     );
 }
