@@ -62,6 +62,9 @@ pub struct Manifest {
     /// The documented limits by name, such as `faces-per-person`.
     #[serde(default)]
     pub limits: BTreeMap<String, u64>,
+    /// The order in which a request is checked, from the first check to the last.
+    #[serde(default, rename = "order", skip_serializing_if = "Vec::is_empty")]
+    pub order: Vec<Stage>,
     /// The named internal failures that the fault hook can ask for.
     #[serde(default, rename = "fault")]
     pub faults: Vec<Fault>,
@@ -151,6 +154,20 @@ pub enum Outcome {
     Success,
     /// Errors.
     Error,
+}
+
+/// One stage of the order in which a request is checked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stage {
+    /// What is checked, such as `digest`.
+    pub name: String,
+    /// The conditions of the rows that it refuses with.
+    pub conditions: Vec<String>,
+    /// How sure it is that this comes after all the stages above it. Inferred: a server may check it before them.
+    pub certainty: Certainty,
+    /// What says so.
+    pub source: String,
 }
 
 /// One named internal failure.

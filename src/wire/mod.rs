@@ -4,6 +4,7 @@
 //! a body wrongly. Start with [`Request`].
 
 mod body;
+mod exact;
 mod form;
 mod json;
 mod multipart;
@@ -11,6 +12,7 @@ mod reply;
 mod request;
 
 pub use body::{Field, FieldValue, File, write_form, write_json, write_json_list};
+pub use exact::{Framing, Length, write_exact};
 pub use form::Form;
 pub use json::Json;
 pub use multipart::{Closing, Multipart, Part, write_multipart};
