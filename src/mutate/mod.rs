@@ -3,12 +3,12 @@
 //! Pure: time, nonce and what exists at the target are in the [`Ground`], randomness is the bytes a [`Plan`] is drawn from.
 //! Knows what each mutation breaks ([`Effect`]), not which code answers it: that is the oracle's. Start with [`apply`].
 
-mod body;
+pub mod body;
 mod effect;
 mod ground;
 mod making;
 mod mutator;
-mod picture;
+pub mod picture;
 mod plan;
 mod signature;
 
