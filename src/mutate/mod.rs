@@ -16,7 +16,7 @@ pub use body::BodyMutation;
 pub use effect::{Effect, Outcome};
 pub use ground::{Caller, Ground, Standing, UnknownWord};
 pub use making::{BOUNDARY, Making};
-pub use mutator::{Applies, Aspect, Mutator, Subject};
+pub use mutator::{Applies, Aspect, Mutator, Subject, Trait};
 pub use picture::PictureMutation;
 pub use plan::{MOST, Mutation, Plan, mutator, mutators};
 pub use signature::SignatureMutation;

@@ -1,6 +1,6 @@
 //! Mutations of the pictures: their bytes and what they show.
 //!
-//! Each changes the first picture of a request. What it breaks is said in [`effect`]'s words; how it is made stands in
+//! Each changes the first picture of a request. What it breaks stands in `effects`, how it is made stands in
 //! `damage` (broken files), `dress` (good ones of odd kinds) and `content` (what is to be seen). Start with
 //! [`PictureMutation`].
 
