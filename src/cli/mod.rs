@@ -6,11 +6,13 @@ pub mod config;
 pub mod error;
 pub mod explain;
 pub mod features;
+pub mod fuzz;
 pub mod init;
 pub mod known;
 pub mod list;
 pub mod nearest;
 pub mod portrait;
+pub mod replay;
 pub mod run;
 #[cfg(test)]
 mod sample;
@@ -47,6 +49,10 @@ pub struct Cli {
 enum Verb {
     /// Provoke rows of error tables at a target and judge the answers
     Run(Box<run::RunArgs>),
+    /// Send changed requests and hold the answers against what the oracle allows
+    Fuzz(Box<fuzz::FuzzArgs>),
+    /// Send a finding's request again: is it still there?
+    Replay(replay::ReplayArgs),
     /// List scenarios, rows, tables, operations, steps or faults
     List(list::ListArgs),
     /// Explain a scenario, a row or a step; nothing is sent
@@ -83,6 +89,8 @@ fn carry_out(verb: &Verb) -> Result<ExitStatus, CliError> {
     let out = &mut stdout();
     match verb {
         Verb::Run(args) => run::run(args),
+        Verb::Fuzz(args) => fuzz::run(args),
+        Verb::Replay(args) => replay::run(args),
         Verb::List(args) => list::run(args, out),
         Verb::Explain(args) => explain::run(args, out),
         #[cfg(feature = "bundled")]

@@ -6,6 +6,7 @@
 mod console;
 mod events;
 mod evidence;
+mod fuzzing;
 mod html;
 mod json;
 mod junit;
@@ -20,6 +21,7 @@ mod text;
 pub use console::{Console, write_console};
 pub use events::{EVENT_SCHEMA, ReadError, read_events, write_event};
 pub use evidence::{Evidence, LONGEST_SHOWN, SeenReply, SentRequest};
+pub use fuzzing::fuzz_events;
 pub use html::write_html;
 pub use json::write_json;
 pub use junit::write_junit;

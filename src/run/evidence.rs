@@ -2,9 +2,8 @@
 
 use cucumber::gherkin::{Scenario, StepType};
 
-use super::client::SEALED;
 use super::context::Context;
-use super::redact::MARK;
+use super::redact::{MARK, SEALED};
 use super::send::DEFAULT_PORTRAIT;
 use super::world::World;
 use crate::provoke::{Step, StepKind};

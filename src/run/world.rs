@@ -42,6 +42,8 @@ pub(super) struct State {
     pub(super) expected: Vec<Code>,
     pub(super) tolerated: bool,
     pub(super) findings: Vec<Finding>,
+    /// What the oracle says of the answer to a request with mutations.
+    pub(super) foreseen: Option<Foreseen>,
     /// Whether a later step asks for traces.
     pub(super) watches_traces: bool,
     pub(super) traces: Traces,
@@ -51,6 +53,13 @@ pub(super) struct State {
     pub(super) interrupted: bool,
     begun: Option<Instant>,
     tags: Tags,
+}
+
+/// What may answer a request with mutations, and what deviates from it.
+#[derive(Debug)]
+pub(super) struct Foreseen {
+    pub(super) expected: Vec<Code>,
+    pub(super) findings: Vec<Finding>,
 }
 
 /// What the tags say of a scenario.

@@ -45,6 +45,9 @@ pub fn sign(
     Ok(())
 }
 
+/// The scheme whose signature carries the text that was signed: the digest and, after it, the text.
+pub const PLAINTEXT_SCHEME: &str = "tencent-ci";
+
 /// The schemes that a request can be signed with.
 pub const SCHEMES: [&str; 4] = ["access-token", "bce-auth-v1", "bearer", "tencent-ci"];
 

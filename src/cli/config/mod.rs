@@ -6,6 +6,7 @@
 mod account;
 mod document;
 mod fault;
+mod fuzzing;
 mod read;
 mod ready;
 mod resolve;
@@ -16,6 +17,7 @@ use std::time::Duration;
 
 pub use account::{AccountConfig, Part};
 pub use fault::{ConfigError, Fault};
+pub use fuzzing::fuzz_config;
 pub use resolve::{from_ready, resolve};
 
 /// What a target can be said to have.

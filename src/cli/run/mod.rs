@@ -1,7 +1,7 @@
 //! `run`: provokes rows and judges the answers.
 
 #[cfg_attr(not(feature = "bundled"), path = "unbundled.rs")]
-mod bundled;
+pub(super) mod bundled;
 mod outcome;
 mod sink;
 mod sources;
@@ -89,7 +89,7 @@ pub struct RunArgs {
     select: SelectArgs,
 }
 
-const FACES: &str = "\
+pub(super) const FACES: &str = "\
 Build the pictures from photographs of your own: one folder a person, as in DIR/anna/1.jpg (the layout of LFW and ORL)
 
 BMP, GIF, JPEG, PNG, PNM and WebP are read. The people of the scenarios, by name, are the folders in the order of their \
@@ -180,7 +180,7 @@ async fn check_target(target: &Target, plan: &Plan, timeout: Duration) -> Result
     Ok(())
 }
 
-fn resolve(
+pub(super) fn resolve(
     target: Option<&str>,
     credentials: Option<&Path>,
     config: Option<&Config>,
@@ -220,7 +220,7 @@ fn started(target: &Target, plan: &Plan, seed: u64) -> Started {
 }
 
 /// The first Ctrl-C ends the run in order, the second at once.
-fn stop_on_interrupt(stop: Stop) {
+pub(super) fn stop_on_interrupt(stop: Stop) {
     tokio::spawn(async move {
         while tokio::signal::ctrl_c().await.is_ok() {
             if stop.is_set() {
