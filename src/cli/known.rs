@@ -1,4 +1,4 @@
-//! What there is: the dialects that are compiled in, with every scenario that their recipes make.
+//! What there is: the known dialects, with every scenario that their recipes make.
 
 use lianpu_corpus::{Code, Dialect, Reach, Table, dialect, dialect_names};
 
@@ -7,7 +7,7 @@ use super::nearest::did_you_mean;
 use crate::provoke::{Scenario, scenarios};
 use crate::report::RowInfo;
 
-/// Complains about a dialect that is not compiled in.
+/// Complains about a dialect that nobody knows.
 pub(super) fn check_dialects(names: &[String]) -> Result<(), CliError> {
     let all = dialect_names();
     let Some(unknown) = names.iter().find(|name| !all.contains(&name.as_str())) else { return Ok(()) };
