@@ -111,7 +111,7 @@ impl World {
         self.watches_traces = watches_traces;
         self.interrupted = context.options.stop.is_set();
         let name = tags.dialect.as_deref().unwrap_or(&context.options.dialect);
-        match lianpu_corpus::bundled(name) {
+        match lianpu_corpus::dialect(name) {
             Ok(dialect) => self.dialect = Some(dialect),
             Err(error) => {
                 self.block(Verdict::Indeterminate, Reason::with("harness-error", error.to_string()));
