@@ -43,6 +43,9 @@ pub struct Manifest {
     /// The shape of every JSON answer. Absent as `signature` is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub envelope: Option<Envelope>,
+    /// Where a body is taken for what its bytes look like, whatever its content type says: what that is founded on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bodies_by_bytes: Option<Founded>,
     /// How the vendor calls the parts of an account that a client needs: `secret_id = "api_key"`.
     #[serde(default)]
     pub credentials: BTreeMap<String, String>,
@@ -71,6 +74,16 @@ pub struct Manifest {
     /// The two documented test accounts of the bundled engine.
     #[serde(default, rename = "account")]
     pub accounts: Vec<Account>,
+}
+
+/// What a statement about a dialect is founded on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Founded {
+    /// How well.
+    pub certainty: Certainty,
+    /// What says so.
+    pub source: String,
 }
 
 /// The request that a key pair is exchanged for an access token with.

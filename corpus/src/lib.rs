@@ -20,7 +20,7 @@ pub use certainty::{Certainty, Reach};
 pub use citizen::{Citizen, citizens};
 pub use code::Code;
 pub use dialect::{
-    Account, Dialect, Envelope, EnvelopeField, Fault, KeyPair, Manifest, Outcome, Preflight, Stage,
+    Account, Dialect, Envelope, EnvelopeField, Fault, Founded, KeyPair, Manifest, Outcome, Preflight, Stage,
     TokenSource,
 };
 pub use load::{LoadError, bundled, dialect_names};

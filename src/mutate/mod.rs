@@ -3,12 +3,12 @@
 //! Pure: time, nonce and what exists at the target are in the [`Ground`], randomness is the bytes a [`Plan`] is drawn from.
 //! Knows what each mutation breaks ([`Effect`]), not which code answers it: that is the oracle's. Start with [`apply`].
 
-mod body;
+pub mod body;
 mod effect;
 mod ground;
 mod making;
 mod mutator;
-mod picture;
+pub mod picture;
 mod plan;
 pub mod signature;
 mod within;
@@ -17,7 +17,7 @@ pub use body::BodyMutation;
 pub use effect::{Effect, Outcome};
 pub use ground::{Caller, Ground, Standing, UnknownWord};
 pub use making::{BOUNDARY, Making};
-pub use mutator::{Applies, Aspect, Mutator, Subject};
+pub use mutator::{Applies, Aspect, Mutator, Subject, Trait};
 pub use picture::PictureMutation;
 pub use plan::{MOST, Mutation, Plan, mutator, mutators};
 pub use signature::SignatureMutation;

@@ -3,7 +3,7 @@
 //! The macro keeps name, parameters, gloss and applicability of a mutator in one place; from it come the enum that plans
 //! are made of, the table behind `list mutators`, and the drawing of a mutator by its name.
 
-use lianpu_corpus::{BodyKind, Dialect, Operation};
+use lianpu_corpus::{BodyKind, Dialect, Operation, Parameter, ParameterType};
 
 /// One mutator.
 #[derive(Debug, Clone, Copy)]
@@ -61,6 +61,59 @@ pub enum Applies {
     Body(BodyKind),
     /// Where an operation takes a picture's bytes.
     Picture,
+    /// Where the body is a list.
+    List,
+    /// Where an operation has a parameter of this trait.
+    Parameter(Trait),
+}
+
+/// What a parameter may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trait {
+    /// Anything.
+    Any,
+    /// Part of the valid request.
+    Valid,
+    /// A text, or a list of texts.
+    Text,
+    /// Of a length that the documents, or a limit of the target, tell.
+    Limited,
+    /// A name of something, or a text of certain characters.
+    Id,
+    /// A number of a range.
+    Ranged,
+    /// One of a few values.
+    Closed,
+    /// Refused at certain values.
+    Wrong,
+    /// A list of texts that the valid request has.
+    List,
+    /// A picture that may come by its address instead.
+    Addressed,
+}
+
+impl Trait {
+    /// Whether a parameter is so.
+    pub fn is_of(self, parameter: &Parameter) -> bool {
+        use ParameterType as Type;
+        let valid = parameter.valid.as_deref();
+        let texts = matches!(parameter.kind, Type::String | Type::Strings);
+        match self {
+            Self::Any => true,
+            Self::Valid => valid.is_some(),
+            Self::Text | Self::Limited => texts,
+            Self::Id => parameter.charset.is_some() || (texts && valid.is_some()),
+            Self::Ranged => parameter.range.is_some(),
+            Self::Closed => !parameter.one_of.is_empty(),
+            Self::Wrong => !parameter.wrong.is_empty(),
+            Self::List => parameter.kind == Type::Strings && valid.is_some(),
+            Self::Addressed => {
+                matches!(parameter.kind, Type::Picture | Type::Pictures)
+                    && valid.is_some()
+                    && parameter.instead.is_some()
+            }
+        }
+    }
 }
 
 impl Subject {
@@ -88,6 +141,8 @@ impl Mutator {
                 dialect.manifest.signature.as_deref() == Some(scheme) && !operation.changes
             }
             Applies::Body(kind) => natural_kind(operation) == kind,
+            Applies::List => operation.elements.is_some(),
+            Applies::Parameter(what) => operation.parameters.iter().any(|parameter| what.is_of(parameter)),
             Applies::Picture => operation.picture().is_some_and(|parameter| parameter.valid.is_some()),
         }
     }
