@@ -22,7 +22,7 @@ pub use code::Code;
 pub use dialect::{
     Account, Dialect, Envelope, EnvelopeField, Fault, KeyPair, Manifest, Outcome, Preflight, TokenSource,
 };
-pub use load::{LoadError, bundled, dialect_names};
+pub use load::{LoadError, bundled, dialect_names, table_text};
 pub use marker::{Marker, markers};
 pub use operation::{BodyKind, Operation, Parameter, ParameterType, Probe, Reply, ReplyType};
 pub use people::{Person, Sex, people};

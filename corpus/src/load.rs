@@ -52,6 +52,11 @@ pub fn bundled(name: &str) -> Result<&'static Dialect, LoadError> {
     slot.read.get_or_init(|| read(slot.name)).as_ref().map_err(Clone::clone)
 }
 
+/// The text of a bundled table's file, for those who point at its lines.
+pub fn table_text(dialect: &str, table: &str) -> Option<&'static str> {
+    DIALECTS.get_file(format!("{dialect}/tables/{table}.toml"))?.contents_utf8()
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Operations {

@@ -62,7 +62,7 @@ pub enum CliError {
         /// The file.
         path: PathBuf,
         /// What is wrong.
-        source: ReadError,
+        source: Box<ReadError>,
     },
     /// The target cannot be reached, or refuses the signature of a good request.
     #[error(transparent)]
@@ -116,14 +116,13 @@ impl CliError {
             | Self::Catalog(_)
             | Self::File { .. }
             | Self::Album(_)
+            | Self::Events { .. }
             | Self::Portrait(_) => ExitStatus::Usage,
             Self::Preflight(error) => match **error {
                 PreflightError::NoAccount { .. } => ExitStatus::Usage,
                 _ => ExitStatus::Unreachable,
             },
-            Self::Events { .. } | Self::Report { .. } | Self::Output(_) | Self::Other(_) => {
-                ExitStatus::Deviations
-            }
+            Self::Report { .. } | Self::Output(_) | Self::Other(_) => ExitStatus::Deviations,
         }
     }
 

@@ -4,7 +4,8 @@ use lianpu_corpus::{Certainty, Code, Reach};
 
 use super::events::EVENT_SCHEMA;
 use super::{
-    Actual, Event, Finished, Reason, RowInfo, ScenarioRecord, Started, Summary, TargetInfo, ToolInfo, Verdict,
+    Actual, Event, Finished, GateInfo, Reason, ReasonCode, Reference, RowInfo, RowText, ScenarioRecord,
+    Sentence, Started, Summary, TargetInfo, ToolInfo, Verdict,
 };
 use crate::judge::{Check, Finding};
 
@@ -16,6 +17,8 @@ pub(super) fn events() -> Vec<Event> {
         partial: false,
         seconds: 1.25,
         leftovers: vec!["tencent-ci person lp7-3-p: delperson answered -1399".into()],
+        totals: None,
+        digest: None,
     }));
     events
 }
@@ -55,6 +58,8 @@ fn started() -> Started {
         seed: 7,
         at_ms: 1_700_000_000_000,
         selected: Some(6),
+        selection: None,
+        gate: GateInfo::default(),
         rows: vec![
             row("tencent-ci/face/4", Reach::Wire, None),
             row("tencent-ci/face/-1101", Reach::Picture, None),
@@ -78,6 +83,7 @@ fn records() -> Vec<ScenarioRecord> {
         expected: vec![Code::Int(code)],
         actual: None,
         findings: Vec::new(),
+        listed: None,
         ms,
     };
     let answer = |http, code| Some(Actual { http, code: Some(Code::Int(code)) });
@@ -105,11 +111,11 @@ fn records() -> Vec<ScenarioRecord> {
             ..record("face", -1302, "newperson", "same-person-id", Reach::State, Verdict::Fail, 120.0)
         },
         ScenarioRecord {
-            reason: Some(Reason::new("needs-fault-hook")),
+            reason: Some(Reason::new(ReasonCode::NeedsFaultHook)),
             ..record("face", -1399, "delperson", "gallery-write", Reach::Fault, Verdict::NotProvoked, 0.0)
         },
         ScenarioRecord {
-            reason: Some(Reason::with("set-up-failed", "newperson answered 500, no JSON")),
+            reason: Some(Reason::with(ReasonCode::SetUpFailed, "newperson answered 500, no JSON")),
             ..record("face", 4, "newperson", "sign-absent", Reach::Wire, Verdict::Indeterminate, 10.0)
         },
         ScenarioRecord {
@@ -125,4 +131,36 @@ fn records() -> Vec<ScenarioRecord> {
             )
         },
     ]
+}
+
+/// What stands in the tables for the sample's rows.
+pub(super) struct Rows;
+
+impl Reference for Rows {
+    fn row(&self, id: &str) -> Option<RowText> {
+        let (table, code) = id.rsplit_once('/')?;
+        let line = match code {
+            "4" => 16,
+            "-1302" => 95,
+            _ => 7,
+        };
+        Some(RowText {
+            file: format!("corpus/dialects/{}.toml", table.replace('/', "/tables/")),
+            line,
+            meaning: if code == "4" { "签名为空" } else { "个体已存在 <b>" }.into(),
+            gloss: if code == "4" { "the signature is empty" } else { "the person exists, or *not*" }.into(),
+        })
+    }
+
+    fn sentences(&self, id: &str) -> Vec<Sentence> {
+        let operation = id.rsplit('/').nth(1).unwrap_or_default();
+        [
+            ("Given", format!("a valid {operation} request")),
+            ("When", "it is sent".to_owned()),
+            ("Then", "the code is as expected".to_owned()),
+            ("Then", "the error left no trace".to_owned()),
+        ]
+        .map(|(keyword, text)| Sentence { keyword, text })
+        .to_vec()
+    }
 }

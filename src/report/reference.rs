@@ -1,0 +1,46 @@
+//! What reports say of a row or a scenario beyond what the run recorded; handed in, so that the writers know no catalogue.
+
+/// The catalogue, as reports ask for it.
+pub trait Reference {
+    /// What stands in the tables for `<dialect>/<table>/<code>`.
+    fn row(&self, id: &str) -> Option<RowText>;
+
+    /// The sentences of a scenario, in their order; empty where it is not known.
+    fn sentences(&self, id: &str) -> Vec<Sentence>;
+}
+
+/// A row of an error table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowText {
+    /// The table's file, from the project's root.
+    pub file: String,
+    /// The row's line in that file, from 1.
+    pub line: usize,
+    /// The vendor's words.
+    pub meaning: String,
+    /// Ours.
+    pub gloss: String,
+}
+
+/// A sentence of a scenario.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sentence {
+    /// `Given`, `When` or `Then`.
+    pub keyword: &'static str,
+    /// What stands behind it.
+    pub text: String,
+}
+
+/// No catalogue at hand: reports say what was recorded, and no more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoReference;
+
+impl Reference for NoReference {
+    fn row(&self, _: &str) -> Option<RowText> {
+        None
+    }
+
+    fn sentences(&self, _: &str) -> Vec<Sentence> {
+        Vec::new()
+    }
+}
