@@ -17,8 +17,9 @@ use std::process::Command;
 use lianpu::judge::{Check, Finding};
 use lianpu::provoke::{self, Scenario};
 use lianpu::report::{
-    Actual, Event, Evidence, Finished, Reason, RowInfo, ScenarioRecord, SeenReply, SentRequest, Started,
-    Summary, TargetInfo, ToolInfo, Verdict, write_html,
+    Actual, Event, Evidence, Finished, GateInfo, Reason, ReasonCode, Reference, RowInfo, RowText,
+    ScenarioRecord, SeenReply, SentRequest, Sentence, Started, Summary, TableText, TargetInfo, ToolInfo,
+    Verdict, write_html,
 };
 use lianpu_corpus::{Code, Dialect, Reach, bundled};
 use serde_json::Value;
@@ -51,6 +52,8 @@ fn summary(dialects: &[&Dialect]) -> Summary {
         seed: 7,
         at_ms: 1_700_000_000_000,
         selected: Some(SCENARIOS),
+        selection: None,
+        gate: GateInfo::default(),
         rows: rows.collect(),
     }));
     let scenarios: Vec<Scenario> =
@@ -58,8 +61,49 @@ fn summary(dialects: &[&Dialect]) -> Summary {
     for (index, scenario) in scenarios.iter().cycle().take(SCENARIOS).enumerate() {
         summary.push(Event::Scenario(record(scenario, index, index / scenarios.len())));
     }
-    summary.push(Event::RunFinished(Finished { partial: false, seconds: 61.5, leftovers: Vec::new() }));
+    summary.push(Event::RunFinished(Finished {
+        partial: false,
+        seconds: 61.5,
+        leftovers: Vec::new(),
+        totals: None,
+        digest: None,
+    }));
     summary
+}
+
+/// The bundled tables' words.
+struct Corpus;
+
+impl Reference for Corpus {
+    fn row(&self, id: &str) -> Option<RowText> {
+        let mut parts = id.splitn(3, '/');
+        let table = bundled(parts.next()?).ok()?.table(parts.next()?)?;
+        let row = table.row(&Code::parse(parts.next()?))?;
+        Some(RowText {
+            file: String::new(),
+            line: 1,
+            meaning: row.meaning.clone(),
+            gloss: row.gloss.clone(),
+            message: row.message.clone(),
+            remedy: row.remedy.clone(),
+            document: format!("{}:{}", table.source, row.line),
+        })
+    }
+
+    fn table(&self, id: &str) -> Option<TableText> {
+        let (dialect, table) = id.split_once('/')?;
+        let table = bundled(dialect).ok()?.table(table)?;
+        Some(TableText { title: table.title.clone(), gloss: table.gloss.clone() })
+    }
+
+    fn operations(&self, dialect: &str) -> Vec<String> {
+        let operations = bundled(dialect).into_iter().flat_map(|dialect| &dialect.operations);
+        operations.map(|operation| operation.name.clone()).collect()
+    }
+
+    fn sentences(&self, _: &str) -> Vec<Sentence> {
+        Vec::new()
+    }
 }
 
 fn record(scenario: &Scenario, index: usize, round: usize) -> ScenarioRecord {
@@ -82,13 +126,14 @@ fn record(scenario: &Scenario, index: usize, round: usize) -> ScenarioRecord {
         certainty: Some(scenario.certainty),
         verdict,
         reason: matches!(verdict, Verdict::NotProvoked | Verdict::Indeterminate)
-            .then(|| Reason::new("needs-fault-hook")),
+            .then(|| Reason::new(ReasonCode::NeedsFaultHook)),
         expected: vec![scenario.code.clone()],
         actual: Some(Actual { http: 200, code: Some(code) }),
         findings: failed
             .then(|| Finding::new(Check::Code, scenario.code.to_string(), "-1"))
             .into_iter()
             .collect(),
+        listed: None,
         ms: 12.5,
         evidence: failed.then(|| Box::new(evidence(scenario, index))),
     }
@@ -128,7 +173,7 @@ fn a_browser_shows_the_report_to_everybody() {
     let folder = tempfile::tempdir().unwrap();
     let page = folder.path().join("report.html");
     let mut bytes = Vec::new();
-    write_html(&summary(&dialects), &dialects, &mut bytes).unwrap();
+    write_html(&summary(&dialects), &Corpus, &mut bytes).unwrap();
     assert!(bytes.len() < 3 << 20, "{} bytes", bytes.len());
     std::fs::write(&page, &bytes).unwrap();
 

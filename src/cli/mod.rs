@@ -1,9 +1,11 @@
 //! The command line: one file a verb.
 
+pub mod baseline;
 pub mod catalog;
 mod columns;
 pub mod config;
 pub mod error;
+mod expectations;
 pub mod explain;
 pub mod features;
 pub mod fuzz;
@@ -11,7 +13,9 @@ pub mod init;
 pub mod known;
 pub mod list;
 pub mod nearest;
+mod outcome;
 pub mod portrait;
+mod reference;
 pub mod replay;
 pub mod run;
 #[cfg(test)]
@@ -19,6 +23,7 @@ mod sample;
 pub mod select;
 #[cfg(feature = "bundled")]
 pub mod serve;
+mod stream;
 pub mod terminal;
 
 use std::process::ExitCode;
@@ -53,6 +58,8 @@ enum Verb {
     Fuzz(Box<fuzz::FuzzArgs>),
     /// Send a finding's request again: is it still there?
     Replay(replay::ReplayArgs),
+    /// Keep the file of known deviations
+    Baseline(baseline::BaselineArgs),
     /// List scenarios, rows, tables, operations, steps or faults
     List(list::ListArgs),
     /// Explain a scenario, a row or a step; nothing is sent
@@ -91,6 +98,7 @@ fn carry_out(verb: &Verb) -> Result<ExitStatus, CliError> {
         Verb::Run(args) => run::run(args),
         Verb::Fuzz(args) => fuzz::run(args),
         Verb::Replay(args) => replay::run(args),
+        Verb::Baseline(args) => baseline::run(args, out),
         Verb::List(args) => list::run(args, out),
         Verb::Explain(args) => explain::run(args, out),
         #[cfg(feature = "bundled")]

@@ -22,7 +22,7 @@ use super::origin::Origin;
 use super::target::Target;
 use super::world::{Tags, World};
 use super::{evidence, ledger, send, steps};
-use crate::report::{Event, Finished, Reason, Verdict};
+use crate::report::{Event, Finished, Reason, ReasonCode, Verdict};
 
 /// Why a run could not be carried out.
 #[derive(Debug, thiserror::Error)]
@@ -52,13 +52,14 @@ pub async fn run(
     let begun = Instant::now();
     let client = Client::new(&target)?;
     let origin = Origin::start(target.origin.as_deref()).await.map_err(RunError::Origin)?;
-    let (jobs, stop) = (options.jobs, options.stop.clone());
+    let (jobs, stop, shard) = (options.jobs, options.stop.clone(), options.shard);
     let context = Rc::new(Context::new(target, client, options, origin, Box::new(sink)));
     let errors = Rc::new(RefCell::new(Vec::new()));
     let feed = Feed {
         sources: sources.into(),
         ready: VecDeque::new(),
         tags,
+        shard,
         budget: Arc::clone(&context.budget),
         stop: stop.clone(),
         errors: Rc::clone(&errors),
@@ -98,6 +99,8 @@ pub async fn run(
         partial: stop.is_set(),
         seconds: begun.elapsed().as_secs_f64(),
         leftovers: context.leftovers.take(),
+        totals: None, // counted by whoever takes the events
+        digest: None,
     };
     (context.sink.borrow_mut())(Event::RunFinished(finished));
     let errors = errors.take();
@@ -124,7 +127,7 @@ async fn finish(
 ) {
     let Some(world) = world else { return };
     if let ScenarioFinished::BeforeHookFailed(_) | ScenarioFinished::StepFailed(..) = finished {
-        let why = Reason::with("harness-error", "a step panicked; this is a bug of the harness");
+        let why = Reason::with(ReasonCode::HarnessError, "a step panicked; this is a bug of the harness");
         world.block(Verdict::Indeterminate, why);
     }
     let mut record = world.record(&scenario.name);

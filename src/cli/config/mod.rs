@@ -4,7 +4,7 @@
 //! variables that hold them. Start with [`Config::load`] and [`resolve`].
 
 mod account;
-mod document;
+pub(in crate::cli) mod document;
 mod fault;
 mod fuzzing;
 mod read;
@@ -14,6 +14,10 @@ mod resolve;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+
+use lianpu_corpus::Certainty;
+
+use crate::report::Threshold;
 
 pub use account::{AccountConfig, Part};
 pub use fault::{ConfigError, Fault};
@@ -45,6 +49,12 @@ pub struct RunConfig {
     pub seed: Option<u64>,
     /// The reports to write, each as `--report` takes it: `json=PATH`.
     pub reports: Vec<String>,
+    /// The expectations file.
+    pub expectations: Option<PathBuf>,
+    /// The weakest certainty whose deviations fail a run.
+    pub gate_on: Option<Certainty>,
+    /// The figures that must be met.
+    pub gate: Vec<Threshold>,
 }
 
 /// `[target.<name>]`.

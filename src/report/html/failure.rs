@@ -1,13 +1,13 @@
 //! The deviations, each with all that is needed to understand and repeat it.
 
-use lianpu_corpus::{Code, Dialect};
+use lianpu_corpus::Code;
 use serde::Serialize;
 
 use super::pictures::Pictures;
-use super::table::row_named;
 use super::view::mark;
 use crate::report::evidence::{SeenReply, SentRequest};
 use crate::report::record::{ScenarioRecord, Started, Verdict};
+use crate::report::reference::{Reference, RowText};
 use crate::report::rerun::rerun;
 use crate::report::summary::Summary;
 use crate::report::text::printable;
@@ -71,7 +71,7 @@ struct ReplyView {
 }
 
 /// The deviations that the page has room for, and how many more there are.
-pub(super) fn failures(summary: &Summary, dialects: &[&Dialect]) -> (Vec<Failure>, usize) {
+pub(super) fn failures(summary: &Summary, reference: &dyn Reference) -> (Vec<Failure>, usize) {
     let bad = |record: &&ScenarioRecord| {
         matches!(
             record.verdict,
@@ -90,7 +90,7 @@ pub(super) fn failures(summary: &Summary, dialects: &[&Dialect]) -> (Vec<Failure
     let mut bytes = 0;
     let mut shown = Vec::new();
     for record in &records {
-        let failure = Failure::of(record, summary.started.as_ref(), dialects, &mut pictures);
+        let failure = Failure::of(record, summary.started.as_ref(), reference, &mut pictures);
         bytes += failure.weight();
         if bytes > MOST_BYTES {
             break;
@@ -105,11 +105,10 @@ impl Failure {
     fn of(
         record: &ScenarioRecord,
         started: Option<&Started>,
-        dialects: &[&Dialect],
+        reference: &dyn Reference,
         pictures: &mut Pictures,
     ) -> Self {
         let evidence = record.evidence.as_deref();
-        let words = record.row.as_deref().and_then(|row| row_named(row, dialects));
         let picture = |scene: &String| Picture { scene: printable(scene), address: pictures.address(scene) };
         Self {
             id: printable(&record.id),
@@ -128,14 +127,7 @@ impl Failure {
                 })
                 .collect(),
             reason: record.reason.as_ref().map(|reason| printable(&reason.to_string())),
-            row: words.map(|(table, row)| RowWords {
-                code: row.code.to_string(),
-                meaning: row.meaning.clone(),
-                gloss: row.gloss.clone(),
-                remedy: row.remedy.clone(),
-                message: row.message.clone(),
-                source: format!("{}:{}", row.source.as_deref().unwrap_or(&table.source), row.line),
-            }),
+            row: record.row.as_deref().and_then(|id| RowWords::of(id, reference)),
             steps: evidence
                 .map_or_else(Vec::new, |evidence| evidence.steps.iter().map(|s| step(s)).collect()),
             pictures: evidence
@@ -158,6 +150,14 @@ impl Failure {
             self.pictures.iter().map(|picture| picture.address.as_ref().map_or(0, String::len) + 80).sum();
         let steps: usize = self.steps.iter().flatten().map(|text| text.len() + 20).sum();
         1500 + request + findings + pictures + steps + self.reply.as_ref().map_or(0, |reply| reply.body.len())
+    }
+}
+
+impl RowWords {
+    fn of(id: &str, reference: &dyn Reference) -> Option<Self> {
+        let RowText { meaning, gloss, message, remedy, document, .. } = reference.row(id)?;
+        let code = printable(id.rsplit('/').next().unwrap_or_default());
+        Some(Self { code, meaning, gloss, remedy, message, source: document })
     }
 }
 

@@ -12,19 +12,19 @@ mod view;
 
 use std::io::{self, Write};
 
-use lianpu_corpus::Dialect;
 use minijinja::value::Serde;
 use minijinja::{Environment, Value, context};
 
+use super::reference::Reference;
 use super::summary::Summary;
 use view::View;
 
-/// Writes the report. The dialects give the vendors' words; of one that is not among them only codes are shown.
-pub fn write_html(summary: &Summary, dialects: &[&Dialect], to: &mut impl Write) -> io::Result<()> {
+/// Writes the report. The reference gives the vendors' words; of a row that it does not know only the code is shown.
+pub fn write_html(summary: &Summary, reference: &dyn Reference, to: &mut impl Write) -> io::Result<()> {
     let mut templates = Environment::new();
     templates.add_template("report.html", include_str!("report.html")).map_err(io::Error::other)?;
     let template = templates.get_template("report.html").map_err(io::Error::other)?;
-    let view = View::of(summary, dialects);
+    let view = View::of(summary, reference);
     let page = context! {
         view => Value::from(Serde(view)),
         style => Value::from_safe_string(include_str!("report.css").to_owned()),
@@ -42,8 +42,7 @@ mod tests {
 
     fn html(summary: &Summary) -> String {
         let mut page = Vec::new();
-        let dialect = lianpu_corpus::bundled("tencent-ci").unwrap();
-        write_html(summary, &[dialect], &mut page).unwrap();
+        write_html(summary, &sample::Rows, &mut page).unwrap();
         String::from_utf8(page).unwrap()
     }
 

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use lianpu_corpus::{Dialect, Row, Table};
 use serde::Serialize;
 
 use super::view::mark;
 use crate::report::record::{ScenarioRecord, Verdict};
+use crate::report::reference::Reference;
 use crate::report::summary::{OWN_FEATURES, RowSummary, Summary, TableSummary, Totals, table_of, worst};
 use crate::report::text::printable;
 
@@ -43,7 +43,6 @@ struct RowView {
     code: String,
     meaning: String,
     gloss: String,
-    message: Option<String>,
     reach: String,
     verdict: &'static str,
     mark: &'static str,
@@ -60,7 +59,7 @@ struct Cell {
 }
 
 /// The tables of a run, in the order of their rows.
-pub(super) fn tables(summary: &Summary, dialects: &[&Dialect]) -> Vec<TableView> {
+pub(super) fn tables(summary: &Summary, reference: &dyn Reference) -> Vec<TableView> {
     let mut rows: BTreeMap<String, Vec<RowSummary>> = BTreeMap::new();
     for row in summary.rows() {
         rows.entry(table_of(&row.id)).or_default().push(row);
@@ -71,7 +70,7 @@ pub(super) fn tables(summary: &Summary, dialects: &[&Dialect]) -> Vec<TableView>
     }
     let view = |table: &TableSummary| {
         let rows = rows.remove(&table.id).unwrap_or_default();
-        TableView::of(table, &rows, &records, dialects)
+        TableView::of(table, &rows, &records, reference)
     };
     summary.tables().iter().map(view).collect()
 }
@@ -81,18 +80,18 @@ impl TableView {
         table: &TableSummary,
         rows: &[RowSummary],
         records: &BTreeMap<&str, Vec<&ScenarioRecord>>,
-        dialects: &[&Dialect],
+        reference: &dyn Reference,
     ) -> Self {
-        let known = table_named(&table.id, dialects);
+        let known = reference.table(&table.id);
         let of_row = |id: &str| records.get(id).map_or(&[][..], Vec::as_slice);
         let named = rows.iter().flat_map(|row| of_row(&row.id)).filter_map(|record| record.op.as_deref());
         let met: BTreeSet<&str> = named.collect();
-        let operations = in_order(&table.id, met, dialects);
-        let rows = rows.iter().map(|row| RowView::of(row, of_row(&row.id), &operations, dialects)).collect();
+        let operations = in_order(&table.id, met, reference);
+        let rows = rows.iter().map(|row| RowView::of(row, of_row(&row.id), &operations, reference)).collect();
         Self {
             anchor: printable(&table.id).replace('/', "-"),
-            title: known.map_or_else(String::new, |table| table.title.clone()),
-            gloss: known.map_or_else(String::new, |table| table.gloss.clone()),
+            title: known.as_ref().map_or_else(String::new, |table| table.title.clone()),
+            gloss: known.map_or_else(String::new, |table| table.gloss),
             rows_total: table.rows,
             rows_provoked: table.rows_provoked,
             rows_pass: table.rows_pass,
@@ -109,8 +108,13 @@ impl TableView {
 }
 
 impl RowView {
-    fn of(row: &RowSummary, records: &[&ScenarioRecord], operations: &[&str], dialects: &[&Dialect]) -> Self {
-        let known = row_named(&row.id, dialects).map(|(_, row)| row);
+    fn of(
+        row: &RowSummary,
+        records: &[&ScenarioRecord],
+        operations: &[&str],
+        reference: &dyn Reference,
+    ) -> Self {
+        let known = reference.row(&row.id);
         let cell = |operation: &&str| {
             let at: Vec<_> =
                 records.iter().copied().filter(|record| record.op.as_deref() == Some(operation)).collect();
@@ -119,9 +123,8 @@ impl RowView {
         };
         Self {
             code: printable(row.id.rsplit('/').next().unwrap_or_default()),
-            meaning: known.map_or_else(String::new, |row| row.meaning.clone()),
-            gloss: known.map_or_else(String::new, |row| row.gloss.clone()),
-            message: known.and_then(|row| row.message.clone()),
+            meaning: known.as_ref().map_or_else(String::new, |row| row.meaning.clone()),
+            gloss: known.map_or_else(String::new, |row| row.gloss),
             reach: row.reach.to_string(),
             verdict: row.verdict.as_str(),
             mark: mark(row.verdict),
@@ -132,13 +135,9 @@ impl RowView {
 }
 
 /// The operations in the vendor's order; those it does not know come last.
-fn in_order<'a>(table: &str, met: BTreeSet<&'a str>, dialects: &[&Dialect]) -> Vec<&'a str> {
-    let name = table.split('/').next().unwrap_or_default();
-    let dialect = dialects.iter().find(|dialect| dialect.manifest.name == name);
-    let place = |operation: &str| {
-        let known = dialect.and_then(|d| d.operations.iter().position(|known| known.name == operation));
-        known.unwrap_or(usize::MAX)
-    };
+fn in_order<'a>(table: &str, met: BTreeSet<&'a str>, reference: &dyn Reference) -> Vec<&'a str> {
+    let known = reference.operations(table.split('/').next().unwrap_or_default());
+    let place = |operation: &str| known.iter().position(|known| known == operation).unwrap_or(usize::MAX);
     let mut operations: Vec<_> = met.into_iter().collect();
     operations.sort_by_key(|operation| place(operation));
     operations
@@ -157,16 +156,4 @@ pub(super) fn segments(totals: &Totals) -> Vec<Segment> {
         })
     };
     Verdict::ALL.into_iter().filter_map(piece).collect()
-}
-
-fn table_named<'d>(id: &str, dialects: &[&'d Dialect]) -> Option<&'d Table> {
-    let (dialect, table) = id.split_once('/')?;
-    dialects.iter().find(|known| known.manifest.name == dialect)?.table(table)
-}
-
-/// The table and the row that an id names.
-pub(super) fn row_named<'d>(id: &str, dialects: &[&'d Dialect]) -> Option<(&'d Table, &'d Row)> {
-    let table = table_named(&table_of(id), dialects)?;
-    let code = id.rsplit('/').next()?;
-    table.rows.iter().find(|row| row.code.to_string() == code).map(|row| (table, row))
 }

@@ -2,12 +2,14 @@
 
 use std::time::{Duration, UNIX_EPOCH};
 
-use lianpu_corpus::{Certainty, Dialect};
+use lianpu_corpus::Certainty;
 use serde::Serialize;
 
 use super::failure::{self, Failure};
 use super::table::{self, Segment, TableView};
+use crate::report::reason::ReasonCode;
 use crate::report::record::{ScenarioRecord, Verdict};
+use crate::report::reference::Reference;
 use crate::report::summary::{Summary, Totals};
 use crate::report::text::printable;
 
@@ -51,12 +53,12 @@ struct Founded {
 }
 
 impl View {
-    pub(super) fn of(summary: &Summary, dialects: &[&Dialect]) -> Self {
+    pub(super) fn of(summary: &Summary, reference: &dyn Reference) -> Self {
         let started = summary.started.as_ref();
         let totals = summary.totals();
         let green = totals.pass + totals.tolerated;
         let judged = green + totals.fail + totals.expected_fail + totals.unexpected_pass;
-        let (failures, failures_left_out) = failure::failures(summary, dialects);
+        let (failures, failures_left_out) = failure::failures(summary, reference);
         Self {
             target: started.map_or_else(|| "unknown".to_owned(), |started| printable(&started.target.name)),
             base_url: started.map_or_else(String::new, |started| printable(&started.target.base_url)),
@@ -75,7 +77,7 @@ impl View {
             segments: table::segments(&totals),
             certainties: certainties(&summary.scenarios),
             reasons: reasons(&summary.scenarios),
-            tables: table::tables(summary, dialects),
+            tables: table::tables(summary, reference),
             failures,
             failures_left_out,
             leftovers: summary
@@ -150,11 +152,11 @@ fn certainties(records: &[ScenarioRecord]) -> Vec<Founded> {
 }
 
 fn reasons(records: &[ScenarioRecord]) -> Vec<(String, usize)> {
-    let mut counted = std::collections::BTreeMap::<&str, usize>::new();
+    let mut counted = std::collections::BTreeMap::<ReasonCode, usize>::new();
     for reason in records.iter().filter_map(|record| record.reason.as_ref()) {
-        *counted.entry(&reason.code).or_default() += 1;
+        *counted.entry(reason.code).or_default() += 1;
     }
-    let mut reasons: Vec<_> = counted.into_iter().map(|(code, count)| (printable(code), count)).collect();
+    let mut reasons: Vec<_> = counted.into_iter().map(|(code, count)| (code.to_string(), count)).collect();
     reasons.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     reasons
 }
