@@ -177,7 +177,14 @@ pub struct Stage {
     pub name: String,
     /// The conditions of the rows that it refuses with.
     pub conditions: Vec<String>,
-    /// How sure it is that this comes after all the stages above it. Inferred: a server may check it before them.
+    /// The stages above whose result this one works with: on every server they come first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub needs: Vec<String>,
+    /// Of several pictures each is checked by itself, and an answer may carry the code for one of them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub per_item: bool,
+    /// How sure it is that this comes after all the stages above it. Inferred: a server may check it before those that it
+    /// does not need.
     pub certainty: Certainty,
     /// What says so.
     pub source: String,

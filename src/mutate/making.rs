@@ -26,6 +26,8 @@ pub struct Making<'a> {
     pub request: Request,
     /// How it is put on the wire.
     pub framing: Framing,
+    /// Whether a mutation of the framing follows, so that the length on the wire is not the body's.
+    pub framing_changes: bool,
     /// The text that was signed, where the scheme signs one.
     pub signed_text: Option<String>,
     /// How often the same bytes are sent before the request that is judged.
@@ -50,6 +52,7 @@ impl<'a> Making<'a> {
             boundary: BOUNDARY.to_owned(),
             request,
             framing: Framing::default(),
+            framing_changes: false,
             signed_text: None,
             sent_before: 0,
             effects: Vec::new(),

@@ -10,7 +10,8 @@ mod making;
 mod mutator;
 pub mod picture;
 mod plan;
-mod signature;
+pub mod signature;
+mod within;
 
 pub use body::BodyMutation;
 pub use effect::{Effect, Outcome};
@@ -20,6 +21,7 @@ pub use mutator::{Applies, Aspect, Mutator, Subject, Trait};
 pub use picture::PictureMutation;
 pub use plan::{MOST, Mutation, Plan, mutator, mutators};
 pub use signature::SignatureMutation;
+pub use within::{Visible, Within};
 
 use crate::sign::Lacking;
 use crate::wire::{Field, Framing, Request};
@@ -45,6 +47,7 @@ pub struct Mutant {
 pub fn apply(plan: &Plan, ground: &Ground) -> Result<Mutant, Lacking> {
     let mut making = Making::of(ground);
     let of = |aspect| plan.mutations.iter().filter(move |mutation| mutation.aspect() == aspect);
+    making.framing_changes = of(Aspect::Framing).next().is_some();
     for mutation in of(Aspect::Picture) {
         if let Mutation::Picture(mutation) = mutation {
             mutation.apply(&mut making);

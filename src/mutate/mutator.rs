@@ -16,8 +16,8 @@ pub struct Mutator {
     pub aspect: Aspect,
     /// What it does, one sentence.
     pub gloss: &'static str,
-    /// Its parameters' names.
-    pub parameters: &'static [&'static str],
+    /// Its parameters: names, and what each says.
+    pub parameters: &'static [(&'static str, &'static str)],
     /// Where it applies.
     pub applies: Applies,
 }
@@ -55,6 +55,8 @@ pub enum Applies {
     Everywhere,
     /// Where requests are signed by this scheme.
     Scheme(&'static str),
+    /// The same, for operations that change nothing: what is sent twice, or in the name of another tenant.
+    SchemeAsking(&'static str),
     /// Where the valid request of the operation has this body.
     Body(BodyKind),
     /// Where an operation takes a picture's bytes.
@@ -135,6 +137,9 @@ impl Mutator {
         match self.applies {
             Applies::Everywhere => true,
             Applies::Scheme(scheme) => dialect.manifest.signature.as_deref() == Some(scheme),
+            Applies::SchemeAsking(scheme) => {
+                dialect.manifest.signature.as_deref() == Some(scheme) && !operation.changes
+            }
             Applies::Body(kind) => natural_kind(operation) == kind,
             Applies::List => operation.elements.is_some(),
             Applies::Parameter(what) => operation.parameters.iter().any(|parameter| what.is_of(parameter)),
@@ -159,7 +164,7 @@ macro_rules! mutators {
     (
         $(#[$meta:meta])*
         pub enum $mutation:ident of $subject:ident {
-            $( $name:literal $variant:ident { $($(#[$about:meta])* $field:ident : $kind:ty),* $(,)? }
+            $( $name:literal $variant:ident { $($(#[doc = $about:literal])* $field:ident : $kind:ty),* $(,)? }
                $aspect:ident, $applies:expr, $gloss:literal; )+
         }
     ) => {
@@ -171,7 +176,7 @@ macro_rules! mutators {
                 #[doc = $gloss]
                 #[serde(rename = $name)]
                 $variant {
-                    $($(#[$about])* #[doc = concat!("The parameter `", stringify!($field), "`.")] $field: $kind),*
+                    $(#[doc = concat!("The parameter `", stringify!($field), "`:", $($about),*)] $field: $kind),*
                 },
             )+
         }
@@ -184,7 +189,7 @@ macro_rules! mutators {
                     subject: $crate::mutate::Subject::$subject,
                     aspect: $crate::mutate::Aspect::$aspect,
                     gloss: $gloss,
-                    parameters: &[$(stringify!($field)),*],
+                    parameters: &[$((stringify!($field), concat!($($about),*))),*],
                     applies: $applies,
                 } ),+
             ];
