@@ -1,5 +1,7 @@
 //! A finding looked at closely: does it come again, and how little does it take?
 
+use std::time::{Duration, Instant};
+
 use super::known::{FindingRecord, Key, likeness};
 use super::shrink::simpler;
 use crate::judge::{Check, Finding};
@@ -11,6 +13,9 @@ const TRIES: usize = 3;
 
 /// Requests that are spent on making one finding simpler.
 const BUDGET: usize = 80;
+
+/// Time that is spent on it: a target that hangs answers every one of them by its silence.
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// Everything is looked at.
 const ALL: Care = Care { traces: true, again: true };
@@ -63,10 +68,10 @@ pub(super) async fn examine(
     if !best.confirmed {
         return Ok(best);
     }
-    let mut spent = 0;
+    let (begun, mut spent) = (Instant::now(), 0);
     'simpler: loop {
         for plan in simpler(&best.plan) {
-            if spent == BUDGET {
+            if spent == BUDGET || begun.elapsed() > PATIENCE {
                 break 'simpler;
             }
             spent += 1;

@@ -61,6 +61,9 @@ impl BaiduFace {
         let (operation, is_private) = Operation::at(&request.path)
             .filter(|_| request.method == Method::POST || self.has(Defect::MethodIgnored))
             .ok_or(Condition::InterfaceUnknown)?;
+        if self.has(Defect::BodyBeforeSignature) {
+            Body::parse(&request.body)?;
+        }
         let account = self.authenticate(request, fault)?;
         self.admit(account, &request.path, fault)?;
         stages(&[Fault::ServiceToken, Fault::Platform])?;

@@ -50,7 +50,6 @@ macro_rules! defects {
 defects! {
     ExpiredAccepted = "expired-accepted", "signature", "takes signatures whose time has passed";
     SpanUnbounded = "span-unbounded", "signature", "takes signatures that are meant to serve longer than allowed";
-    SpanOneLonger = "span-one-longer", "signature", "allows signatures one second more than the longest span";
     DigestByPrefix = "digest-by-prefix", "signature", "compares the first four bytes of a digest only";
     UnpaddedBase64 = "unpadded-base64", "signature", "takes signatures whose Base64 lacks its padding";
     UrlSafeBase64 = "url-safe-base64", "signature", "takes signatures in the URL-safe alphabet of Base64";
@@ -75,9 +74,9 @@ defects! {
     PlainText = "plain-text", "answer", "says that its JSON is plain text";
     LastBoundaryIgnored = "last-boundary-ignored", "body", "takes multipart bodies that end inside a part";
     BodyLimitIgnored = "body-limit-ignored", "body", "takes bodies that are larger than allowed";
-    BomAccepted = "bom-accepted", "body", "takes JSON behind a byte order mark";
+    InvalidUtf8Accepted = "invalid-utf8-accepted", "body", "takes JSON that is not UTF-8";
     TrailingDataAccepted = "trailing-data-accepted", "body", "takes JSON with something after it";
-    FirstDuplicateKey = "first-duplicate-key", "body", "reads the first of several members of one name";
+    NullAsText = "null-as-text", "body", "reads null as the text of four letters";
     TypeSwapsAccepted = "type-swaps-accepted", "body", "takes numbers and truth values where a text must stand";
     QuotedBoundaryRefused = "quoted-boundary-refused", "body", "refuses a boundary in quotes";
     IdsTrimmed = "ids-trimmed", "body", "cuts spaces off ids instead of refusing them";

@@ -1,12 +1,9 @@
 //! Requests changed before they are judged, and state that is left behind.
 
 use std::borrow::Cow;
-use std::fmt;
 
 use axum::http::{HeaderMap, header};
 use bytes::Bytes;
-use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
 use super::{Defect, Defects};
@@ -41,17 +38,18 @@ pub(crate) fn body(headers: &HeaderMap, body: &Bytes, defects: Defects) -> Bytes
     {
         read = [&read, format!("\r\n--{boundary}--\r\n").as_bytes()].concat().into();
     }
-    if defects.has(Defect::BomAccepted) && read.starts_with("\u{feff}".as_bytes()) {
-        read = read.slice(3..);
+    if defects.has(Defect::InvalidUtf8Accepted) && boundary(headers).is_none() {
+        read = String::from_utf8_lossy(&read).into_owned().into();
     }
     if defects.has(Defect::TrailingDataAccepted)
         && let Some(Ok(value)) = serde_json::Deserializer::from_slice(&read).into_iter::<Value>().next()
     {
         read = value.to_string().into();
     }
-    if defects.has(Defect::FirstDuplicateKey)
-        && let Ok(FirstKeys(members)) = serde_json::from_slice(&read)
+    if defects.has(Defect::NullAsText)
+        && let Ok(mut members) = serde_json::from_slice::<Map<_, Value>>(&read)
     {
+        members.values_mut().filter(|value| value.is_null()).for_each(|value| *value = "null".into());
         read = Value::Object(members).to_string().into();
     }
     read
@@ -107,31 +105,6 @@ pub(crate) fn leave_person(gallery: &Gallery, tenant: &str, person: &str, groups
     }
 }
 
-/// A JSON object of whose members of one name the first counts.
-struct FirstKeys(Map<String, Value>);
-
-impl<'de> Deserialize<'de> for FirstKeys {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Members;
-        impl<'de> Visitor<'de> for Members {
-            type Value = Map<String, Value>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
-                let mut members = Map::new();
-                while let Some((name, value)) = access.next_entry::<String, Value>()? {
-                    members.entry(name).or_insert(value);
-                }
-                Ok(members)
-            }
-        }
-        deserializer.deserialize_map(Members).map(Self)
-    }
-}
-
 #[cfg(all(test, feature = "defects"))]
 mod tests {
     use super::*;
@@ -160,10 +133,12 @@ mod tests {
         let closed = read("multipart/form-data; boundary=b", open, Defect::LastBoundaryIgnored);
         assert_eq!(multipart::decode("b", &Bytes::from(closed)).map(|parts| parts.len()), Ok(1));
         let json = "application/json";
-        assert_eq!(read(json, "\u{feff}{}", Defect::BomAccepted), "{}");
         assert_eq!(read(json, "{} x", Defect::TrailingDataAccepted), "{}");
-        assert_eq!(read(json, "{\"a\":1,\"a\":2}", Defect::FirstDuplicateKey), "{\"a\":1}");
-        assert_eq!(read(json, "{", Defect::FirstDuplicateKey), "{");
+        assert_eq!(read(json, "{\"a\":null}", Defect::NullAsText), "{\"a\":\"null\"}");
+        assert_eq!(read(json, "{", Defect::NullAsText), "{");
+        let headers = HeaderMap::new();
+        let lossy = body(&headers, &Bytes::from_static(b"\"\xff\""), with(Defect::InvalidUtf8Accepted));
+        assert_eq!(lossy, "\"\u{fffd}\"");
     }
 
     #[test]

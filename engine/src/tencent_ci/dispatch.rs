@@ -45,9 +45,6 @@ impl TencentCi {
     }
 
     async fn carry_out(&self, request: &Request, fault: Option<Fault>) -> Outcome {
-        if self.has(Defect::BodyBeforeSignature) {
-            self.parameters(request)?;
-        }
         let signature = self.signature_of(&request.headers)?;
         let (index, account) = self.authenticate(&signature, fault)?;
         if self.has(Defect::HangsOnNesting) && tamper::is_nested(&request.body) {
