@@ -11,9 +11,9 @@ fn catalog(words: &[&str]) -> Result<String, CatalogError> {
     let command = <CatalogArgs as clap::Args>::augment_args(Command::new("catalog"));
     let matches = command.try_get_matches_from([&["catalog"], words].concat()).expect("the words are valid");
     let args = CatalogArgs::from_arg_matches(&matches).expect("the words are valid");
-    let mut out = Vec::new();
+    let mut out = anstream::StripStream::new(Vec::new());
     run(&args, &mut out)?;
-    Ok(String::from_utf8(out).expect("text"))
+    Ok(String::from_utf8(out.into_inner()).expect("text"))
 }
 
 fn refused(words: &[&str]) -> String {
