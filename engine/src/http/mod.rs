@@ -7,6 +7,7 @@ mod body;
 mod connection;
 mod gateway;
 pub mod multipart;
+mod recording;
 
 use std::future::Future;
 use std::panic::AssertUnwindSafe;
@@ -17,6 +18,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderValue, Method, Request, Response, StatusCode, header, request};
+use axum::middleware::from_fn_with_state;
 use axum::routing::any;
 use futures::FutureExt;
 use tokio::net::TcpListener;
@@ -64,7 +66,12 @@ fn router(engine: Arc<Engine>) -> Router {
         };
         router = router.route(path, any(handler));
     }
-    router.fallback(gateway::unknown_path).with_state(engine)
+    let recorder = engine.recorder().cloned();
+    let router = router.fallback(gateway::unknown_path).with_state(Arc::clone(&engine));
+    match recorder {
+        Some(recorder) => router.layer(from_fn_with_state((engine, recorder), recording::take_down)),
+        None => router,
+    }
 }
 
 async fn tencent_ci(engine: &Engine, operation: Operation, request: Request<Body>) -> Response<Body> {

@@ -66,7 +66,7 @@ fn compare(old: &Table, new: &Table, scope: Scope, changes: &mut Vec<Change>) {
         let same = new.row(&row.code);
         let retyped = || new.rows.iter().find(|other| is_retyped(&row.code, &other.code));
         match same.or_else(retyped) {
-            None => changes.push(Change::of_row(old, row, What::RowRemoved { meaning: row.meaning.clone() })),
+            None => changes.push(Change::of_row(new, row, What::RowRemoved { meaning: row.meaning.clone() })),
             Some(other) => compare_rows(new, row, other, scope, changes),
         }
     }

@@ -96,11 +96,11 @@ fn is_slip(word: &str, known: &str) -> bool {
         return false;
     }
     let inflected = |long: &str, short: &str| {
-        let stem = short.trim_end_matches(['e', 'y']);
-        long.strip_prefix(stem).is_some_and(|end| {
-            ["s", "d", "ed", "es", "er", "or", "ing", "ion", "al", "ly", "e", "y", "ies", "ied", "able", "n"]
-                .contains(&end)
-        })
+        let endings =
+            ["s", "d", "ed", "es", "er", "or", "ing", "ion", "al", "ly", "e", "y", "ies", "ied", "able", "n"];
+        [short, short.trim_end_matches(['e', 'y'])]
+            .iter()
+            .any(|stem| long.strip_prefix(stem).is_some_and(|end| endings.contains(&end)))
     };
     if inflected(word, known) || inflected(known, word) {
         return false;
@@ -194,13 +194,11 @@ mod tests {
 
     #[test]
     fn slips_are_told_from_grammar() {
-        let known = words("available liveness download image compare verify");
+        let known = words("available liveness download image compare verify degrees");
         assert_eq!(latin("network not availablel", &known), ["`availablel` is near `available`"]);
         assert_eq!(latin("LivessSystemError", &known), ["`livess` is near `liveness`"]);
-        for fine in ["images", "image", "comparing", "compared", "verified", "imago_x1", "downloaded"] {
-            if fine != "imago_x1" {
-                assert_eq!(latin(fine, &known), Vec::<String>::new(), "{fine}");
-            }
+        for fine in ["images", "image", "comparing", "compared", "verified", "degree", "downloaded"] {
+            assert_eq!(latin(fine, &known), Vec::<String>::new(), "{fine}");
         }
         assert_eq!(capitals("FailedOperation.DownLoadError", &known).len(), 1);
         assert_eq!(capitals("FailedOperation.DownloadError", &known), Vec::<String>::new());
