@@ -74,12 +74,13 @@ impl TencentCi {
             return verification.failing(Stage::Digest, why).hinting(hint);
         }
         let (now, longest) = ((self.clock)(), self.limits.signature_seconds);
-        if in_time(signature, now, longest).is_err() {
-            let Signature { expires, made, .. } = *signature;
-            let why = format!("now is {now}; made t={made}, expires e={expires}; e - t is at most {longest}");
-            return verification.failing(Stage::Time, why).hinting(time_hint(signature, now, longest));
+        let hint = time_hint(signature, now, longest);
+        if in_time(signature, now, longest).is_ok() {
+            return verification.hinting(hint);
         }
-        verification
+        let Signature { expires, made, .. } = *signature;
+        let why = format!("now is {now}; made t={made}, expires e={expires}; e - t is at most {longest}");
+        verification.failing(Stage::Time, why).hinting(hint)
     }
 }
 
@@ -163,7 +164,7 @@ fn digest_hint<'k>(
 fn time_hint(signature: &Signature, now: u64, longest: u64) -> Option<String> {
     let Signature { expires, made, .. } = *signature;
     if made > now.saturating_mul(100) || expires > now.saturating_mul(100) {
-        Some("the times are in milliseconds; write seconds since 1970".to_owned())
+        Some("the times look like milliseconds; write seconds since 1970".to_owned())
     } else if signature.is_for_one_use() && signature.file.is_empty() {
         Some(
             "e=0 is for one use and needs the file f it is bound to; for more uses write e later than t"
