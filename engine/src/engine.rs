@@ -3,6 +3,8 @@
 use std::future::Future;
 use std::sync::Arc;
 
+use axum::http::request;
+use bytes::Bytes;
 use lianpu_corpus::LoadError;
 use serde_json::{Value, json};
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -14,7 +16,8 @@ use crate::defect::{Defect, eyes};
 use crate::fetch::{FetchError, Fetcher};
 use crate::gallery::{MemoryStore, Store};
 use crate::http::{self, Body, HttpLimits, Request, Response};
-use crate::tencent_ci::{SetupError, TencentCi};
+use crate::record::{Recorder, Secrets, Verification};
+use crate::tencent_ci::{self, SetupError, TencentCi};
 use crate::vision::{self, Analyser, ModelError, Workers};
 
 /// Why an engine cannot start.
@@ -43,6 +46,8 @@ pub struct Engine {
     analyser: Arc<dyn Analyser>,
     tencent_ci: TencentCi,
     baidu_face: BaiduFace,
+    recorder: Option<Arc<Recorder>>,
+    secrets: Secrets,
 }
 
 impl Engine {
@@ -60,7 +65,14 @@ impl Engine {
         let workers = Workers::new(Arc::clone(&analyser));
         let tencent_ci = TencentCi::new(&config, &store, &analyser, workers.clone(), fetcher.clone())?;
         let baidu_face = BaiduFace::new(&config, &store, &analyser, workers, fetcher)?;
-        Ok(Self { config, analyser, tencent_ci, baidu_face })
+        let secrets = Secrets::new(secrets(&config));
+        Ok(Self { config, analyser, tencent_ci, baidu_face, recorder: None, secrets })
+    }
+
+    /// The same, with every exchange taken down.
+    #[must_use]
+    pub fn recording(self, recorder: Arc<Recorder>) -> Self {
+        Self { recorder: Some(recorder), ..self }
     }
 
     /// What a harness must know of this engine: where it listens, its accounts, what it can do, its limits.
@@ -111,6 +123,31 @@ impl Engine {
         self.config.defects().has(defect)
     }
 
+    pub(crate) fn recorder(&self) -> Option<&Arc<Recorder>> {
+        self.recorder.as_ref()
+    }
+
+    /// What must never get into a record.
+    pub(crate) fn secrets(&self) -> &Secrets {
+        &self.secrets
+    }
+
+    /// What is found of a request's signature, without using it up; nothing where its path belongs to no dialect.
+    pub(crate) fn verify(&self, head: &request::Parts, body: &Bytes) -> Option<Verification> {
+        let path = head.uri.path();
+        if tencent_ci::Operation::ALL.iter().any(|operation| operation.path() == path) {
+            return Some(self.tencent_ci.verify(&head.headers));
+        }
+        let request = || baidu_face::Request {
+            method: head.method.clone(),
+            path: path.to_owned(),
+            query: head.uri.query().unwrap_or_default().to_owned(),
+            headers: head.headers.clone(),
+            body: body.clone(),
+        };
+        baidu_face::Operation::at(path).map(|_| self.baidu_face.verify(&request()))
+    }
+
     pub(crate) fn tencent_ci(&self) -> &TencentCi {
         &self.tencent_ci
     }
@@ -122,6 +159,16 @@ impl Engine {
     pub(crate) fn http_limits(&self) -> &HttpLimits {
         &self.config.http
     }
+}
+
+/// The secret halves of all keys.
+fn secrets(config: &Config) -> Vec<String> {
+    let accounts = config.accounts.values().flatten();
+    let keys = accounts.flat_map(|account| {
+        let disabled = account.disabled.as_ref().map(|pair| pair.secret_key.clone());
+        [Some(account.secret_key.clone()), disabled, account.expired_token.clone()].into_iter().flatten()
+    });
+    keys.chain(config.apps.iter().map(|app| app.secret_key.clone())).collect()
 }
 
 /// Starts an engine on a listener and answers until `shutdown` resolves.

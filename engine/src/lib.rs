@@ -6,6 +6,7 @@
 //! - [`fault`]: failures on demand.
 //! - [`tencent_ci`], [`baidu_face`]: one folder a dialect: parse, authenticate, dispatch, render.
 //! - [`http`]: the server around them; [`serve`] is the entry.
+//! - [`record`]: what clients sent, and why their signatures failed.
 //! - [`cli`]: the command's arguments and what runs on them.
 
 mod answer;
@@ -20,6 +21,7 @@ pub mod fault;
 pub mod fetch;
 pub mod gallery;
 pub mod http;
+pub mod record;
 pub mod tencent_ci;
 pub mod vision;
 

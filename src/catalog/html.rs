@@ -326,9 +326,10 @@ mod tests {
 
     #[test]
     fn a_table_in_a_cell_is_a_table_of_its_own() {
-        let page = "<table><tr><td><table><tr><th>code<th>meaning<tr><td>1<td>one</table></table>";
+        let page =
+            "<h1>codes</h1><table><tr><td><table><tr><th>code<th>meaning<tr><td>1<td>one</table></table>";
         assert_snapshot!(told(page), @r"
-        (line 1)
+        codes (line 1)
           1 line 1: one
         ");
     }

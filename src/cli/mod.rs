@@ -14,6 +14,7 @@ pub mod known;
 pub mod list;
 pub mod nearest;
 mod outcome;
+mod own;
 pub mod portrait;
 mod reference;
 pub mod replay;
@@ -26,6 +27,7 @@ pub mod serve;
 mod stream;
 pub mod terminal;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -46,6 +48,9 @@ pub struct Cli {
     #[arg(long, value_enum, default_value_t, global = true, value_name = "WHEN", display_order = 900)]
     #[arg(hide_possible_values = true)]
     color: Color,
+    /// Folder of a dialect of your own, beside those that are built in; may be repeated
+    #[arg(long, global = true, value_name = "DIR", display_order = 901)]
+    catalog: Vec<PathBuf>,
     #[command(subcommand)]
     verb: Verb,
 }
@@ -69,7 +74,7 @@ enum Verb {
     Serve(lianpu_engine::cli::serve::ServeArgs),
     /// Write the Gherkin files of the catalogue, or check that they are fresh
     Features(features::FeaturesArgs),
-    /// Show the vendors' error tables, or import a document into one
+    /// Show, check and compare the vendors' error tables, or import a document into one
     Catalog(catalog::CatalogArgs),
     /// Draw a picture as the scenarios send it
     Portrait(Box<portrait::PortraitArgs>),
@@ -81,7 +86,7 @@ enum Verb {
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     cli.color.apply();
-    match carry_out(&cli.verb) {
+    match own::add_all(&cli.catalog).and_then(|()| carry_out(&cli.verb)) {
         Ok(status) => status.into(),
         Err(error) if error.is_broken_pipe() => ExitStatus::AsExpected.into(),
         Err(error) => {
@@ -104,7 +109,7 @@ fn carry_out(verb: &Verb) -> Result<ExitStatus, CliError> {
         #[cfg(feature = "bundled")]
         Verb::Serve(args) => serve::run(args),
         Verb::Features(args) => features::run(args, out),
-        Verb::Catalog(args) => Ok(catalog::run(args, out).map(|()| ExitStatus::AsExpected)?),
+        Verb::Catalog(args) => Ok(catalog::run(args, out)?),
         Verb::Portrait(args) => Ok(portrait::run(args).map(|()| ExitStatus::AsExpected)?),
         Verb::Init(args) => init::run(args, out),
     }

@@ -8,6 +8,7 @@ mod connection;
 mod fuzzing;
 mod gateway;
 pub mod multipart;
+mod recording;
 
 use std::future::Future;
 use std::panic::{self, AssertUnwindSafe};
@@ -60,8 +61,15 @@ pub async fn converse(
     connection::conversation(engine, stream, head_timeout).await
 }
 
-/// Answers one request, whatever it asks for.
+/// Answers one request, whatever it asks for, and takes it down where the engine records.
 pub async fn dispatch(engine: &Engine, request: Request<Body>) -> Response<Body> {
+    match engine.recorder() {
+        Some(recorder) => recording::take_down(engine, recorder, request).await,
+        None => route(engine, request).await,
+    }
+}
+
+async fn route(engine: &Engine, request: Request<Body>) -> Response<Body> {
     if engine.has(Defect::PanicsOnLongHeader) && tamper::has_long_authorization(request.headers()) {
         panic::resume_unwind(Box::new("a defect"));
     }

@@ -101,7 +101,7 @@ impl TencentCi {
 
 /// A signature serves until `e`, which lies after `t` and at most `longest` seconds from it. One for one use has
 /// `e` 0 and is bound to a file; it serves as long after `t` as the longest of the others.
-fn in_time(signature: &Signature, now: u64, longest: u64) -> Result<(), Condition> {
+pub(super) fn in_time(signature: &Signature, now: u64, longest: u64) -> Result<(), Condition> {
     let Signature { expires, made, .. } = *signature;
     let in_time = if signature.is_for_one_use() {
         !signature.file.is_empty() && now <= made.saturating_add(longest)

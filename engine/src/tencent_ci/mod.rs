@@ -18,6 +18,7 @@ mod reader;
 mod render;
 mod replay;
 mod signature;
+mod verify;
 
 use std::sync::Arc;
 

@@ -49,12 +49,7 @@ pub(super) enum SignatureError {
 impl Signature {
     /// Takes the value of an `Authorization` header apart; the scheme word `QCloud` may stand before it.
     pub(super) fn parse(authorization: &str) -> Result<Self, SignatureError> {
-        let text = authorization.trim();
-        let text = match text.split_once(' ') {
-            Some((scheme, rest)) if scheme.eq_ignore_ascii_case("QCloud") => rest.trim_start(),
-            _ => text,
-        };
-        let decoded = STANDARD.decode(text).map_err(|_| SignatureError::Base64)?;
+        let decoded = STANDARD.decode(Self::bare(authorization)).map_err(|_| SignatureError::Base64)?;
         let (digest, plaintext) = decoded.split_first_chunk::<DIGEST>().ok_or(SignatureError::Short)?;
         if plaintext.is_empty() {
             return Err(SignatureError::Short);
@@ -70,6 +65,20 @@ impl Signature {
             file: optional(fields, 'f')?.to_owned(),
             plaintext: plaintext.to_vec(),
         })
+    }
+
+    /// The header's value without the scheme word.
+    pub(super) fn bare(authorization: &str) -> &str {
+        let text = authorization.trim();
+        match text.split_once(' ') {
+            Some((scheme, rest)) if scheme.eq_ignore_ascii_case("QCloud") => rest.trim_start(),
+            _ => text,
+        }
+    }
+
+    /// What is signed, as it came.
+    pub(super) fn plaintext_text(&self) -> String {
+        String::from_utf8_lossy(&self.plaintext).into_owned()
     }
 
     /// Whether the digest was made with this key; compares in constant time.

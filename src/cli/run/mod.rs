@@ -117,10 +117,22 @@ pub fn run(args: &RunArgs) -> Result<ExitStatus, CliError> {
         (None, None) => None,
         (target, credentials) => Some(resolve(target.as_deref(), credentials.as_deref(), config.as_ref())?),
     };
-    // The bundled engine speaks every dialect.
-    let speaks =
-        |dialect: &str| named.as_ref().is_none_or(|(target, _)| target.accounts.contains_key(dialect));
+    // The bundled engine speaks every dialect that is built in.
+    let speaks = |dialect: &str| match &named {
+        Some((target, _)) => target.accounts.contains_key(dialect),
+        None => lianpu_corpus::bundled(dialect).is_ok(),
+    };
     let plan = Plan::new(args.features.as_deref(), &args.select, speaks, args.gate.shard)?;
+    if let Some(own) = plan
+        .dialects
+        .iter()
+        .find(|own| named.is_none() && lianpu_corpus::bundled(&own.manifest.name).is_err())
+    {
+        let name = &own.manifest.name;
+        return Err(CliError::Usage(format!(
+            "the bundled engine does not speak {name}; name an implementation with --target"
+        )));
+    }
     if args.dry_run {
         plan.describe(&mut terminal::stdout())?;
         return Ok(ExitStatus::AsExpected);

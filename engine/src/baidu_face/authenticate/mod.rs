@@ -3,6 +3,7 @@
 mod bce;
 mod oauth;
 mod token;
+mod verify;
 
 use axum::http::header;
 
