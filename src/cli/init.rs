@@ -127,14 +127,14 @@ mod tests {
         let file = dir.path().join("lianpu.toml");
         let mut args = InitArgs { file: Some(file.clone()), dialect: None, force: false };
         run(&args, &mut Vec::new()).unwrap();
-        std::fs::write(&file, "mine").unwrap();
+        fs::write(&file, "mine").unwrap();
         let error = run(&args, &mut Vec::new()).unwrap_err();
         assert!(
             error.to_string().ends_with("lianpu.toml is there already; --force overwrites it"),
             "{error}"
         );
         assert_eq!(error.exit_status(), ExitStatus::Usage);
-        assert_eq!(std::fs::read_to_string(&file).unwrap(), "mine");
+        assert_eq!(fs::read_to_string(&file).unwrap(), "mine");
         args.force = true;
         run(&args, &mut Vec::new()).unwrap();
         assert!(Config::load(&file).is_ok());

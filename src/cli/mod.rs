@@ -3,7 +3,9 @@
 pub mod baseline;
 pub mod catalog;
 mod columns;
+pub mod completions;
 pub mod config;
+pub mod diff;
 pub mod error;
 mod expectations;
 pub mod explain;
@@ -12,15 +14,18 @@ pub mod fuzz;
 pub mod init;
 pub mod known;
 pub mod list;
+pub mod merge;
 pub mod nearest;
 mod outcome;
 mod own;
 pub mod portrait;
 mod reference;
 pub mod replay;
+pub mod report;
 pub mod run;
 #[cfg(test)]
 mod sample;
+pub mod schema;
 pub mod select;
 #[cfg(feature = "bundled")]
 pub mod serve;
@@ -80,6 +85,18 @@ enum Verb {
     Portrait(Box<portrait::PortraitArgs>),
     /// Write a commented lianpu.toml
     Init(init::InitArgs),
+    /// Write the events of a run in another format, or verify a report
+    Report(report::ReportArgs),
+    /// Join the events of all parts of a run
+    Merge(merge::MergeArgs),
+    /// Compare two runs: new, fixed, changed, gone
+    Diff(diff::DiffArgs),
+    /// Print the JSON Schema of what is read and written
+    Schema(schema::SchemaArgs),
+    /// Print the completions of a shell
+    Completions(completions::CompletionsArgs),
+    /// Print the manual
+    Man(completions::ManArgs),
 }
 
 /// Runs the command and gives its exit code.
@@ -112,5 +129,11 @@ fn carry_out(verb: &Verb) -> Result<ExitStatus, CliError> {
         Verb::Catalog(args) => Ok(catalog::run(args, out)?),
         Verb::Portrait(args) => Ok(portrait::run(args).map(|()| ExitStatus::AsExpected)?),
         Verb::Init(args) => init::run(args, out),
+        Verb::Report(args) => report::run(args, out),
+        Verb::Merge(args) => merge::run(args, out),
+        Verb::Diff(args) => diff::run(args, out),
+        Verb::Schema(args) => schema::run(args, out),
+        Verb::Completions(args) => completions::completions(args, out),
+        Verb::Man(args) => completions::man(args, out),
     }
 }

@@ -47,6 +47,11 @@ pub fn digest_of_records<'r>(records: impl IntoIterator<Item = &'r ScenarioRecor
     digest.finish()
 }
 
+/// The digest of a file's bytes, as `sha256sum` prints it.
+pub fn digest_of_bytes(bytes: &[u8]) -> Sha256Hex {
+    LineDigest(Sha256::new().chain_update(bytes)).finish()
+}
+
 /// The digest of ids, whatever their order.
 pub fn digest_of_ids<'i>(ids: impl IntoIterator<Item = &'i str>) -> Sha256Hex {
     let mut ids: Vec<_> = ids.into_iter().collect();
@@ -71,6 +76,7 @@ mod tests {
         // printf 'a\nb\n' | sha256sum
         let expected = "911169ddaaf146aff539f58c26c489af3b892dff0fe283c1c264c65ae5aa59a2";
         assert_eq!(digest_of_ids(["b", "a"]).to_string(), expected);
+        assert_eq!(digest_of_bytes(b"a\nb\n").to_string(), expected);
         assert_ne!(digest_of_ids(["ab"]), digest_of_ids(["a", "b"]));
     }
 }

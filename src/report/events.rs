@@ -248,7 +248,7 @@ mod tests {
                     digest: digest_of_ids([&*format!("{seed}")]),
                     shard: "2/3".parse().ok(),
                 }),
-                gate: GateInfo { require: "coverage>9.5%".parse().into_iter().collect(), ..GateInfo::default() },
+                gate: GateInfo { require: "coverage>9.5%".parse().into_iter().collect(), expectations: Some(digest_of_ids([])), ..GateInfo::default() },
             }
         }
     }

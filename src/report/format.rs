@@ -5,7 +5,10 @@ use std::io::{self, Write};
 use super::record::Event;
 use super::reference::Reference;
 use super::summary::Summary;
-use super::{write_event, write_html, write_json, write_junit};
+use super::{
+    write_badge, write_cucumber, write_event, write_github, write_html, write_json, write_junit,
+    write_markdown, write_sarif, write_tap,
+};
 
 /// A report's format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -18,11 +21,34 @@ pub enum Format {
     Junit,
     /// The event stream itself, NDJSON.
     Events,
+    /// Markdown, for a step summary or a comment.
+    Markdown,
+    /// The Test Anything Protocol, version 14.
+    Tap,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// Annotations as GitHub's runners read them from a step's output.
+    Github,
+    /// An endpoint badge of shields.io.
+    Badge,
+    /// The JSON of Cucumber's reports.
+    Cucumber,
 }
 
 impl Format {
     /// Every format, the usual ones first.
-    pub const ALL: [Self; 4] = [Self::Html, Self::Json, Self::Junit, Self::Events];
+    pub const ALL: [Self; 10] = [
+        Self::Html,
+        Self::Json,
+        Self::Junit,
+        Self::Events,
+        Self::Markdown,
+        Self::Tap,
+        Self::Sarif,
+        Self::Github,
+        Self::Badge,
+        Self::Cucumber,
+    ];
 
     /// The word on the command line.
     pub const fn as_str(self) -> &'static str {
@@ -31,6 +57,12 @@ impl Format {
             Self::Json => "json",
             Self::Junit => "junit",
             Self::Events => "events",
+            Self::Markdown => "markdown",
+            Self::Tap => "tap",
+            Self::Sarif => "sarif",
+            Self::Github => "github",
+            Self::Badge => "badge",
+            Self::Cucumber => "cucumber",
         }
     }
 
@@ -46,6 +78,12 @@ impl Format {
             Self::Json => write_json(summary, to),
             Self::Junit => write_junit(summary, to),
             Self::Events => write_events(summary, to),
+            Self::Markdown => write_markdown(summary, reference, to),
+            Self::Tap => write_tap(summary, to),
+            Self::Sarif => write_sarif(summary, reference, to),
+            Self::Github => write_github(summary, reference, to),
+            Self::Badge => write_badge(summary, to),
+            Self::Cucumber => write_cucumber(summary, reference, to),
         }
     }
 }
@@ -106,8 +144,11 @@ mod tests {
                 let text = String::from_utf8(written(&summary, format)).unwrap();
                 let told = summary.scenarios.iter().filter(|record| text.contains(&record.id)).count();
                 match format {
+                    Format::Badge => prop_assert!(serde_json::from_str::<serde_json::Value>(&text).is_ok()),
                     Format::Events if summary.started.is_none() => prop_assert_eq!(&text, ""),
                     Format::Events => prop_assert_eq!(&read_events(text.as_bytes()).unwrap(), &summary),
+                    // These tell of deviations alone.
+                    Format::Github | Format::Sarif | Format::Markdown => {}
                     _ => prop_assert_eq!(told, summary.scenarios.len(), "{}", format.as_str()),
                 }
             }

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use lianpu_corpus::Certainty;
 use serde::{Deserialize, Serialize};
 
+use super::digest::Sha256Hex;
 use super::standing::Score;
 
 /// What may fail a run.
@@ -16,6 +17,9 @@ pub struct GateInfo {
     /// The figures that must be met.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub require: Vec<Threshold>,
+    /// Of the expectations file's bytes, where one was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expectations: Option<Sha256Hex>,
 }
 
 /// One figure and its bound, such as `divergence<1%`.
@@ -53,7 +57,7 @@ const RELATIONS: [(&str, Relation); 4] =
 impl Default for GateInfo {
     /// Everything gates.
     fn default() -> Self {
-        Self { on: Certainty::Inferred, require: Vec::new() }
+        Self { on: Certainty::Inferred, require: Vec::new(), expectations: None }
     }
 }
 
@@ -195,7 +199,7 @@ mod tests {
     #[test]
     fn each_certainty_includes_the_stronger_ones() {
         use Certainty::{Documented, Inferred, Recorded};
-        let covers = |on, certainty| GateInfo { on, require: Vec::new() }.covers(certainty);
+        let covers = |on, certainty| GateInfo { on, ..GateInfo::default() }.covers(certainty);
         assert!(covers(Documented, Some(Documented)) && covers(Documented, None));
         assert!(!covers(Documented, Some(Recorded)) && !covers(Recorded, Some(Inferred)));
         assert!(covers(Recorded, Some(Documented)) && covers(Inferred, Some(Inferred)));

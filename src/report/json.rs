@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use lianpu_corpus::Certainty;
 use serde::Serialize;
 
-use super::digest::digest_of_records;
+use super::digest::{Sha256Hex, digest_of_records};
 use super::gate::{GateInfo, Threshold};
 use super::reason::{Reason, ReasonCode};
 use super::summary::{RowSummary, Summary, TableSummary, Totals};
@@ -46,6 +46,8 @@ pub fn write_json(summary: &Summary, to: &mut impl Write) -> io::Result<()> {
 struct Gate {
     on: Certainty,
     require: Vec<Threshold>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expectations: Option<Sha256Hex>,
     missed: Vec<Threshold>,
     outcome: &'static str,
 }
@@ -74,8 +76,8 @@ struct Row<'a> {
 
 impl Gate {
     fn of(summary: &Summary) -> Self {
-        let GateInfo { on, require } = summary.gate();
-        Self { on, require, missed: summary.missed(), outcome: summary.outcome().as_str() }
+        let GateInfo { on, require, expectations } = summary.gate();
+        Self { on, require, expectations, missed: summary.missed(), outcome: summary.outcome().as_str() }
     }
 }
 

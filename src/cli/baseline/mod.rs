@@ -81,7 +81,7 @@ impl Change {
             read => read.map_err(|source| cannot(&files.output, "cannot be read", source))?,
         };
         let expectations = match before.trim() {
-            "" => Expectations { file: files.output.clone(), entries: Vec::new() },
+            "" => Expectations::parse(&files.output, "version = 1")?,
             _ => Expectations::parse(&files.output, &before)?,
         };
         let book = Book::new(&expectations, None, &target(&run))?;

@@ -16,6 +16,7 @@ use jiff::civil::Date;
 pub(super) use self::book::Book;
 pub(super) use self::pinned::Pinned;
 use super::config::ConfigError;
+use crate::report::{Sha256Hex, TargetInfo, digest_of_bytes};
 
 /// Scenarios that one glob may name, unless its entry raises it by `max`.
 const MOST: usize = 20;
@@ -25,6 +26,8 @@ const MOST: usize = 20;
 pub(super) struct Expectations {
     /// Where it was read from.
     pub(super) file: PathBuf,
+    /// Of its bytes.
+    pub(super) digest: Sha256Hex,
     /// Its entries: those of `[[expect]]`, then those of `[[quarantine]]`.
     pub(super) entries: Vec<Entry>,
 }
@@ -88,7 +91,7 @@ impl Kind {
 
 impl When {
     /// Whether it is so of a target.
-    pub(super) fn holds(&self, target: &crate::report::TargetInfo) -> bool {
+    pub(super) fn holds(&self, target: &TargetInfo) -> bool {
         let has = |word: &String| target.capabilities.contains(word);
         self.target.as_ref().is_none_or(|name| *name == target.name || *name == target.base_url)
             && self.has.iter().all(has)
@@ -100,7 +103,7 @@ impl Expectations {
     /// Reads the text of a file; all of its faults are collected.
     pub(super) fn parse(file: &Path, text: &str) -> Result<Self, ConfigError> {
         let entries = read::entries(file, text).map_err(ConfigError::Faults)?;
-        Ok(Self { file: file.to_owned(), entries })
+        Ok(Self { file: file.to_owned(), digest: digest_of_bytes(text.as_bytes()), entries })
     }
 }
 

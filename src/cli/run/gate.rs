@@ -12,7 +12,7 @@ use crate::cli::error::CliError;
 use crate::cli::expectations::{self, Book};
 use crate::cli::known::Known;
 use crate::provoke::Scenario;
-use crate::report::{GateInfo, Shard, TargetInfo, Threshold};
+use crate::report::{GateInfo, Sha256Hex, Shard, TargetInfo, Threshold};
 
 /// The flags that say what may fail a run.
 #[derive(Debug, Args)]
@@ -70,18 +70,19 @@ impl GateArgs {
         let default = if bundled { Certainty::Inferred } else { Certainty::Recorded };
         let require = self.gate.as_ref().map(|bounds| bounds.0.clone());
         GateInfo {
+            expectations: None,
             on: on.or(configured.and_then(|run| run.gate_on)).unwrap_or(default),
             require: require.or(configured.map(|run| run.gate.clone())).unwrap_or_default(),
         }
     }
 
-    /// The known deviations, each held against what there is.
+    /// The known deviations, each held against what there is, and the digest of their file.
     pub(super) fn book(
         &self,
         config: Option<&Config>,
         plan: &Plan,
         target: &TargetInfo,
-    ) -> Result<Option<Book>, CliError> {
+    ) -> Result<Option<(Book, Sha256Hex)>, CliError> {
         let configured = || config.and_then(|config| config.run.expectations.clone());
         let Some(file) = self.expectations.clone().or_else(configured) else { return Ok(None) };
         let expectations = expectations::load(&file)?;
@@ -91,6 +92,6 @@ impl GateArgs {
         known.extend(own.into_iter().flatten().cloned());
         // Scenarios of a user's own that are read as they run cannot be known beforehand.
         let known = own.is_some().then_some(&known);
-        Ok(Some(Book::new(&expectations, known, target)?))
+        Ok(Some((Book::new(&expectations, known, target)?, expectations.digest)))
     }
 }

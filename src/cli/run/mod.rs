@@ -82,8 +82,8 @@ pub struct RunArgs {
     /// Also hold messages against the tables, byte by byte; a client should not read them
     #[arg(long)]
     strict: bool,
-    /// Write a report: html, json, junit or events (NDJSON, written as it happens); may be repeated
-    /// [default for the catalogue: all four under lianpu-report/]
+    /// Write a report; may be repeated. Formats: html, json, junit, events (NDJSON, written as it happens), markdown, tap,
+    /// sarif, github, badge, cucumber [default for the catalogue: html, json, junit and events under lianpu-report/]
     #[arg(long = "report", value_name = "FORMAT=PATH", value_parser = sink::report)]
     reports: Vec<(Format, PathBuf)>,
     /// Say what would run, and send nothing
@@ -147,8 +147,12 @@ pub fn run(args: &RunArgs) -> Result<ExitStatus, CliError> {
             (Some(engine), (target, Vec::new()))
         }
     };
-    let gate = args.gate.info(config.as_ref(), engine.is_some());
-    let book = args.gate.book(config.as_ref(), &plan, &info(&target))?;
+    let mut gate = args.gate.info(config.as_ref(), engine.is_some());
+    let known = args.gate.book(config.as_ref(), &plan, &info(&target))?;
+    let book = known.map(|(book, digest)| {
+        gate.expectations = Some(digest);
+        book
+    });
     let reports = Reports::open(args, config.as_ref(), &plan)?;
     let left_out = plan
         .left_out

@@ -65,6 +65,9 @@ fn hints(summary: &Summary, console: &Console) -> Vec<String> {
             hints.push("`--report json=PATH` or `--report junit=PATH` keeps all of it in a file".to_owned());
         }
     }
+    if summary.standings().weaker > 0 {
+        hints.push("`--gate-on inferred` makes what deviates from weaker statements count too".to_owned());
+    }
     let open = summary.scenarios.iter().find(|record| record.verdict == Verdict::Indeterminate);
     if let Some((record, reason)) = open.and_then(|record| Some((record, record.reason.as_ref()?))) {
         hints.push(printable(&format!("indeterminate, for one: {}: {reason}", record.id)));
