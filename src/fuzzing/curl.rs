@@ -87,7 +87,7 @@ mod tests {
 
     #[test]
     fn text_stands_in_the_line_and_bytes_in_a_file() {
-        let (line, file) = super::line(&request(b"{\"a\": 1}"), &Framing::default(), "http://h:1/").unwrap();
+        let (line, file) = line(&request(b"{\"a\": 1}"), &Framing::default(), "http://h:1/").unwrap();
         assert_eq!(
             line,
             "curl -sS --http1.1 --path-as-is -X POST -H 'Expect:' -H 'Content-Type: application/json' \
@@ -95,7 +95,7 @@ mod tests {
         );
         assert_eq!(file, None);
         for bytes in [&b"\xff\xd8"[..], b"@file", &[b'x'; INLINE + 1]] {
-            let (line, file) = super::line(&request(bytes), &Framing::default(), "http://h:1").unwrap();
+            let (line, file) = line(&request(bytes), &Framing::default(), "http://h:1").unwrap();
             assert!(line.contains("--data-binary @body.bin") && file.as_deref() == Some(bytes), "{line}");
         }
     }
@@ -103,9 +103,9 @@ mod tests {
     #[test]
     fn what_curl_cannot_say_is_told() {
         let lies = Framing { length: Length::Says("1".into()), ..Framing::default() };
-        assert!(super::line(&request(b""), &lies, "http://h").is_err());
+        assert!(line(&request(b""), &lies, "http://h").is_err());
         let mut broken = request(b"");
         broken.headers.push(("B".into(), "one\ntwo".into()));
-        assert!(super::line(&broken, &Framing::default(), "http://h").is_err());
+        assert!(line(&broken, &Framing::default(), "http://h").is_err());
     }
 }
