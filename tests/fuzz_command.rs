@@ -89,7 +89,9 @@ fn a_finding_is_shrunk_written_replayed_and_gone_once_mended() {
     assert!(text.contains(&format!("lianpu replay {bundle} --target {}", proxy.url())), "{text}");
     let told: Value =
         serde_json::from_str(&fs::read_to_string(bundles[0].join("bundle.json")).unwrap()).unwrap();
-    assert_eq!(told["plan"]["mutations"], json!([{"mutator": "expired", "by": 0}]), "shrunk");
+    assert_eq!(told["plan"]["mutations"][0]["mutator"], "expired");
+    let by = |plan: &str| told[plan]["mutations"][0]["by"].as_i64().unwrap();
+    assert!((900..1800).contains(&by("plan")) && by("plan") <= by("drawn"), "shrunk: {}", told["plan"]);
     assert_eq!((&told["confirmed"], &told["actual"]["code"]), (&json!(true), &json!(0)));
     assert!(
         told["string_to_sign"].as_str().unwrap().contains("k={{secret_id}}"),

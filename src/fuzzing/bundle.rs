@@ -373,4 +373,4 @@ impl Fields<'_> {
 }
 
 #[cfg(test)]
-pub(super) mod tests;
+mod tests;

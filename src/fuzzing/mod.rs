@@ -14,6 +14,8 @@ mod journal;
 mod known;
 mod pace;
 mod replay;
+#[cfg(test)]
+mod sample;
 mod seal;
 mod shrink;
 mod tally;

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use super::bundle::Bundle;
 use super::seal::{Seal, Unfilled};
 use crate::judge::Finding;
-use crate::run::{Attempt, Care, Session, Trouble, prediction_words};
+use crate::run::{Attempt, Care, Session, Trouble};
 
 /// How to send again.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -88,5 +88,5 @@ pub async fn replay(session: &Session, bundle: &Bundle, mode: Mode) -> Result<Re
         (Ok(reply), None) => format!("HTTP {}", reply.status),
         (Err(why), _) => why.to_string(),
     };
-    Ok(Replayed::Gone(format!("{came}, of {}", prediction_words(&attempt.prediction, dialect))))
+    Ok(Replayed::Gone(format!("{came}, of {}", attempt.prediction.words(dialect))))
 }

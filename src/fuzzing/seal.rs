@@ -169,7 +169,7 @@ fn left_over(bytes: &[u8]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::bundle::tests::ground;
+    use super::super::sample::ground;
     use super::*;
 
     fn request() -> Request {

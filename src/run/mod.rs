@@ -33,7 +33,7 @@ pub use client::{Client, SendError};
 pub use context::{Options, Stop, now_ms};
 pub use execute::{RunError, run};
 pub use feed::{FeatureSource, FeedError};
-pub use fixture::{Attempt, Care, Circumstance, Fixture, Session, Trouble, in_time, prediction_words};
+pub use fixture::{Attempt, Care, Circumstance, Fixture, Session, Trouble};
 pub use outline::{Outline, outline};
 pub use preflight::{PreflightError, connect, preflight};
 pub use raw::{Ending, RawClient};

@@ -1,59 +1,18 @@
 //! Bundles written, read, edited.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
 use std::time::Duration;
-
-use lianpu_corpus::{Account, bundled};
 
 use super::*;
 use crate::fuzzing::known::Key;
+use crate::fuzzing::sample::{DIALECT, ground};
 use crate::judge::Check;
-use crate::mutate::{self, Caller, Ground, Standing};
+use crate::mutate;
 use crate::oracle;
-use crate::wire::{File, Reply, write_exact};
-
-/// A ground with planted secrets.
-pub(in crate::fuzzing) fn ground() -> Ground {
-    let dialect = bundled("tencent-ci").unwrap();
-    let account = Account {
-        appid: "1250000000".into(),
-        bucket: "b".into(),
-        secret_id: "PLANTEDsecretId0123456789".into(),
-        secret_key: "PLANTED/secret+Key".into(),
-        expired_token: None,
-        disabled: None,
-        requests_per_second: None,
-    };
-    let caller = Caller {
-        account,
-        other: None,
-        token: Some("PLANTED-token-012345".into()),
-        other_token: None,
-        host: "h:1".into(),
-        now: 1_500_000_000,
-        nonce: 7,
-        limits: BTreeMap::new(),
-    };
-    let file =
-        Arc::new(File { name: "a.jpeg".into(), media_type: "image/jpeg".into(), bytes: vec![0xff; 99] });
-    let standing = Standing {
-        person: "lpx_1_person".into(),
-        group: "lpx_1_group".into(),
-        other_group: "lpx_1_other".into(),
-        faces: vec!["1".into()],
-        picture: Arc::clone(&file),
-        further: file,
-        fresh: "lpx_1_new1".into(),
-    };
-    Ground::valid(dialect, dialect.operation("newperson").unwrap(), &standing, caller).unwrap()
-}
+use crate::wire::{Reply, write_exact};
 
 fn written(folder: &Path) -> Plan {
-    let plan: Plan = serde_json::from_str(
-        r#"{"dialect":"tencent-ci","operation":"newperson","mutations":[{"mutator":"expired","by":0}]}"#,
-    )
-    .unwrap();
+    let plan = r#""operation":"newperson","mutations":[{"mutator":"expired","by":900}]"#;
+    let plan: Plan = serde_json::from_str(&format!("{{\"dialect\":\"{DIALECT}\",{plan}}}")).unwrap();
     let ground = ground();
     let mutant = mutate::apply(&plan, &ground).unwrap();
     let prediction = oracle::predict(ground.dialect, ground.operation, &mutant.effects);
@@ -152,8 +111,8 @@ fn an_edited_bundle_is_refused_by_the_field() {
     for (pointer, value, words) in [
         ("/schema", 9.into(), ": schema: is 9, but this version reads 1"),
         ("/seed", "x".into(), ": seed: invalid type"),
-        ("/plan/dialect", "tencent".into(), ": plan.dialect:"),
-        ("/plan/operation", "newpersn".into(), ": plan.operation: tencent-ci has no operation «newpersn»"),
+        ("/plan/dialect", "nowhere".into(), ": plan.dialect:"),
+        ("/plan/operation", "newpersn".into(), " has no operation «newpersn»"),
         (
             "/plan/mutations/0/mutator",
             "expird".into(),

@@ -1,0 +1,48 @@
+//! A made-up target for unit tests: its secrets are planted.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use lianpu_corpus::{Account, bundled};
+
+use crate::mutate::{Caller, Ground, Standing};
+use crate::wire::File;
+
+/// A dialect whose signature holds the public half of the key.
+pub(super) const DIALECT: &str = "tencent-ci";
+
+/// A ground with planted secrets.
+pub(super) fn ground() -> Ground {
+    let dialect = bundled(DIALECT).unwrap();
+    let account = Account {
+        appid: "1250000000".into(),
+        bucket: "b".into(),
+        secret_id: "PLANTEDsecretId0123456789".into(),
+        secret_key: "PLANTED/secret+Key".into(),
+        expired_token: None,
+        disabled: None,
+        requests_per_second: None,
+    };
+    let caller = Caller {
+        account,
+        other: None,
+        token: Some("PLANTED-token-012345".into()),
+        other_token: None,
+        host: "h:1".into(),
+        now: 1_500_000_000,
+        nonce: 7,
+        limits: BTreeMap::new(),
+    };
+    let file =
+        Arc::new(File { name: "a.jpeg".into(), media_type: "image/jpeg".into(), bytes: vec![0xff; 99] });
+    let standing = Standing {
+        person: "lpx_1_person".into(),
+        group: "lpx_1_group".into(),
+        other_group: "lpx_1_other".into(),
+        faces: vec!["1".into()],
+        picture: Arc::clone(&file),
+        further: file,
+        fresh: "lpx_1_new1".into(),
+    };
+    Ground::valid(dialect, dialect.operation("newperson").unwrap(), &standing, caller).unwrap()
+}
