@@ -23,7 +23,8 @@ pub use check::{Inconsistency, PLACEHOLDERS, inconsistencies};
 pub use citizen::{Citizen, citizens};
 pub use code::Code;
 pub use dialect::{
-    Account, Dialect, Envelope, EnvelopeField, Fault, KeyPair, Manifest, Outcome, Preflight, TokenSource,
+    Account, Dialect, Envelope, EnvelopeField, Fault, Founded, KeyPair, Manifest, Outcome, Preflight, Stage,
+    TokenSource,
 };
 pub use lines::item_lines;
 pub use load::{LoadError, Place, add, bundled, dialect, dialect_names, place};

@@ -7,13 +7,15 @@ use axum::http::request;
 use bytes::Bytes;
 use lianpu_corpus::LoadError;
 use serde_json::{Value, json};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
 
 use crate::baidu_face::{self, BaiduFace};
 use crate::config::Config;
+use crate::defect::{Defect, eyes};
 use crate::fetch::{FetchError, Fetcher};
 use crate::gallery::{MemoryStore, Store};
-use crate::http::{self, HttpLimits};
+use crate::http::{self, Body, HttpLimits, Request, Response};
 use crate::record::{Recorder, Secrets, Verification};
 use crate::tencent_ci::{self, SetupError, TencentCi};
 use crate::vision::{self, Analyser, ModelError, Workers};
@@ -59,6 +61,7 @@ impl Engine {
     pub fn with_analyser(config: Config, analyser: Arc<dyn Analyser>) -> Result<Self, EngineError> {
         let fetcher = Fetcher::new(config.fetch.clone(), config.allow_private_urls)?;
         let store: Arc<dyn Store> = Arc::new(MemoryStore::default());
+        let analyser = eyes::seeing(analyser, config.defects());
         let workers = Workers::new(Arc::clone(&analyser));
         let tencent_ci = TencentCi::new(&config, &store, &analyser, workers.clone(), fetcher.clone())?;
         let baidu_face = BaiduFace::new(&config, &store, &analyser, workers, fetcher)?;
@@ -101,9 +104,23 @@ impl Engine {
         http::serve(self, listener, shutdown).await;
     }
 
-    /// Answers one request without a socket.
-    pub async fn answer(&self, request: tencent_ci::Request) -> tencent_ci::Answer {
-        self.tencent_ci.answer(request).await
+    /// Answers one request of any dialect without a socket.
+    pub async fn dispatch(&self, request: Request<Body>) -> Response<Body> {
+        http::dispatch(self, request).await
+    }
+
+    /// Answers the requests of one connection, such as an end of [`tokio::io::duplex`], until it ends. An error is the
+    /// other end's: bytes that are no HTTP, or a connection that broke off.
+    pub async fn converse(
+        self: Arc<Self>,
+        stream: impl AsyncRead + AsyncWrite + Unpin,
+    ) -> Result<(), hyper::Error> {
+        http::converse(self, stream).await
+    }
+
+    /// Whether this is done wrongly on purpose.
+    pub(crate) fn has(&self, defect: Defect) -> bool {
+        self.config.defects().has(defect)
     }
 
     pub(crate) fn recorder(&self) -> Option<&Arc<Recorder>> {

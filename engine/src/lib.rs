@@ -14,6 +14,8 @@ pub mod baidu_face;
 pub mod cli;
 mod condition;
 mod config;
+#[cfg_attr(not(feature = "defects"), expect(unreachable_pub, reason = "public with the feature"))]
+mod defect;
 mod engine;
 pub mod fault;
 pub mod fetch;
@@ -26,4 +28,6 @@ pub mod vision;
 pub use answer::Answer;
 pub use condition::Condition;
 pub use config::{Clock, Config, DIALECTS, UnknownLimit};
+#[cfg(feature = "defects")]
+pub use defect::{Defect, Defects};
 pub use engine::{Engine, EngineError, serve};

@@ -1,23 +1,30 @@
 //! The command line: one file a verb.
 
+pub mod baseline;
 pub mod catalog;
 mod columns;
 pub mod config;
 pub mod error;
+mod expectations;
 pub mod explain;
 pub mod features;
+pub mod fuzz;
 pub mod init;
 pub mod known;
 pub mod list;
 pub mod nearest;
+mod outcome;
 mod own;
 pub mod portrait;
+mod reference;
+pub mod replay;
 pub mod run;
 #[cfg(test)]
 mod sample;
 pub mod select;
 #[cfg(feature = "bundled")]
 pub mod serve;
+mod stream;
 pub mod terminal;
 
 use std::path::PathBuf;
@@ -52,6 +59,12 @@ pub struct Cli {
 enum Verb {
     /// Provoke rows of error tables at a target and judge the answers
     Run(Box<run::RunArgs>),
+    /// Send changed requests and hold the answers against what the oracle allows
+    Fuzz(Box<fuzz::FuzzArgs>),
+    /// Send a finding's request again: is it still there?
+    Replay(replay::ReplayArgs),
+    /// Keep the file of known deviations
+    Baseline(baseline::BaselineArgs),
     /// List scenarios, rows, tables, operations, steps or faults
     List(list::ListArgs),
     /// Explain a scenario, a row or a step; nothing is sent
@@ -88,6 +101,9 @@ fn carry_out(verb: &Verb) -> Result<ExitStatus, CliError> {
     let out = &mut stdout();
     match verb {
         Verb::Run(args) => run::run(args),
+        Verb::Fuzz(args) => fuzz::run(args),
+        Verb::Replay(args) => replay::run(args),
+        Verb::Baseline(args) => baseline::run(args, out),
         Verb::List(args) => list::run(args, out),
         Verb::Explain(args) => explain::run(args, out),
         #[cfg(feature = "bundled")]

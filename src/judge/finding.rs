@@ -40,9 +40,24 @@ pub enum Check {
     Field,
     /// What an error must not leave behind.
     Trace,
+    /// The answer to the same bytes, sent again.
+    Repeat,
 }
 
 impl Check {
+    /// Every check.
+    pub const ALL: [Self; 9] = [
+        Self::Transport,
+        Self::Status,
+        Self::ContentType,
+        Self::Json,
+        Self::Code,
+        Self::CodeType,
+        Self::Message,
+        Self::Field,
+        Self::Trace,
+    ];
+
     /// The word used in reports.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -55,6 +70,7 @@ impl Check {
             Self::Message => "message",
             Self::Field => "field",
             Self::Trace => "trace",
+            Self::Repeat => "repeat",
         }
     }
 }

@@ -39,6 +39,10 @@ pub struct ServeArgs {
     /// Requests a second that each account may send
     #[arg(long, value_name = "N")]
     pub requests_per_second: Option<u32>,
+    /// Make a mistake on purpose; may be repeated
+    #[cfg(feature = "defects")]
+    #[arg(long = "defect", value_name = "NAME", value_enum)]
+    pub defects: Vec<crate::defect::Defect>,
     /// Write what clients send, and why a signature fails, to a file: one line of JSON a request, without secrets; a table of
     /// it comes at the end
     #[arg(long, value_name = "FILE")]
@@ -106,6 +110,10 @@ impl ServeArgs {
                 return Err(ServeError::NoModels(directory.clone()));
             }
             config.models = Some(directory.clone());
+        }
+        #[cfg(feature = "defects")]
+        {
+            config.defects = self.defects.iter().copied().collect();
         }
         Ok(config)
     }

@@ -1,13 +1,6 @@
 //! Takes every exchange down where a recorder is set, around all that answers.
 
-use std::sync::Arc;
-
-use axum::body::{Body, to_bytes};
-use axum::extract::{Request, State};
-use axum::http::Response;
-use axum::middleware::Next;
-
-use super::{body, gateway};
+use super::{Body, Request, Response, body, gateway, route, to_bytes};
 use crate::engine::Engine;
 use crate::record::{Exchange, Recorder};
 
@@ -16,15 +9,15 @@ const MOST: u64 = 64 << 20;
 
 /// Reads the request whole, has it answered, and notes both.
 pub(super) async fn take_down(
-    State((engine, recorder)): State<(Arc<Engine>, Arc<Recorder>)>,
-    request: Request,
-    next: Next,
+    engine: &Engine,
+    recorder: &Recorder,
+    request: Request<Body>,
 ) -> Response<Body> {
     let (head, sent) = request.into_parts();
     let sent = body::collect(&head.headers, sent, MOST, engine.http_limits()).await;
     let verification = sent.as_ref().ok().and_then(|body| engine.verify(&head, body));
     let response = match &sent {
-        Ok(body) => next.run(Request::from_parts(head.clone(), Body::from(body.clone()))).await,
+        Ok(body) => route(engine, Request::from_parts(head.clone(), Body::from(body.clone()))).await,
         Err(body::BodyError::TooLarge) => gateway::too_large(),
         Err(body::BodyError::Slow | body::BodyError::Broken) => gateway::timeout(),
     };

@@ -83,9 +83,20 @@ impl Signature {
 
     /// Whether the digest was made with this key; compares in constant time.
     pub(super) fn is_made_with(&self, secret_key: &str) -> bool {
+        self.begins_as_made_with(secret_key, DIGEST)
+    }
+
+    /// Whether so many bytes of the digest are as if made with this key; nobody but a planted defect asks for fewer than
+    /// all.
+    pub(super) fn begins_as_made_with(&self, secret_key: &str, bytes: usize) -> bool {
         let Ok(mut mac) = Hmac::<Sha1>::new_from_slice(secret_key.as_bytes()) else { return false };
         mac.update(&self.plaintext);
-        mac.verify_slice(&self.digest).is_ok()
+        mac.verify_truncated_left(&self.digest[..bytes]).is_ok()
+    }
+
+    /// The bytes that its canonical form encodes.
+    pub(super) fn bytes(&self) -> Vec<u8> {
+        [&self.digest[..], &self.plaintext].concat()
     }
 
     /// Whether it serves for one request only.
@@ -113,28 +124,12 @@ fn number(fields: &str, name: char) -> Result<u64, SignatureError> {
     digits.parse().map_err(|_| SignatureError::Number(name))
 }
 
-/// The body of a fuzz target: any header value. What parses has the fields it must have, and no key that was not
-/// used to make it verifies it.
-pub fn fuzz_authorization(data: &[u8]) {
-    let Ok(text) = str::from_utf8(data) else { return };
-    let Ok(signature) = Signature::parse(text) else { return };
-    assert!(
-        !signature.appid.is_empty() && !signature.secret_id.is_empty(),
-        "a field that must be there is empty"
-    );
-    assert!(
-        !(signature.is_made_with("one key") && signature.is_made_with("another key")),
-        "two keys verify one digest"
-    );
-    let again = STANDARD.encode([&signature.digest[..], &signature.plaintext].concat());
-    assert_eq!(Signature::parse(&again).as_ref(), Ok(&signature), "the canonical form reads differently");
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
     use serde::Deserialize;
 
+    use super::super::fuzzing::fuzz_authorization;
     use super::*;
 
     #[derive(Deserialize)]

@@ -1,8 +1,8 @@
 //! `run`: provokes rows and judges the answers.
 
 #[cfg_attr(not(feature = "bundled"), path = "unbundled.rs")]
-mod bundled;
-mod outcome;
+pub(super) mod bundled;
+mod gate;
 mod sink;
 mod sources;
 
@@ -13,13 +13,18 @@ use std::time::Duration;
 use clap::Args;
 use lianpu_corpus::Dialect;
 
+use self::gate::GateArgs;
 use self::sink::{Reports, Sink};
 use self::sources::Plan;
+pub(super) use self::sources::own_scenarios;
 use super::config::{self, Config};
 use super::error::{CliError, ExitStatus};
+use super::expectations::{self, Book};
 use super::select::SelectArgs;
-use super::terminal;
-use crate::report::{Console, EVENT_SCHEMA, Event, Palette, Started, TargetInfo, ToolInfo, write_console};
+use super::{outcome, terminal};
+use crate::report::{
+    Console, EVENT_SCHEMA, Event, Format, GateInfo, Palette, Started, TargetInfo, ToolInfo, write_console,
+};
 use crate::run::{self, Album, Options, RunError, Stop, Target};
 
 /// Where reports go when none are asked for.
@@ -33,6 +38,7 @@ Examples:
   lianpu run --row -1302         one row, on the bundled engine
   lianpu run --target http://127.0.0.1:8080 --credentials ready.json
   lianpu run --target staging --tags '@reach:wire and not @op:shape'
+  lianpu run --target staging --expectations expectations.toml --gate-on documented
   lianpu run --target staging --features my-features
                                  your own files, of `lianpu list steps`
 
@@ -41,7 +47,8 @@ Exit codes:
   1    deviations, or scenarios that could not be judged
   2    usage, configuration or feature file error; nothing was sent
   3    target unreachable, or it refuses the credentials
-  5    nothing was judged, or fewer scenarios than selected
+  4    only known deviations that are gone, or whose last day is over
+  5    nothing that gates was judged, or fewer scenarios than selected
   130  interrupted; the reports hold what was judged until then")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct RunArgs {
@@ -75,10 +82,10 @@ pub struct RunArgs {
     /// Also hold messages against the tables, byte by byte; a client should not read them
     #[arg(long)]
     strict: bool,
-    /// Write a report: json, junit or events (NDJSON, written as it happens); may be repeated
-    /// [default for the catalogue: all three under lianpu-report/]
+    /// Write a report: html, json, junit or events (NDJSON, written as it happens); may be repeated
+    /// [default for the catalogue: all four under lianpu-report/]
     #[arg(long = "report", value_name = "FORMAT=PATH", value_parser = sink::report)]
-    reports: Vec<(sink::Format, PathBuf)>,
+    reports: Vec<(Format, PathBuf)>,
     /// Say what would run, and send nothing
     #[arg(long)]
     dry_run: bool,
@@ -86,10 +93,12 @@ pub struct RunArgs {
     #[arg(long, short)]
     quiet: bool,
     #[command(flatten)]
+    gate: GateArgs,
+    #[command(flatten)]
     select: SelectArgs,
 }
 
-const FACES: &str = "\
+pub(super) const FACES: &str = "\
 Build the pictures from photographs of your own: one folder a person, as in DIR/anna/1.jpg (the layout of LFW and ORL)
 
 BMP, GIF, JPEG, PNG, PNM and WebP are read. The people of the scenarios, by name, are the folders in the order of their \
@@ -113,7 +122,7 @@ pub fn run(args: &RunArgs) -> Result<ExitStatus, CliError> {
         Some((target, _)) => target.accounts.contains_key(dialect),
         None => lianpu_corpus::bundled(dialect).is_ok(),
     };
-    let plan = Plan::new(args.features.as_deref(), &args.select, speaks)?;
+    let plan = Plan::new(args.features.as_deref(), &args.select, speaks, args.gate.shard)?;
     if let Some(own) = plan
         .dialects
         .iter()
@@ -131,7 +140,6 @@ pub fn run(args: &RunArgs) -> Result<ExitStatus, CliError> {
     let album = args.faces.as_deref().map(|faces| Album::read(faces, &run::people_shown(&plan.sources)));
     let album = album.transpose()?.map(Arc::new);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let reports = Reports::open(args, config.as_ref(), &plan)?;
     let (engine, (target, notes)) = match named {
         Some(named) => (None, named),
         None => {
@@ -139,6 +147,9 @@ pub fn run(args: &RunArgs) -> Result<ExitStatus, CliError> {
             (Some(engine), (target, Vec::new()))
         }
     };
+    let gate = args.gate.info(config.as_ref(), engine.is_some());
+    let book = args.gate.book(config.as_ref(), &plan, &info(&target))?;
+    let reports = Reports::open(args, config.as_ref(), &plan)?;
     let left_out = plan
         .left_out
         .iter()
@@ -148,23 +159,33 @@ pub fn run(args: &RunArgs) -> Result<ExitStatus, CliError> {
         terminal::write_note(note, &mut terminal::stderr())?;
     }
     let options = Options { album, ..options(args, config.as_ref(), &plan) };
-    let status = runtime.block_on(carry_out(args, reports, plan, target, options));
+    let run = Gated { plan, target, gate, book };
+    let status = runtime.block_on(carry_out(args, reports, run, options));
     drop(engine);
     status
+}
+
+/// What runs, against what, and what of it may fail.
+struct Gated {
+    plan: Plan,
+    target: Target,
+    gate: GateInfo,
+    book: Option<Book>,
 }
 
 async fn carry_out(
     args: &RunArgs,
     reports: Reports,
-    plan: Plan,
-    target: Target,
+    run: Gated,
     options: Options,
 ) -> Result<ExitStatus, CliError> {
+    let Gated { plan, target, gate, book } = run;
     check_target(&target, &plan, options.timeout).await?;
     // The catalogue's scenarios are selected already; a user's own are filtered as they are read.
     let tags = args.features.as_ref().map_or(Ok(None), |_| args.select.tag_operation())?;
-    let sink = Sink::new(reports, plan.selected().unwrap_or_default(), args.quiet);
-    sink.take(Event::RunStarted(started(&target, &plan, options.seed)));
+    let book = book.map(|book| (book, expectations::today()));
+    let sink = Sink::new(reports, book, plan.selected().unwrap_or_default(), args.quiet);
+    sink.take(Event::RunStarted(started(&target, &plan, gate, options.seed)));
     stop_on_interrupt(options.stop.clone());
     let (stop, into) = (options.stop.clone(), sink.clone());
     let ran = run::run(target, plan.sources, tags, options, move |event| into.take(event)).await;
@@ -172,7 +193,8 @@ async fn carry_out(
     let console = Console { width: terminal::width(), palette: Palette::COLOUR, reports };
     write_console(&summary, &console, &mut terminal::stdout())?;
     match ran {
-        Ok(()) => Ok(outcome::status(&summary, stop.is_set())),
+        Ok(()) if stop.is_set() => Ok(ExitStatus::Interrupted),
+        Ok(()) => Ok(outcome::status(&summary)),
         Err(RunError::Features(errors)) => {
             let lines: Vec<_> = errors.iter().map(ToString::to_string).collect();
             Err(CliError::Usage(lines.join("\n")))
@@ -192,7 +214,7 @@ async fn check_target(target: &Target, plan: &Plan, timeout: Duration) -> Result
     Ok(())
 }
 
-fn resolve(
+pub(super) fn resolve(
     target: Option<&str>,
     credentials: Option<&Path>,
     config: Option<&Config>,
@@ -210,29 +232,36 @@ fn options(args: &RunArgs, config: Option<&Config>, plan: &Plan) -> Options {
         seed: args.seed.or(configured.and_then(|run| run.seed)).unwrap_or(0),
         dialect: args.select.dialect.first().cloned().unwrap_or_else(|| dialect.to_owned()),
         strict: args.strict,
+        shard: args.gate.shard,
         stop: Stop::default(),
         album: None,
     }
 }
 
-fn started(target: &Target, plan: &Plan, seed: u64) -> Started {
+fn started(target: &Target, plan: &Plan, gate: GateInfo, seed: u64) -> Started {
     Started {
         schema: EVENT_SCHEMA,
         tool: ToolInfo { name: "lianpu".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
-        target: TargetInfo {
-            name: target.name.clone(),
-            base_url: target.base_url.clone(),
-            capabilities: target.capabilities.iter().cloned().collect(),
-        },
+        target: info(target),
         seed,
         at_ms: run::now_ms(),
         selected: plan.selected(),
+        selection: plan.selection.clone(),
+        gate,
         rows: plan.rows.clone(),
     }
 }
 
+fn info(target: &Target) -> TargetInfo {
+    TargetInfo {
+        name: target.name.clone(),
+        base_url: target.base_url.clone(),
+        capabilities: target.capabilities.iter().cloned().collect(),
+    }
+}
+
 /// The first Ctrl-C ends the run in order, the second at once.
-fn stop_on_interrupt(stop: Stop) {
+pub(super) fn stop_on_interrupt(stop: Stop) {
     tokio::spawn(async move {
         while tokio::signal::ctrl_c().await.is_ok() {
             if stop.is_set() {
