@@ -67,12 +67,10 @@ fn answer(authorization: Option<&str>, body: &[u8]) -> (u16, Value) {
     let Some(picture) = picture.ok().filter(|_| (1..=10).contains(&most)) else {
         return error(1002, "parameter invalid");
     };
-    if image::guess_format(&picture).is_err() {
-        return error(1005, "no picture");
-    }
+    let Ok(picture) = image::load_from_memory(&picture) else { return error(1005, "no picture") };
     let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("picture");
-    fs::write(&file, picture).unwrap();
+    let file = folder.path().join("picture.ppm");
+    picture.into_rgb8().save(&file).unwrap();
     match Detector::Rustface.faces(&[file])[0].len() as u64 {
         0 => error(1003, "no face"),
         faces => (200, json!({ "code": 0, "message": "ok", "faces": faces.min(most) })),
