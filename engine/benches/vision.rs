@@ -62,7 +62,7 @@ fn describe_by_patterns(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn classic(bencher: Bencher<'_, '_>) {
     let (file, classic) = (file(), Classic::default());
-    bencher.bench(|| classic.analyse(&file, ALL, &|_| false));
+    bencher.bench(|| classic.analyse(&file, Wanted::ALL, &|_| false));
 }
 
 #[divan::bench]
@@ -113,7 +113,7 @@ fn quality(bencher: Bencher<'_, '_>) {
 fn nets(bencher: Bencher<'_, '_>) {
     let Some(seeing) = seeing() else { return };
     let file = file();
-    bencher.bench_local(|| seeing.analyse(&file, ALL, &|_| false));
+    bencher.bench_local(|| seeing.analyse(&file, Wanted::ALL, &|_| false));
 }
 
 /// The whole analysis of the largest face.
@@ -121,7 +121,7 @@ fn nets(bencher: Bencher<'_, '_>) {
 fn nets_largest(bencher: Bencher<'_, '_>) {
     let Some(seeing) = seeing() else { return };
     let file = file();
-    let wanted = Wanted { largest_only: true, ..ALL };
+    let wanted = Wanted { largest_only: true, ..Wanted::ALL };
     bencher.bench_local(|| seeing.analyse(&file, wanted, &|_| false));
 }
 
@@ -129,9 +129,6 @@ fn nets_largest(bencher: Bencher<'_, '_>) {
 fn load_nets(bencher: Bencher<'_, '_>) {
     bencher.bench_local(seeing);
 }
-
-const ALL: Wanted =
-    Wanted { landmarks: true, attributes: true, description: true, quality: true, ..Wanted::PLACES };
 
 /// The nets, and what the attribute nets are shown.
 fn whole_face() -> Option<(Nets, Picture, Crop)> {

@@ -61,18 +61,8 @@ fn peak<T>(work: impl FnOnce() -> T) -> (T, usize) {
     (result, MOST.load(Ordering::Relaxed).saturating_sub(before))
 }
 
-const ALL: Wanted = Wanted {
-    landmarks: true,
-    attributes: true,
-    description: true,
-    quality: true,
-    liveness: true,
-    largest_only: false,
-    fully: None,
-};
-
 fn analysed(file: &[u8]) -> Result<Analysis, Failure> {
-    Classic::new(Limits::default()).analyse(file, ALL, &|_| false)
+    Classic::new(Limits::default()).analyse(file, Wanted::ALL, &|_| false)
 }
 
 fn encoded(image: &DynamicImage, format: ImageFormat) -> Vec<u8> {

@@ -3,6 +3,7 @@
 //! A [`Frame`] is a coordinate system on the face: its origin between the eyes, its x axis through them to the
 //! picture's right, its unit the distance between them.
 
+use super::wide::wide;
 use super::{Landmarks, Picture, Point, Rect};
 
 /// A coordinate system on a face.
@@ -38,14 +39,14 @@ impl Frame {
     }
 }
 
-/// The square of the face that the recognition net was trained to see, turned upright: a colour for each of
-/// `side` × `side` places.
+/// The square of the face that the recognition net was trained to see, turned upright: the colours of `side` × `side`
+/// places, row by row.
 ///
 /// The square is placed by the centres of the eyes and of the mouth, as the net's own aligner does: its side is
 /// the mean distance from eye to mouth divided by 0.45, the mean of the centres lies at half its width and 43 %
 /// of its height. That aligner does not turn. Turning along the eyes lowers the equal error rate on ORL from 1.16 %
 /// to 1.11 % and lifts the rate of right first guesses from 99.7 % to 100 %.
-pub fn upright(picture: &Picture, landmarks: &Landmarks, side: usize) -> impl Fn(usize, usize) -> [f32; 3] {
+pub fn upright(picture: &Picture, landmarks: &Landmarks, side: usize) -> Vec<[f32; 3]> {
     let (left, right) = eyes(landmarks);
     let mouth = centre(&landmarks[48..68]);
     let middle = centre(&[left, right, mouth]);
@@ -55,20 +56,34 @@ pub fn upright(picture: &Picture, landmarks: &Landmarks, side: usize) -> impl Fn
     let step = square / side as f32;
     // Shrinking takes the mean of as many samples as pixels fall together, but no more than nine.
     let samples = step.round().clamp(1.0, 3.0) as usize;
-    move |x, y| {
-        let mut sum = [0.0; 3];
-        for index in 0..samples * samples {
-            let part = |part: usize| part as f32 / samples as f32;
-            let across = (x as f32 + part(index % samples)) * step - 0.5 * square;
-            let down = (y as f32 + part(index / samples)) * step - 0.43 * square;
-            let colour = picture
-                .between(middle.x + across * cosine - down * sine, middle.y + across * sine + down * cosine);
-            for (sum, colour) in sum.iter_mut().zip(colour) {
-                *sum += colour;
+    let place = |index: usize, before: f32| {
+        let part = (index % samples) as f32 / samples as f32;
+        ((index / samples) as f32 + part) * step - before * square
+    };
+    let across: Vec<f32> = (0..side * samples).map(|index| place(index, 0.5)).collect();
+    let mut colours = vec![[0.0; 3]; side * side];
+    wide(
+        #[expect(clippy::inline_always, reason = "compiled for each kind of processor where it is inlined")]
+        #[inline(always)]
+        || {
+            for (y, row) in colours.chunks_exact_mut(side).enumerate() {
+                for index in y * samples..(y + 1) * samples {
+                    let down = place(index, 0.43);
+                    let start = Point { x: middle.x - down * sine, y: middle.y + down * cosine };
+                    for (sum, across) in row.iter_mut().zip(across.chunks_exact(samples)) {
+                        for across in across {
+                            let colour = picture.between(start.x + across * cosine, start.y + across * sine);
+                            for (sum, colour) in sum.iter_mut().zip(colour) {
+                                *sum += colour;
+                            }
+                        }
+                    }
+                }
             }
-        }
-        sum.map(|sum| sum / (samples * samples) as f32)
-    }
+        },
+    );
+    let share = 1.0 / (samples * samples) as f32;
+    colours.into_iter().map(|sum| sum.map(|sum| sum * share)).collect()
 }
 
 /// The box around all landmarks, grown by a fifth: what the attribute nets are shown.

@@ -170,12 +170,30 @@ fn shown(resized: &GrayImage, roll: f32) -> (GrayImage, Turn) {
     let (wide, high) = (long(width, height), long(height, width));
     let middle = |width: u32, height: u32| Point { x: width as f32 / 2.0, y: height as f32 / 2.0 };
     let turn = Turn::new(roll, middle(wide, high), middle(width, height));
-    let inside = |at: f32, side: u32| (at.max(0.0) as u32).min(side - 1);
-    let shown = ImageBuffer::from_fn(wide, high, |x, y| {
-        let Point { x, y } = turn.back(Point { x: x as f32 + 0.5, y: y as f32 + 0.5 });
-        *resized.get_pixel(inside(x, width), inside(y, height))
-    });
+    let shown = match roll == 0.0 {
+        true => margined(resized, margin),
+        false => ImageBuffer::from_fn(wide, high, |x, y| {
+            let inside = |at: f32, side: u32| (at.max(0.0) as u32).min(side - 1);
+            let Point { x, y } = turn.back(Point { x: x as f32 + 0.5, y: y as f32 + 0.5 });
+            *resized.get_pixel(inside(x, width), inside(y, height))
+        }),
+    };
     (shown, turn)
+}
+
+/// A picture with its edge replicated all around.
+fn margined(picture: &GrayImage, margin: u32) -> GrayImage {
+    let (width, height) = picture.dimensions();
+    let (beside, wide) = (margin as usize, width + 2 * margin);
+    let mut bytes = Vec::with_capacity((wide * (height + 2 * margin)) as usize);
+    for y in 0..height + 2 * margin {
+        let line = y.saturating_sub(margin).min(height - 1) as usize * width as usize;
+        let line = &picture.as_raw()[line..line + width as usize];
+        bytes.resize(bytes.len() + beside, line[0]);
+        bytes.extend_from_slice(line);
+        bytes.resize(bytes.len() + beside, line[line.len() - 1]);
+    }
+    ImageBuffer::from_raw(wide, height + 2 * margin, bytes).expect("a byte for every pixel")
 }
 
 /// Keeps the surer one of two boxes at the same place, and none whose centre is outside; largest first.

@@ -35,6 +35,16 @@ impl Wanted {
         largest_only: false,
         fully: None,
     };
+
+    /// Everything, of every face.
+    pub const ALL: Self = Self {
+        landmarks: true,
+        attributes: true,
+        description: true,
+        quality: true,
+        liveness: true,
+        ..Self::PLACES
+    };
 }
 
 /// What an analyser really sees.

@@ -47,24 +47,30 @@ pub fn likeness(a: &[u8], b: &[u8]) -> f32 {
 pub(super) fn patch(picture: &Picture, rect: &Rect, side: usize) -> Grey {
     let step = (rect.width / side as f32, rect.height / side as f32);
     let samples = (step.0.max(step.1).ceil() as usize).clamp(2, 8);
-    let part = |part: usize| (part as f32 + 0.5) / samples as f32;
+    // Where the samples lie, along one side.
+    let places = |step: f32, start: f32| -> Vec<f32> {
+        let part = |part: usize| (part as f32 + 0.5) / samples as f32;
+        let place = |index: usize| ((index / samples) as f32 + part(index % samples)) * step + start - 0.5;
+        (0..side * samples).map(place).collect()
+    };
+    let (across, down) = (places(step.0, rect.x), places(step.1, rect.y));
+    // Where many samples fall into one place, the nearest pixels have the same mean.
+    let nearest = |places: &[f32]| places.iter().map(|place| place.round() as isize).collect::<Vec<_>>();
+    let (columns, rows) = (nearest(&across), nearest(&down));
     let mut bytes = Vec::with_capacity(side * side);
-    for y in 0..side {
-        for x in 0..side {
-            let mut sum = 0.0;
-            for index in 0..samples * samples {
-                let across = (x as f32 + part(index % samples)) * step.0 + rect.x - 0.5;
-                let down = (y as f32 + part(index / samples)) * step.1 + rect.y - 0.5;
-                // Where many samples fall into one place, the nearest pixels have the same mean.
-                let colour = if samples > 2 {
-                    picture.at(across.round() as isize, down.round() as isize)
-                } else {
-                    picture.between(across, down).map(|value| value as u8)
+    for index in 0..side * side {
+        let (right, below) = (index % side * samples, index / side * samples);
+        let mut sum = 0;
+        for y in below..below + samples {
+            for x in right..right + samples {
+                let colour = match samples > 2 {
+                    true => picture.at(columns[x], rows[y]),
+                    false => picture.between(across[x], down[y]).map(|value| value as u8),
                 };
-                sum += f32::from(luma(colour));
+                sum += u32::from(luma(colour));
             }
-            bytes.push((sum / (samples * samples) as f32).round() as u8);
         }
+        bytes.push((sum as f32 / (samples * samples) as f32).round() as u8);
     }
     Grey { width: side, height: side, luma: bytes }
 }

@@ -6,21 +6,11 @@ use super::{Analyser, Classic, Failure, Wanted};
 /// Small, so that a run sees many pictures.
 const LIMITS: Limits = Limits { bytes: 1 << 20, pixels: 1 << 18 };
 
-const WANTED: Wanted = Wanted {
-    landmarks: true,
-    attributes: true,
-    description: true,
-    quality: true,
-    liveness: true,
-    largest_only: false,
-    fully: None,
-};
-
 /// Analyses whatever it is given with the embedded analyser, and checks what must hold of every answer: a picture that
 /// decodes has faces or none, one that does not is refused for the same reason, and every face lies in the picture.
 pub fn fuzz_analysis(data: &[u8]) {
     let decoded = decode(data, &LIMITS);
-    let analysed = Classic::new(LIMITS).analyse(data, WANTED, &|_| false);
+    let analysed = Classic::new(LIMITS).analyse(data, Wanted::ALL, &|_| false);
     match (decoded, analysed) {
         (Err(refused), analysed) => assert_eq!(analysed.err(), Some(refused)),
         (Ok(picture), Ok(analysis)) => {

@@ -30,6 +30,7 @@ mod similarity;
 mod stages;
 mod turn;
 mod weights;
+mod wide;
 mod workers;
 
 use std::path::Path;
@@ -49,6 +50,7 @@ pub use picture::{Grey, Picture};
 pub use quality::{Occlusion, Quality};
 pub use seeing::Seeing;
 pub(crate) use similarity::euclidean;
+pub(crate) use wide::wide;
 pub use workers::{Fails, Workers};
 
 /// The analyser `nets` when `models` is a directory of models, the analyser `classic` when it is `None` or holds

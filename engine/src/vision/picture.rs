@@ -2,6 +2,8 @@
 //!
 //! Knows nothing of file formats and of faces.
 
+use super::wide::wide;
+
 /// An 8-bit colour picture, upright.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Picture {
@@ -53,41 +55,80 @@ impl Picture {
     }
 
     /// The colour between pixels, bilinear; pixel centres lie at whole coordinates.
+    #[expect(clippy::inline_always, reason = "compiled for each kind of processor where it is inlined")]
+    #[inline(always)]
     pub fn between(&self, x: f32, y: f32) -> [f32; 3] {
         let (left, top) = (floor(x), floor(y));
         let (dx, dy) = (x - left as f32, y - top as f32);
         let inside =
             left >= 0 && top >= 0 && left < self.width as isize - 1 && top < self.height as isize - 1;
-        let corners = if inside {
+        if inside {
             let upper = (top as usize * self.width + left as usize) * 3;
             let lower = upper + self.width * 3;
-            let pixel = |start: usize| [self.rgb[start], self.rgb[start + 1], self.rgb[start + 2]];
-            [pixel(upper), pixel(upper + 3), pixel(lower), pixel(lower + 3)]
-        } else {
-            [self.at(left, top), self.at(left + 1, top), self.at(left, top + 1), self.at(left + 1, top + 1)]
+            // Eight bytes hold the two pixels and what follows, but at the very end.
+            if let (Some(upper), Some(lower)) =
+                (self.rgb[upper..].first_chunk(), self.rgb[lower..].first_chunk())
+            {
+                return mixed(neighbours(*upper), neighbours(*lower), dx, dy);
+            }
+        }
+        let corner = |x: isize, y: isize| {
+            let [red, green, blue] = self.at(x, y).map(f32::from);
+            [red, green, blue, 0.0]
         };
-        std::array::from_fn(|channel| {
-            let [a, b, c, d] = corners.map(|pixel| f32::from(pixel[channel]));
-            let upper = a + (b - a) * dx;
-            let lower = c + (d - c) * dx;
-            upper + (lower - upper) * dy
-        })
+        let upper = [corner(left, top), corner(left + 1, top)];
+        let lower = [corner(left, top + 1), corner(left + 1, top + 1)];
+        mixed(upper, lower, dx, dy)
     }
 
     /// The picture in grey (ITU-R BT.601 luma).
     pub fn grey(&self) -> Grey {
-        let luma = self.rgb.chunks_exact(3).map(|pixel| luma([pixel[0], pixel[1], pixel[2]])).collect();
-        Grey { width: self.width, height: self.height, luma }
+        let mut grey = vec![0; self.width * self.height];
+        wide(
+            #[expect(
+                clippy::inline_always,
+                reason = "compiled for each kind of processor where it is inlined"
+            )]
+            #[inline(always)]
+            || {
+                for (grey, pixel) in grey.iter_mut().zip(self.rgb.as_chunks().0) {
+                    *grey = luma(*pixel);
+                }
+            },
+        );
+        Grey { width: self.width, height: self.height, luma: grey }
     }
 }
 
+/// Two pixels side by side, as numbers, each with one number more.
+#[inline]
+fn neighbours(bytes: [u8; 8]) -> [[f32; 4]; 2] {
+    let [a, b, c, d, e, f, g, _] = bytes;
+    [[a, b, c, d].map(f32::from), [d, e, f, g].map(f32::from)]
+}
+
+/// What lies between four pixels; four numbers at a time fill a vector.
+#[inline]
+fn mixed([a, b]: [[f32; 4]; 2], [c, d]: [[f32; 4]; 2], dx: f32, dy: f32) -> [f32; 3] {
+    let mut mixed = [0.0; 4];
+    for lane in 0..4 {
+        let upper = a[lane] + (b[lane] - a[lane]) * dx;
+        let lower = c[lane] + (d[lane] - c[lane]) * dx;
+        mixed[lane] = upper + (lower - upper) * dy;
+    }
+    let [red, green, blue, _] = mixed;
+    [red, green, blue]
+}
+
 /// The next whole number below; without the call that `f32::floor` is on processors of every kind.
+#[inline]
 fn floor(value: f32) -> isize {
     let towards_zero = value as isize;
     towards_zero - isize::from(towards_zero as f32 > value)
 }
 
 /// How bright a colour is, 0 to 255 (ITU-R BT.601).
+#[inline]
 pub(crate) fn luma([red, green, blue]: [u8; 3]) -> u8 {
     ((u32::from(red) * 299 + u32::from(green) * 587 + u32::from(blue) * 114 + 500) / 1000) as u8
 }

@@ -189,7 +189,7 @@ impl Seeing {
     /// The description of the face with these landmarks.
     pub fn describe(&self, picture: &Picture, landmarks: &Landmarks) -> Description {
         let side = recognition::SIDE;
-        let input = input::from_fn(side, align::upright(picture, landmarks, side));
+        let input = input::of(side, &align::upright(picture, landmarks, side));
         Description(self.nets.recognition.run(&input))
     }
 }

@@ -55,16 +55,6 @@ pub enum InspectError {
     Output(#[from] io::Error),
 }
 
-/// Everything there is to see.
-const ALL: Wanted = Wanted {
-    landmarks: true,
-    attributes: true,
-    description: true,
-    quality: true,
-    liveness: true,
-    ..Wanted::PLACES
-};
-
 /// Runs `inspect`. A picture without a face is a result, one that cannot be read is an error told after the others.
 pub fn run(args: &InspectArgs, out: &mut dyn Write) -> Result<(), InspectError> {
     if args.annotate.is_some() && args.files.len() > 1 {
@@ -93,7 +83,7 @@ pub fn run(args: &InspectArgs, out: &mut dyn Write) -> Result<(), InspectError> 
 /// What is seen in a file; an analysis without faces when there is none.
 fn see(analyser: &dyn Analyser, file: &[u8]) -> Result<Analysis, Failure> {
     let file = decode::convert(file)?;
-    match analyser.analyse(&file, ALL, &|_| false) {
+    match analyser.analyse(&file, Wanted::ALL, &|_| false) {
         Err(Failure::NoFace) => {
             let picture = decode::decode(&file, &Limits::default())?;
             Ok(Analysis { width: picture.width() as u32, height: picture.height() as u32, faces: Vec::new() })

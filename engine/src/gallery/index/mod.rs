@@ -30,11 +30,11 @@ use nearest::Nearest;
 use rows::{Rows, rows_in_a_slab};
 use scores::Scorer;
 
-use crate::vision::euclidean;
+use crate::vision::{euclidean, wide};
 
-/// From so many rows on they are scanned as bytes: 150 MB of numbers no longer stay in a cache, and a scan waits for
-/// memory.
-const CODED: usize = 300_000;
+/// From so many rows on they are scanned as bytes: 5 MB of numbers no longer stay in a core's own cache, and a scan waits
+/// for memory.
+const CODED: usize = 10_000;
 
 /// Fewer tombstones than this are left where they are.
 const FEW: usize = 64;
@@ -193,13 +193,14 @@ impl Index {
         nearest.into_iter().zip(&descriptions).map(|(nearest, probe)| self.measured(nearest, probe)).collect()
     }
 
-    /// Most rows are too far, which is seen for many of them at once.
+    /// Most rows are too far, which is seen for many of them at once, mostly for all.
     fn offer(&self, nearest: &mut Nearest, chunk: &selection::Chunk<'_>, scores: &[f32]) {
         const AT_ONCE: usize = 32;
+        if all_beyond(scores, nearest.limit()) {
+            return;
+        }
         for (start, scores) in scores.chunks(AT_ONCE).enumerate() {
-            let limit = nearest.limit();
-            // What is no number is not beyond the limit.
-            if scores.iter().filter(|score| **score > limit).count() == scores.len() {
+            if all_beyond(scores, nearest.limit()) {
                 continue;
             }
             for (index, score) in scores.iter().enumerate() {
@@ -261,6 +262,15 @@ impl Index {
             self.code();
         }
     }
+}
+
+/// Whether every score is above a limit; what is no number is not.
+fn all_beyond(scores: &[f32], limit: f32) -> bool {
+    wide(
+        #[expect(clippy::inline_always, reason = "compiled for each kind of processor where it is inlined")]
+        #[inline(always)]
+        || scores.iter().fold(true, |all, score| all & (*score > limit)),
+    )
 }
 
 /// The largest error of a score and of an exact square together: both are sums of `width` products in `f32`, which

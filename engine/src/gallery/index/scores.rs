@@ -1,16 +1,22 @@
 //! Scores of rows for probes: `|row|² - 2 probe · row`, the squared distance less the probe's own square.
 //!
-//! Three ways to the products, all over the same table: row by row for a single probe, one matrix product for many,
-//! and whole numbers where there are [`Codes`]. The processor's widest vectors are used, found out when running.
+//! Three ways to the products, all over the same table: one matrix product for many probes; for a few, whole numbers where
+//! there are [`Codes`], else row by row. The processor's widest vectors are used, found out when running.
 
 use pulp::{Arch, Simd, WithSimd};
 
 use super::codes::{CodedProbe, Codes};
 use super::rows::Rows;
 use super::selection::Chunk;
+use crate::vision::wide;
 
 /// From so many probes on a matrix product is quicker than one probe after another.
 const TOGETHER: usize = 4;
+/// From so many on, it is quicker than one probe after another in whole numbers.
+const TOGETHER_CODED: usize = 8;
+
+/// Numbers of the descriptions that there are most of: the compiler unrolls what it knows the length of.
+const USUAL: usize = 128;
 
 /// Multiplies rows with some probes.
 pub(super) enum Scorer<'a> {
@@ -19,22 +25,19 @@ pub(super) enum Scorer<'a> {
     /// All probes at once.
     Together { rows: &'a Rows<f32>, probes: Vec<f32>, gathered: Vec<f32> },
     /// One probe after another, in whole numbers.
-    Coded { arch: Arch, codes: &'a Codes, probes: Vec<CodedProbe> },
+    Coded { codes: &'a Codes, probes: Vec<CodedProbe> },
 }
 
 impl<'a> Scorer<'a> {
     pub(super) fn new(rows: &'a Rows<f32>, codes: Option<&'a Codes>, probes: &[&'a [f32]]) -> Self {
-        let arch = Arch::new();
         match codes {
-            Some(codes) => Self::Coded {
-                arch,
-                codes,
-                probes: probes.iter().map(|probe| CodedProbe::new(probe)).collect(),
-            },
-            None if probes.len() >= TOGETHER => {
-                Self::Together { rows, probes: probes.concat(), gathered: Vec::new() }
+            Some(codes) if probes.len() < TOGETHER_CODED => {
+                Self::Coded { codes, probes: probes.iter().map(|probe| CodedProbe::new(probe)).collect() }
             }
-            None => Self::Each { arch, rows, probes: probes.to_vec() },
+            None if probes.len() < TOGETHER => {
+                Self::Each { arch: Arch::new(), rows, probes: probes.to_vec() }
+            }
+            _ => Self::Together { rows, probes: probes.concat(), gathered: Vec::new() },
         }
     }
 
@@ -75,28 +78,37 @@ impl<'a> Scorer<'a> {
                 };
                 products(rows, probes, count, scores);
             }
-            Self::Coded { arch, codes, probes } => {
+            Self::Coded { codes, probes } => {
                 for (probe, scores) in probes.iter().zip(scores.chunks_exact_mut(count)) {
                     match chunk {
                         Chunk::Run(run) => {
                             let steps = codes.steps()[run.start as usize..].iter().copied();
                             let rows = codes.rows().run(run).chunks_exact(probe.numbers.len().max(1));
-                            arch.dispatch(|| coded(probe, rows.zip(steps), scores));
+                            coded(probe, rows.zip(steps), scores);
                         }
                         Chunk::Scattered(some) => {
                             let step = |row: u32| codes.steps()[row as usize];
                             let rows = some.iter().map(|row| (codes.rows().row(*row), step(*row)));
-                            arch.dispatch(|| coded(probe, rows, scores));
+                            coded(probe, rows, scores);
                         }
                     }
                 }
             }
         }
-        for scores in scores.chunks_exact_mut(count) {
-            for (index, score) in scores.iter_mut().enumerate() {
-                *score = squares[index] - 2.0 * *score;
-            }
-        }
+        wide(
+            #[expect(
+                clippy::inline_always,
+                reason = "compiled for each kind of processor where it is inlined"
+            )]
+            #[inline(always)]
+            || {
+                for scores in scores.chunks_exact_mut(count) {
+                    for (score, square) in scores.iter_mut().zip(squares) {
+                        *score = square - 2.0 * *score;
+                    }
+                }
+            },
+        );
     }
 }
 
@@ -135,13 +147,28 @@ impl<'a, R: Iterator<Item = &'a [f32]>> WithSimd for Each<'_, R> {
 }
 
 /// Products of one coded probe with coded rows and their steps.
+fn coded<'a>(probe: &CodedProbe, rows: impl Iterator<Item = (&'a [i8], f32)>, scores: &mut [f32]) {
+    let mut rows = rows.zip(scores);
+    let usual: Option<&[i16; USUAL]> = probe.numbers.as_slice().try_into().ok();
+    wide(
+        #[expect(clippy::inline_always, reason = "compiled for each kind of processor where it is inlined")]
+        #[inline(always)]
+        || {
+            for ((row, step), score) in rows.by_ref() {
+                let product = match (usual, <&[i8; USUAL]>::try_from(row)) {
+                    (Some(probe), Ok(row)) => product(row, probe),
+                    _ => product(row, &probe.numbers),
+                };
+                *score = product as f32 * (step * probe.step);
+            }
+        },
+    );
+}
+
 #[expect(clippy::inline_always, reason = "compiled for each kind of processor where it is inlined")]
 #[inline(always)]
-fn coded<'a>(probe: &CodedProbe, rows: impl Iterator<Item = (&'a [i8], f32)>, scores: &mut [f32]) {
-    for ((row, step), score) in rows.zip(scores) {
-        let products = row.iter().zip(&probe.numbers).map(|(a, b)| i32::from(*a) * i32::from(*b));
-        *score = products.sum::<i32>() as f32 * (step * probe.step);
-    }
+fn product(row: &[i8], probe: &[i16]) -> i32 {
+    row.iter().zip(probe).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum()
 }
 
 /// Products of every probe with every row; all have the same width. The scores of a probe stand together.
@@ -204,10 +231,13 @@ mod tests {
                 codes.push(&row);
                 squares.push(row.iter().map(|value| value * value).sum::<f32>());
             }
-            let probes: Vec<_> = (0..5).map(|seed| numbers(width, 1000 + seed)).collect();
+            let probes: Vec<_> = (0..9).map(|seed| numbers(width, 1000 + seed)).collect();
             let probes: Vec<&[f32]> = probes.iter().map(Vec::as_slice).collect();
             let some = [2, 3, 50, 99];
-            for (probes, codes) in [(&probes[..2], None), (&probes[..], None), (&probes[..], Some(&codes))] {
+            let coded = Some(&codes);
+            for (probes, codes) in
+                [(&probes[..2], None), (&probes[..], None), (&probes[..2], coded), (&probes[..], coded)]
+            {
                 let mut scorer = Scorer::new(&rows, codes, probes);
                 for chunk in [Chunk::Run(30..67), Chunk::Scattered(&some)] {
                     let mut scores = vec![0.0; probes.len() * chunk.len()];

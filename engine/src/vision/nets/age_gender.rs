@@ -2,16 +2,19 @@
 
 use super::super::models::ModelError;
 use super::super::{Gender, Picture};
-use super::conv::{Conv, Padding, Separable, average_pool, max_pool};
+use super::conv::{Conv, Padding};
 use super::dense::{SIDE, linear, softmax};
+use super::filter::Filter;
 use super::input::{self, Crop};
+use super::pool::max_pool;
+use super::separable::Separable;
 use super::tensor::Tensor;
 use super::weights::Weights;
 
 /// The age and gender net.
 #[derive(Debug)]
 pub struct AgeGender {
-    first: Conv,
+    first: Conv<3>,
     entry: [Reduction; 2],
     middle: [[Separable; 3]; 2],
     exit: Reduction,
@@ -29,7 +32,8 @@ struct Reduction {
 impl AgeGender {
     /// Takes the layers out of the weights of `age_gender_model`.
     pub fn new(weights: &mut Weights) -> Result<Self, ModelError> {
-        let first = Conv::read(weights, "entry_flow/conv_in/filters", "entry_flow/conv_in/bias", [3, 3, 32])?;
+        let first = "entry_flow/conv_in";
+        let first = Filter::read(weights, &format!("{first}/filters"), &format!("{first}/bias"), [3, 3, 32])?;
         let mut reduction = |prefix: &str, sizes| Reduction::new(weights, prefix, sizes);
         let entry = [
             reduction("entry_flow/reduction_block_0", [32, 64])?,
@@ -42,11 +46,11 @@ impl AgeGender {
         };
         let middle = [[main(0, 0)?, main(0, 1)?, main(0, 2)?], [main(1, 0)?, main(1, 1)?, main(1, 2)?]];
         Ok(Self {
-            first,
+            first: Conv::new(&first),
             entry,
             middle,
             exit,
-            last: Separable::read(weights, "exit_flow/separable_conv", [256, 512])?,
+            last: Separable::read(weights, "exit_flow/separable_conv", [256, 512])?.unactivated(),
             age: (weights.take("fc/age/weights", [512, 1])?, weights.take("fc/age/bias", [1])?),
             gender: (weights.take("fc/gender/weights", [512, 2])?, weights.take("fc/gender/bias", [2])?),
         })
@@ -58,16 +62,15 @@ impl AgeGender {
     }
 
     /// Age in years and gender for a normalised input of 112 × 112 × 3.
-    pub fn heads(&self, input: &Tensor) -> (f32, Gender) {
-        let first = self.first.run(input, 2, Padding::Same).relu();
-        let entered = self.entry[0].run(&first, first.clone());
-        let entered = self.entry[1].run(&entered, entered.clone().relu());
-        let middle = self.middle.iter().fold(entered, |tensor, layers| {
-            let inner = layers.iter().fold(tensor.clone(), |inner, layer| layer.run(&inner.relu(), 1));
-            inner.plus(&tensor)
+    pub fn heads(&self, input: &Tensor<3>) -> (f32, Gender) {
+        let first = self.first.run(input, 2, Padding::Same, true);
+        let entered = self.entry.iter().fold(first, |tensor, reduction| reduction.run(&tensor));
+        let middle = self.middle.iter().fold(entered, |mut tensor, [first, second, third]| {
+            let inner = second.run(&first.run(&tensor, 1, false), 1, false);
+            third.add(&inner, &mut tensor);
+            tensor
         });
-        let left = self.exit.run(&middle, middle.clone().relu());
-        let pooled = average_pool(&self.last.run(&left, 1).relu(), 7, 2).values;
+        let pooled = self.last.run(&self.exit.run(&middle), 1, true).means();
         let age = linear(&pooled, &self.age.0, &self.age.1)[0];
         let male = softmax(&linear(&pooled, &self.gender.0, &self.gender.1))[0];
         (age, Gender { male })
@@ -82,14 +85,16 @@ impl Reduction {
         ];
         let (filter, bias) =
             (format!("{prefix}/expansion_conv/filters"), format!("{prefix}/expansion_conv/bias"));
-        Ok(Self { layers, short_cut: Conv::read(weights, &filter, &bias, [1, inputs, outputs])? })
+        let short_cut = Filter::read(weights, &filter, &bias, [1, inputs, outputs])?;
+        Ok(Self { layers, short_cut: Conv::new(&short_cut) })
     }
 
-    /// Halves the input; `activated` is the same input as the layers see it.
-    fn run(&self, input: &Tensor, activated: Tensor) -> Tensor {
-        let inner = self.layers[0].run(&activated, 1).relu();
-        drop(activated);
-        let inner = self.layers[1].run(&inner, 1);
-        max_pool(&inner, 3, 2, Padding::Same).plus(&self.short_cut.run(input, 2, Padding::Same))
+    /// Halves the input.
+    fn run(&self, input: &Tensor) -> Tensor {
+        let [first, second] = &self.layers;
+        let inner = second.run(&first.run(input, 1, false), 1, false);
+        let mut halved = max_pool(&inner, 3, 2, Padding::Same);
+        self.short_cut.add(input, (2, Padding::Same), &mut halved, false);
+        halved
     }
 }

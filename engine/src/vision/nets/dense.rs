@@ -1,10 +1,12 @@
 //! The body that the landmark net and the expression net share, with one linear layer on top.
 //!
 //! Four blocks of four layers. In a block every layer sees the sum of all layers before it; the first layer
-//! halves the picture.
+//! halves the picture. Separable layers activate what they see themselves.
 
 use super::super::models::ModelError;
-use super::conv::{Conv, Padding, Separable, average_pool};
+use super::conv::{Conv, Padding};
+use super::filter::Filter;
+use super::separable::Separable;
 use super::tensor::Tensor;
 use super::weights::Weights;
 
@@ -15,39 +17,29 @@ const WIDTHS: [usize; 4] = [32, 64, 128, 256];
 
 #[derive(Debug)]
 pub(super) struct Dense {
-    blocks: Vec<Block>,
+    first: Conv<3>,
+    /// The first block's layers after `first`, then all layers of the other blocks.
+    blocks: [Vec<Separable>; 4],
     weights: Vec<f32>, // 256 × outputs
     bias: Vec<f32>,
 }
 
-#[derive(Debug)]
-struct Block {
-    first: First,
-    others: [Separable; 3],
-}
-
-#[derive(Debug)]
-enum First {
-    Conv(Conv),
-    Separable(Separable),
-}
-
 impl Dense {
     pub(super) fn new(weights: &mut Weights, outputs: usize) -> Result<Self, ModelError> {
-        let mut blocks = Vec::with_capacity(WIDTHS.len());
-        for (index, width) in WIDTHS.into_iter().enumerate() {
-            let layer = |number: usize| format!("dense{index}/conv{number}");
-            let first = if index == 0 {
-                let (filter, bias) = (format!("{}/filters", layer(0)), format!("{}/bias", layer(0)));
-                First::Conv(Conv::read(weights, &filter, &bias, [3, 3, width])?)
-            } else {
-                First::Separable(Separable::read(weights, &layer(0), [WIDTHS[index - 1], width])?)
-            };
-            let mut other = |number| Separable::read(weights, &layer(number), [width, width]);
-            blocks.push(Block { first, others: [other(1)?, other(2)?, other(3)?] });
-        }
+        let filter = Filter::read(weights, "dense0/conv0/filters", "dense0/conv0/bias", [3, 3, WIDTHS[0]])?;
+        let mut block = |block: usize| {
+            let inputs = |layer: usize| WIDTHS[if layer == 0 { block - 1 } else { block }];
+            (usize::from(block == 0)..4)
+                .map(|layer| {
+                    let sizes = [inputs(layer), WIDTHS[block]];
+                    Separable::read(weights, &format!("dense{block}/conv{layer}"), sizes)
+                })
+                .collect::<Result<Vec<_>, _>>()
+        };
+        let blocks = [block(0)?, block(1)?, block(2)?, block(3)?];
         let last = WIDTHS[WIDTHS.len() - 1];
         Ok(Self {
+            first: Conv::new(&filter),
             blocks,
             weights: weights.take("fc/weights", [last, outputs])?,
             bias: weights.take("fc/bias", [outputs])?,
@@ -55,26 +47,18 @@ impl Dense {
     }
 
     /// The linear layer's numbers for a normalised input of 112 × 112 × 3.
-    pub(super) fn run(&self, input: Tensor) -> Vec<f32> {
-        let body = self.blocks.iter().fold(input, |tensor, block| block.run(&tensor));
-        let pooled = average_pool(&body, 7, 2);
-        linear(&pooled.values, &self.weights, &self.bias)
-    }
-}
-
-impl Block {
-    fn run(&self, input: &Tensor) -> Tensor {
-        let mut sum = match &self.first {
-            First::Conv(conv) => conv.run(input, 2, Padding::Same),
-            First::Separable(separable) => separable.run(input, 2),
+    pub(super) fn run(&self, input: &Tensor<3>) -> Vec<f32> {
+        let mut sum = self.first.run(input, 2, Padding::Same, true);
+        for (number, layers) in self.blocks.iter().enumerate() {
+            let (first, others) = layers.split_at(usize::from(number > 0));
+            if let [first] = first {
+                sum = first.run(&sum, 2, true);
+            }
+            for layer in others {
+                layer.grow(&mut sum);
+            }
         }
-        .relu();
-        let mut seen = sum.clone();
-        for layer in &self.others {
-            sum = sum.plus(&layer.run(&seen, 1));
-            seen = sum.clone().relu();
-        }
-        seen
+        linear(&sum.relu().means(), &self.weights, &self.bias)
     }
 }
 

@@ -19,11 +19,11 @@ impl ExpressionNet {
 
     /// The shares for a crop that holds one whole face.
     pub fn run(&self, picture: &Picture, crop: &Crop) -> Expression {
-        self.shares(input::tensor(picture, crop, SIDE))
+        self.shares(&input::tensor(picture, crop, SIDE))
     }
 
     /// The shares for a normalised input of 112 × 112 × 3.
-    pub fn shares(&self, input: Tensor) -> Expression {
+    pub fn shares(&self, input: &Tensor<3>) -> Expression {
         let shares = softmax(&self.0.run(input));
         Expression { shares: std::array::from_fn(|index| shares[index]) }
     }

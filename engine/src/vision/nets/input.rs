@@ -50,40 +50,55 @@ impl Crop {
 ///
 /// The nets were trained with a resize that maps pixel corners, not centres, and takes two neighbours however
 /// much it shrinks; the same is done here.
-pub fn tensor(picture: &Picture, crop: &Crop, side: usize) -> Tensor {
+pub fn tensor(picture: &Picture, crop: &Crop, side: usize) -> Tensor<3> {
     let (before_x, before_y) = crop.padding();
-    let scale = crop.side() as f32 / side as f32;
-    let last = crop.side() - 1;
-    let pixel = |x: usize, y: usize| -> [f32; 3] {
-        match (x.checked_sub(before_x), y.checked_sub(before_y)) {
-            (Some(x), Some(y)) if x < crop.width && y < crop.height => {
-                picture.at((crop.x + x) as isize, (crop.y + y) as isize).map(f32::from)
-            }
-            _ => [0.0; 3],
+    let columns = places(crop.x, crop.width, before_x, crop.side(), side);
+    let rows = places(crop.y, crop.height, before_y, crop.side(), side);
+    let mut colours = Vec::with_capacity(side * side);
+    for ([top, lower], dy) in rows {
+        for ([left, right], dx) in &columns {
+            let pixel = |x: &Option<usize>, y: Option<usize>| match (x, y) {
+                (Some(x), Some(y)) => picture.at(*x as isize, y as isize).map(f32::from),
+                _ => [0.0; 3],
+            };
+            let [a, b, c, d] = [pixel(left, top), pixel(right, top), pixel(left, lower), pixel(right, lower)];
+            colours.push(std::array::from_fn(|channel| {
+                let upper = a[channel] + (b[channel] - a[channel]) * dx;
+                let under = c[channel] + (d[channel] - c[channel]) * dx;
+                upper + (under - upper) * dy
+            }));
         }
-    };
-    from_fn(side, |x, y| {
-        let (from_x, from_y) = (x as f32 * scale, y as f32 * scale);
-        let (left, top) = (from_x as usize, from_y as usize);
-        let (right, lower) = ((left + 1).min(last), (top + 1).min(last));
-        let (dx, dy) = (from_x - left as f32, from_y - top as f32);
-        let [a, b, c, d] = [pixel(left, top), pixel(right, top), pixel(left, lower), pixel(right, lower)];
-        std::array::from_fn(|channel| {
-            let upper = a[channel] + (b[channel] - a[channel]) * dx;
-            let under = c[channel] + (d[channel] - c[channel]) * dx;
-            upper + (under - upper) * dy
-        })
-    })
+    }
+    of(side, &colours)
 }
 
-/// A normalised tensor of the colours (0 to 255) that `colour` gives for x and y.
-pub fn from_fn(side: usize, colour: impl Fn(usize, usize) -> [f32; 3]) -> Tensor {
-    let mut input = Tensor::zeros(side, side, 3);
-    for y in 0..side {
-        for x in 0..side {
-            let colour = colour(x, y);
-            for (channel, value) in input.place_mut(y, x).iter_mut().enumerate() {
-                *value = (colour[channel] - MEAN[channel]) / 255.0;
+/// Along one side of the padded crop, for each of `side` places: its two neighbours in the picture, `None` in the padding,
+/// and how far it lies from the first of them.
+fn places(
+    start: usize,
+    length: usize,
+    before: usize,
+    padded: usize,
+    side: usize,
+) -> Vec<([Option<usize>; 2], f32)> {
+    let scale = padded as f32 / side as f32;
+    let inside =
+        |place: usize| place.checked_sub(before).filter(|place| *place < length).map(|place| start + place);
+    let place = |index: usize| {
+        let from = index as f32 * scale;
+        let first = from as usize;
+        ([inside(first), inside((first + 1).min(padded - 1))], from - first as f32)
+    };
+    (0..side).map(place).collect()
+}
+
+/// A normalised tensor of `side` × `side` colours (0 to 255), row by row.
+pub fn of(side: usize, colours: &[[f32; 3]]) -> Tensor<3> {
+    let mut input = Tensor::unwritten(side, side, 1);
+    for (y, colours) in colours.chunks_exact(side).enumerate() {
+        for (pixel, colour) in input.row_mut(0, y).iter_mut().zip(colours) {
+            for channel in 0..3 {
+                pixel[channel] = (colour[channel] - MEAN[channel]) / 255.0;
             }
         }
     }

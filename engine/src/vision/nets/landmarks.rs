@@ -18,13 +18,13 @@ impl Landmarks68 {
     }
 
     /// 136 numbers, x and y in turn, 0 to 1 of a square input.
-    pub fn raw(&self, input: Tensor) -> Vec<f32> {
+    pub fn raw(&self, input: &Tensor<3>) -> Vec<f32> {
         self.0.run(input)
     }
 
     /// The points in pixels of the picture, for a crop that holds one face from brow to chin with little around.
     pub fn run(&self, picture: &Picture, crop: &Crop) -> Landmarks {
-        let raw = self.raw(input::tensor(picture, crop, SIDE));
+        let raw = self.raw(&input::tensor(picture, crop, SIDE));
         let side = crop.side() as f32;
         let before = |length: usize| (side - length as f32) / 2.0;
         let (left, top) = (crop.x as f32 - before(crop.width), crop.y as f32 - before(crop.height));

@@ -1,19 +1,25 @@
 //! The four face nets, without a framework.
 //!
 //! Pixels in, numbers out; where the pixels come from and what the numbers are good for is decided outside.
-//! A net is one file: its layers read from the [`weights`], then run. [`conv`] holds the arithmetic, one GEMM a
-//! convolution; [`input`] how pixels become the first [`Tensor`]. Layouts follow the weight files: height, width,
-//! channels, the last one contiguous.
+//! A net is one file: its layers read from the [`weights`], then run. Layers are [`conv`], [`winograd`], [`separable`] and
+//! [`pool`], all on [`Tensor`]s of blocks of channels; [`kernel`] is the arithmetic that takes nearly all the time, and
+//! [`input`] how pixels become the first tensor.
 
 pub mod age_gender;
 mod conv;
 mod dense;
 pub mod expression;
+mod filter;
 pub mod input;
+mod kernel;
 pub mod landmarks;
+mod pool;
 pub mod recognition;
+mod rows;
+mod separable;
 mod tensor;
 pub mod weights;
+mod winograd;
 
 pub use tensor::Tensor;
 

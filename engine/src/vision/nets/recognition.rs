@@ -1,10 +1,13 @@
 //! The 128 numbers that tell people apart: a residual net of 29 convolutions.
 
 use super::super::models::ModelError;
-use super::conv::{Conv, Padding, average_pool, max_pool};
+use super::conv::{Conv, Padding};
 use super::dense::linear;
+use super::filter::Filter;
+use super::pool::{average_pool, max_pool};
 use super::tensor::Tensor;
 use super::weights::Weights;
+use super::winograd::Winograd;
 
 /// Side of the input in pixels.
 pub const SIDE: usize = 150;
@@ -30,36 +33,51 @@ const BLOCKS: [(&str, usize, usize, bool); 14] = [
     ("conv256_down_out", 256, 256, true),
 ];
 
+/// With more channels a picture is of 4 × 4 places, too few for what larger filters cost.
+const CHANNELS_OF_MANY: usize = 128;
+
 /// The recognition net.
 #[derive(Debug)]
 pub struct Recognition {
-    first: Conv,
+    first: Conv<3>,
     blocks: Vec<Block>,
     last: Vec<f32>, // 256 × 128
 }
 
 #[derive(Debug)]
-struct Block {
-    layers: [Conv; 2],
-    halves: bool,
+enum Block {
+    /// The input is added to what two convolutions make of it.
+    Plain([Layer; 2]),
+    /// The first convolution halves the picture, and so is the input that is added.
+    Halving(Conv, Layer),
+}
+
+/// A convolution of 3 × 3 within one size of pictures, done whichever way is quicker.
+#[derive(Debug)]
+enum Layer {
+    Few(Conv),
+    Many(Winograd),
 }
 
 impl Recognition {
     /// Takes the layers out of the weights of `face_recognition_model`.
     pub fn new(weights: &mut Weights) -> Result<Self, ModelError> {
-        let first = scaled(weights, "conv32_down", [7, 3, 32])?;
+        let first = Conv::new(&scaled(weights, "conv32_down", [7, 3, 32])?);
         let mut blocks = Vec::with_capacity(BLOCKS.len());
         for (name, inputs, outputs, halves) in BLOCKS {
-            let mut layer =
-                |number, inputs| scaled(weights, &format!("{name}/conv{number}"), [3, inputs, outputs]);
-            blocks.push(Block { layers: [layer(1, inputs)?, layer(2, outputs)?], halves });
+            let first = scaled(weights, &format!("{name}/conv1"), [3, inputs, outputs])?;
+            let second = Layer::new(&scaled(weights, &format!("{name}/conv2"), [3, outputs, outputs])?);
+            blocks.push(match halves {
+                true => Block::Halving(Conv::new(&first), second),
+                false => Block::Plain([Layer::new(&first), second]),
+            });
         }
         Ok(Self { first, blocks, last: weights.take("fc", [256, LENGTH])? })
     }
 
     /// The description for a normalised input of 150 × 150 × 3; its length as a vector is about 1.4.
-    pub fn run(&self, input: &Tensor) -> Vec<f32> {
-        let first = self.first.run(input, 2, Padding::Valid).relu();
+    pub fn run(&self, input: &Tensor<3>) -> Vec<f32> {
+        let first = self.first.run(input, 2, Padding::Valid, true);
         let pooled = max_pool(&first, 3, 2, Padding::Valid);
         let body = self.blocks.iter().fold(pooled, |tensor, block| block.run(tensor));
         linear(&body.means(), &self.last, &[0.0; LENGTH])
@@ -68,42 +86,60 @@ impl Recognition {
 
 impl Block {
     fn run(&self, input: Tensor) -> Tensor {
-        let [first, second] = &self.layers;
-        if !self.halves {
-            let inner = first.run(&input, 1, Padding::Same).relu();
-            return input.plus(&second.run(&inner, 1, Padding::Same)).relu();
-        }
-        let inner = first.run(&input, 2, Padding::Valid).relu();
-        let inner = second.run(&inner, 1, Padding::Same);
-        sum_extended(&inner, &average_pool(&input, 2, 2)).relu()
-    }
-}
-
-/// The sum of two tensors, the smaller extended by zeros below, to the right and in further channels.
-fn sum_extended(a: &Tensor, b: &Tensor) -> Tensor {
-    let (height, width) = (a.height.max(b.height), a.width.max(b.width));
-    let mut sum = Tensor::zeros(height, width, a.channels.max(b.channels));
-    for part in [a, b] {
-        for y in 0..part.height {
-            for x in 0..part.width {
-                for (sum, value) in sum.place_mut(y, x).iter_mut().zip(part.place(y, x)) {
-                    *sum += value;
-                }
+        match self {
+            Self::Plain([first, second]) => {
+                let (inner, mut sum) = (first.run(&input), input);
+                second.add(&inner, &mut sum);
+                sum
+            }
+            Self::Halving(first, second) => {
+                let inner = first.run(&input, 2, Padding::Valid, true);
+                // Where it is larger, and in further channels, the sum has one part only; none of its numbers are negative.
+                let mut sum = average_pool(&input, 2, 2, second.outputs());
+                second.add(&inner, &mut sum);
+                sum
             }
         }
     }
-    sum
+}
+
+impl Layer {
+    fn new(filter: &Filter) -> Self {
+        match filter.outputs <= CHANNELS_OF_MANY {
+            true => Self::Many(Winograd::new(filter)),
+            false => Self::Few(Conv::new(filter)),
+        }
+    }
+
+    /// Blocks of channels that it gives.
+    fn outputs(&self) -> usize {
+        match self {
+            Self::Few(conv) => conv.outputs(),
+            Self::Many(winograd) => winograd.outputs(),
+        }
+    }
+
+    fn run(&self, input: &Tensor) -> Tensor {
+        match self {
+            Self::Few(conv) => conv.run(input, 1, Padding::Same, true),
+            Self::Many(winograd) => winograd.run(input),
+        }
+    }
+
+    fn add(&self, input: &Tensor, sum: &mut Tensor) {
+        match self {
+            Self::Few(conv) => conv.add(input, (1, Padding::Same), sum, true),
+            Self::Many(winograd) => winograd.add(input, sum),
+        }
+    }
 }
 
 /// A convolution followed by a factor and a term for each channel.
-fn scaled(
-    weights: &mut Weights,
-    prefix: &str,
-    [side, inputs, outputs]: [usize; 3],
-) -> Result<Conv, ModelError> {
+fn scaled(weights: &mut Weights, prefix: &str, sizes: [usize; 3]) -> Result<Filter, ModelError> {
     let (filter, bias) = (format!("{prefix}/conv/filters"), format!("{prefix}/conv/bias"));
-    let conv = Conv::read(weights, &filter, &bias, [side, inputs, outputs])?;
+    let [_, _, outputs] = sizes;
+    let filter = Filter::read(weights, &filter, &bias, sizes)?;
     let scale = weights.take(&format!("{prefix}/scale/weights"), [outputs])?;
     let shift = weights.take(&format!("{prefix}/scale/biases"), [outputs])?;
-    Ok(conv.scaled(&scale, &shift))
+    Ok(filter.scaled(&scale, &shift))
 }
