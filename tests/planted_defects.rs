@@ -33,9 +33,9 @@ const PARTS: Scope = ("multipart", "tencent-ci", "detect");
 const PICTURE: Scope = ("picture", "tencent-ci", "detect");
 const PERSON: Scope = ("picture", "tencent-ci", "newperson");
 const USER: Scope = ("picture", "baidu-face", "user-add");
-const LOOKS: Scope = ("picture", "baidu-face", "detect");
 const FIELDS: Scope = ("multipart", "baidu-face", "group-getusers");
-const NUMBERS: Scope = ("multipart", "baidu-face", "detect");
+const ABOUT: Scope = ("multipart", "baidu-face", "user-add");
+const CREATED: Scope = ("multipart", "tencent-ci", "newperson");
 /// Both subjects at a time, which the order of checks needs.
 const BOTH: Scope = ("", "baidu-face", "group-getusers");
 
@@ -77,7 +77,7 @@ const PLANTED: &[Planted] = &[
     (IdsTrimmed, JSON, &["parameter-characters"]),
     (IdCharactersUnchecked, JSON, &["parameter-characters"]),
     (IdOneLonger, JSON, &["parameter-at-limit"]),
-    (DetectionOneMore, NUMBERS, &["parameter-range"]),
+    (InfoOneLonger, ABOUT, &["parameter-at-limit"]),
     (GifAccepted, PICTURE, &["foreign-format", "animated-gif"]),
     (ExifIgnored, PICTURE, &["exif-orientation"]),
     (FacelessAccepted, PICTURE, &["no-face", "one-pixel"]),
@@ -87,12 +87,11 @@ const PLANTED: &[Planted] = &[
         PICTURE,
         &["truncated-in-scan", "truncated-before-end", "truncated-in-header", "damaged-scan"],
     ),
-    (SizeUnchecked, LOOKS, &["huge-picture"]),
     (PersonBeforeFace, PERSON, &["no-face", "empty-file", "truncated-in-scan"]),
-    (HalfMadeGroup, PERSON, &[]),
+    (HalfMadeGroup, CREATED, &["parameter-wrong"]),
     (UserBeforeFace, USER, &["no-face"]),
     (MethodIgnored, FIELDS, &["method-other"]),
-    (PanicsOnLongHeader, SIGN, &["authorization-overlong", "field-overlong"]),
+    (PanicsOnEmptyHeader, SIGN, &["authorization-empty"]),
     (PanicsOnExtendedName, PARTS, &["filename-star"]),
     (HangsOnNesting, JSON, &["json-deep"]),
 ];

@@ -1,7 +1,16 @@
 //! The committed seeds of the fuzz targets on the harness's side, replayed; and that every target has seeds that are
 //! replayed, and a dictionary.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![cfg(feature = "bundled")]
+#![allow(
+    clippy::unwrap_used,
+    missing_docs,
+    unreachable_pub,
+    reason = "a test fails by panicking and is documented by its name"
+)]
+
+#[path = "../fuzz/src/lib.rs"]
+mod plans;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -42,6 +51,11 @@ fn config() {
 #[test]
 fn events() {
     replay("events", lianpu::report::fuzz_events);
+}
+
+#[test]
+fn plan() {
+    replay("plan", plans::fuzz_plan);
 }
 
 #[test]

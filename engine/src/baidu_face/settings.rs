@@ -98,11 +98,8 @@ impl Settings {
     pub(super) fn spoil(&mut self, defects: Defects) {
         self.id_bytes += u64::from(defects.has(Defect::IdOneLonger));
         self.faces_per_user += u64::from(defects.has(Defect::FacesOneMore));
-        self.faces_per_detection += u64::from(defects.has(Defect::DetectionOneMore));
+        self.user_info_bytes += u64::from(defects.has(Defect::InfoOneLonger));
         self.body_bytes <<= u32::from(defects.has(Defect::BodyLimitIgnored));
-        if defects.has(Defect::SizeUnchecked) {
-            (self.picture_long_side, self.picture_short_side) = (u64::MAX, u64::MAX);
-        }
     }
 
     /// A setting that counts things in memory.

@@ -84,18 +84,17 @@ defects! {
     IdOneLonger = "id-one-longer", "limit", "takes ids one byte longer than allowed";
     CandidatesOneMore = "candidates-one-more", "limit", "answers one candidate more than allowed";
     FacesOneMore = "faces-one-more", "limit", "lets a person have one face more than allowed";
-    DetectionOneMore = "detection-one-more", "limit", "takes one face more than allowed for the most to detect";
+    InfoOneLonger = "info-one-longer", "limit", "takes the text about a user one byte longer than allowed";
     GifAccepted = "gif-accepted", "picture", "takes GIF files";
     ExifIgnored = "exif-ignored", "picture", "leaves pictures turned as they are stored";
     FacelessAccepted = "faceless-accepted", "picture", "answers a picture without faces as a success";
     DamageAccepted = "damage-accepted", "picture", "sees faces in what is left of a damaged JPEG";
     DamageAsFormat = "damage-as-format", "picture", "answers damaged pictures as those of a format that is not taken";
-    SizeUnchecked = "size-unchecked", "picture", "takes pictures whose sides are longer than allowed";
     PersonBeforeFace = "person-before-face", "state", "creates the person before it looks for a face";
     HalfMadeGroup = "half-made-group", "state", "puts a person that exists already into the groups of the refused request";
     UserBeforeFace = "user-before-face", "state", "makes the group before it looks for a face";
     MethodIgnored = "method-ignored", "server", "answers a GET like a POST";
-    PanicsOnLongHeader = "panics-on-long-header", "server", "falls over a long Authorization header and closes the connection";
+    PanicsOnEmptyHeader = "panics-on-empty-header", "server", "falls over an empty Authorization header and closes the connection";
     PanicsOnExtendedName = "panics-on-extended-name", "server", "falls over a part with `filename*`";
     HangsOnNesting = "hangs-on-nesting", "server", "never answers deeply nested JSON";
 }

@@ -10,9 +10,6 @@ use super::{Defect, Defects};
 use crate::gallery::{Change, Gallery};
 use crate::http::multipart;
 
-/// The longest header in bytes that [`Defect::PanicsOnLongHeader`] does not fall over.
-const LONGEST: usize = 1024;
-
 /// The deepest JSON that [`Defect::HangsOnNesting`] does not hang on.
 const DEEPEST: usize = 32;
 
@@ -65,9 +62,9 @@ pub(crate) fn quotes_its_boundary(headers: &HeaderMap) -> bool {
     headers.get(header::CONTENT_TYPE).is_some_and(|value| value.as_bytes().ends_with(b"\""))
 }
 
-/// Whether there is a long Authorization header.
-pub(crate) fn has_long_authorization(headers: &HeaderMap) -> bool {
-    headers.get_all(header::AUTHORIZATION).iter().any(|value| value.len() > LONGEST)
+/// Whether there is an empty Authorization header.
+pub(crate) fn has_empty_authorization(headers: &HeaderMap) -> bool {
+    headers.get_all(header::AUTHORIZATION).iter().any(|value| value.as_bytes().trim_ascii().is_empty())
 }
 
 /// Whether a part gives its file name in the extended form.

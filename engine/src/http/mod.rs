@@ -70,7 +70,7 @@ pub async fn dispatch(engine: &Engine, request: Request<Body>) -> Response<Body>
 }
 
 async fn route(engine: &Engine, request: Request<Body>) -> Response<Body> {
-    if engine.has(Defect::PanicsOnLongHeader) && tamper::has_long_authorization(request.headers()) {
+    if engine.has(Defect::PanicsOnEmptyHeader) && tamper::has_empty_authorization(request.headers()) {
         panic::resume_unwind(Box::new("a defect"));
     }
     let path = request.uri().path();
