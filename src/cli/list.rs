@@ -9,16 +9,18 @@ use super::columns::{count, write_columns};
 use super::error::{CliError, ExitStatus};
 use super::known::Known;
 use super::select::{SelectArgs, Selected, choose};
+use crate::mutate;
 use crate::provoke::VOCABULARY;
 
-/// List scenarios, rows, tables, operations, steps or faults.
+/// List scenarios, rows, tables, operations, steps, faults or mutators.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   lianpu list                                   every scenario
   lianpu list rows --table face                 the rows of a table, and from where each is provoked
   lianpu list scenarios --row -1302             the scenarios of a row
   lianpu list --tags '@reach:wire and not @op:detect'
-  lianpu list steps                             the sentences of which scenarios are made")]
+  lianpu list steps                             the sentences of which scenarios are made
+  lianpu list mutators                          what the fuzzer may do to a valid request")]
 pub struct ListArgs {
     /// What to list
     #[arg(value_enum, default_value_t)]
@@ -46,6 +48,8 @@ pub enum What {
     Steps,
     /// Faults that the fault hook can ask for: dialect, name, meaning
     Faults,
+    /// Mutators of the fuzzer: name, subject, the dialects it applies to, what it does
+    Mutators,
 }
 
 /// Lists.
@@ -70,9 +74,13 @@ fn list(known: &[Known], args: &ListArgs, out: &mut dyn Write) -> Result<(), Cli
         What::Dialects => vec![dialect(known)],
         What::Operations => operations(selected, &args.select),
         What::Faults => faults(known),
+        What::Mutators => Vec::new(), // of all dialects at once
         What::Steps => steps(),
     });
-    let rows: Vec<_> = rows.collect();
+    let mut rows: Vec<_> = rows.collect();
+    if matches!(args.what, What::Mutators) {
+        rows = mutators(&chosen);
+    }
     write(&rows, out).map_err(CliError::Output)
 }
 
@@ -157,6 +165,30 @@ fn faults(known: &Known) -> Vec<Vec<String>> {
     faults.map(|fault| vec![known.name().to_owned(), fault.name.clone(), fault.gloss.clone()]).collect()
 }
 
+/// The mutators that apply to some operation that was chosen.
+fn mutators(chosen: &[Selected]) -> Vec<Vec<String>> {
+    let applying = mutate::mutators().filter_map(|mutator| {
+        let applies = |selected: &&Selected| {
+            let asked = |operation: &&Operation| {
+                selected.tables.iter().any(|table| operation.tables.contains(&table.id))
+            };
+            let mut operations = selected.dialect.operations.iter().filter(asked);
+            operations.any(|operation| mutator.applies_to(selected.dialect, operation))
+        };
+        let dialects: Vec<_> =
+            chosen.iter().filter(applies).map(|selected| selected.dialect.manifest.name.as_str()).collect();
+        (!dialects.is_empty()).then(|| {
+            vec![
+                mutator.name.to_owned(),
+                mutator.subject.as_str().to_owned(),
+                dialects.join(" "),
+                mutator.gloss.to_owned(),
+            ]
+        })
+    });
+    applying.collect()
+}
+
 fn steps() -> Vec<Vec<String>> {
     let entries = VOCABULARY.iter();
     entries.map(|entry| vec![format!("{} {}", entry.kind, entry.pattern), entry.gloss.to_owned()]).collect()
@@ -175,8 +207,15 @@ mod tests {
 
     #[test]
     fn everything_there_is() {
-        let kinds =
-            [What::Scenarios, What::Rows, What::Tables, What::Dialects, What::Operations, What::Faults];
+        let kinds = [
+            What::Scenarios,
+            What::Rows,
+            What::Tables,
+            What::Dialects,
+            What::Operations,
+            What::Faults,
+            What::Mutators,
+        ];
         let all: Vec<_> = kinds
             .iter()
             .map(|what| format!("== {what:?}\n{}\n", listed(*what, SelectArgs::default())))
@@ -190,6 +229,22 @@ mod tests {
         assert_eq!(listed(What::Rows, filter.clone()).lines().count(), 1);
         let operations = listed(What::Operations, filter);
         assert!(operations.contains("newperson") && !operations.contains("delperson"), "{operations}");
+    }
+
+    #[test]
+    fn mutators_of_a_dialect_are_those_of_its_signature_and_the_common_ones() {
+        let of = |dialect: &str| {
+            let select = SelectArgs { dialect: vec![dialect.into()], ..SelectArgs::default() };
+            let mut text = Vec::new();
+            run(&ListArgs { what: What::Mutators, select }, &mut text).unwrap();
+            String::from_utf8(text).unwrap()
+        };
+        let (tokens, texts) = (of("baidu-face"), of("tencent-ci"));
+        assert!(
+            tokens.contains("\ntoken-absent") && !tokens.contains("digest-flipped  signature"),
+            "{tokens}"
+        );
+        assert!(texts.contains("digest-flipped") && !texts.contains("\ntoken-absent"), "{texts}");
     }
 
     #[test]

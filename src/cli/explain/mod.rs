@@ -1,5 +1,6 @@
 //! `lianpu explain`: all that is known of a scenario, a row, an operation or a step, without sending anything.
 
+mod mutator;
 mod request;
 mod scenario;
 mod subject;
@@ -15,24 +16,27 @@ use super::error::{CliError, ExitStatus};
 use super::known::Known;
 use crate::provoke::Entry;
 
-/// Explain a scenario, a row, an operation or a step: the vendor's words, the steps, the request.
+/// Explain a scenario, a row, an operation, a step or a mutator: the vendor's words, the steps, the request.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   lianpu explain tencent-ci/face/-1302/newperson/same-person-id
   lianpu explain tencent-ci/face/-1302          a row and its scenarios
   lianpu explain -1302                          the rows with this code
   lianpu explain newperson                      an operation and its parameters
-  lianpu explain 'its person_id is absent'      a step")]
+  lianpu explain 'its person_id is absent'      a step
+  lianpu explain mutator field-dropped          what the fuzzer does to a request, and what must answer")]
 pub struct ExplainArgs {
-    /// A scenario's or row's id, a code, an operation, or a step's sentence
-    #[arg(value_name = "ID", allow_hyphen_values = true)]
-    pub id: String,
+    /// A scenario's or row's id, a code, an operation, a step's sentence, or `mutator` and the name of one
+    #[arg(value_name = "ID", allow_hyphen_values = true, required = true, num_args = 1..=2)]
+    pub id: Vec<String>,
 }
 
 /// Explains.
 pub fn run(args: &ExplainArgs, out: &mut dyn Write) -> Result<ExitStatus, CliError> {
-    let known = Known::load(&[])?;
-    explain(&known, &args.id, out)?;
+    match args.id.as_slice() {
+        [mutator, name] if mutator == "mutator" => mutator::explain(name, out)?,
+        id => explain(&Known::load(&[])?, &id.join(" "), out)?,
+    }
     Ok(ExitStatus::AsExpected)
 }
 

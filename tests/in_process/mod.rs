@@ -1,0 +1,319 @@
+//! An engine in this process, what exists at it, and a sender of exact bytes.
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
+use std::collections::HashMap;
+use std::io::{ErrorKind, Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use lianpu::mutate::{Caller, Ground, Mutant, Plan, Standing, apply};
+use lianpu::sign::Lacking;
+use lianpu::wire::{File, Reply, Request, write_exact};
+use lianpu_corpus::{Account, Dialect, Operation};
+use lianpu_engine::vision::{self, Analyser, Analysis, Capabilities, Face, Failure, Stage, Wanted};
+use lianpu_engine::{Config, Engine};
+use serde_json::Value;
+use tokio::sync::oneshot;
+
+/// How long an answer may take before it counts as none.
+pub const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A running engine.
+pub struct Target {
+    address: SocketAddr,
+    ready: Value,
+    picture: Arc<File>,
+    further: Arc<File>,
+    nonce: Mutex<u64>,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Target {
+    /// Starts one that sees with nets where they are installed.
+    pub fn start() -> Self {
+        let mut config = Config::documented().unwrap();
+        for account in config.accounts.values_mut().flatten() {
+            account.requests_per_second = None;
+        }
+        for app in &mut config.apps {
+            app.quota.second = None;
+        }
+        // A body that never comes is given up soon.
+        config.http.piece_timeout = Duration::from_millis(400);
+        config.http.head_timeout = Duration::from_millis(1500);
+        config.set_limit("group-deletion-seconds", 0).unwrap();
+        let inner = vision::load(config.models.as_deref()).unwrap();
+        let analyser = Arc::new(Remembering { inner, known: Mutex::default() });
+        let engine = Arc::new(Engine::with_analyser(config, analyser).unwrap());
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        listener.set_nonblocking(true).unwrap();
+        let address = listener.local_addr().unwrap();
+        let ready = engine.ready(&format!("http://{address}"));
+        let (stop, stopped) = oneshot::channel::<()>();
+        let thread = std::thread::spawn(move || {
+            let runtime =
+                tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+            runtime.block_on(async {
+                let listener = tokio::net::TcpListener::from_std(listener).unwrap();
+                let until = async {
+                    let _ = stopped.await;
+                };
+                engine.serve(listener, until).await;
+            });
+        });
+        let picture = portrait("anna");
+        let further = portrait("bea");
+        Self {
+            address,
+            ready,
+            picture,
+            further,
+            nonce: Mutex::new(1),
+            stop: Some(stop),
+            thread: Some(thread),
+        }
+    }
+
+    /// Who asks in this dialect.
+    pub fn caller(&self, dialect: &Dialect) -> Caller {
+        let accounts: Vec<Account> =
+            serde_json::from_value(self.ready["accounts"][&dialect.manifest.name].clone()).unwrap();
+        let mut tokens = accounts.iter().map(|account| self.token(dialect, account));
+        let (token, other_token) = (tokens.next().flatten(), tokens.next().flatten());
+        let mut nonce = self.nonce.lock().unwrap();
+        *nonce += 1;
+        Caller {
+            account: accounts[0].clone(),
+            other: accounts.get(1).cloned(),
+            token,
+            other_token,
+            host: self.address.to_string(),
+            now: SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs().cast_signed(),
+            nonce: *nonce,
+            limits: dialect.manifest.limits.clone(),
+        }
+    }
+
+    fn token(&self, dialect: &Dialect, account: &Account) -> Option<String> {
+        let source = dialect.manifest.token.as_ref()?;
+        let mut request = Request {
+            method: source.method.clone(),
+            target: source.path.clone(),
+            headers: Vec::new(),
+            body: Vec::new(),
+        };
+        for (name, value) in &source.query {
+            let value = match value.as_str() {
+                "secret_id" => &account.secret_id,
+                "secret_key" => &account.secret_key,
+                literal => literal.trim_start_matches('='),
+            };
+            request.set_query(name, Some(value));
+        }
+        let reply = self.exchange(&write_exact(&request, &Default::default(), "h")).unwrap();
+        let body: Value = serde_json::from_slice(&reply.body).unwrap();
+        Some(body.pointer(&source.token)?.as_str()?.to_owned())
+    }
+
+    /// A person in a group, and another group beside it.
+    pub fn standing(&self, dialect: &'static Dialect) -> Standing {
+        let fresh = || {
+            let mut nonce = self.nonce.lock().unwrap();
+            *nonce += 1;
+            format!("lp{nonce}")
+        };
+        let mut standing = Standing {
+            person: fresh(),
+            group: fresh(),
+            other_group: fresh(),
+            faces: Vec::new(),
+            picture: Arc::clone(&self.picture),
+            further: Arc::clone(&self.further),
+            fresh: fresh(),
+        };
+        let manifest = &dialect.manifest;
+        if let Some(role) = manifest.role("create-group") {
+            for group in [&standing.group, &standing.other_group] {
+                let named = Standing { fresh: group.clone(), ..standing.clone() };
+                self.succeed(dialect, dialect.operation(role).unwrap(), &named);
+            }
+        }
+        // A person's first request has a word of its own for a group that may exist; here it does.
+        let create = dialect.operation(manifest.role("create-person").unwrap()).unwrap();
+        let caller = self.caller(dialect);
+        let mut ground = Ground::valid(dialect, create, &standing, caller).unwrap();
+        for field in &mut ground.fields {
+            let of_group = field.name.starts_with("group_id");
+            let of_person = ["person_id", "user_id"].contains(&field.name.as_str());
+            let list = matches!(&field.value, lianpu::wire::FieldValue::Json(Value::Array(_)));
+            let id = if of_group { &standing.group } else { &standing.person };
+            if of_group || of_person {
+                let value = if list { serde_json::json!([id]) } else { serde_json::json!(id) };
+                field.value = lianpu::wire::FieldValue::Json(value);
+            }
+        }
+        self.succeed_on(&ground);
+        let list = dialect.operation(manifest.role("list-faces").unwrap()).unwrap();
+        let answer = self.succeed(dialect, list, &standing);
+        let faces = lianpu::judge::values_at(&answer, &manifest.reads["faces"]);
+        standing.faces = faces.iter().filter_map(|face| face.as_str().map(str::to_owned)).collect();
+        assert!(!standing.faces.is_empty(), "{answer}");
+        standing
+    }
+
+    fn succeed(
+        &self,
+        dialect: &'static Dialect,
+        operation: &'static Operation,
+        standing: &Standing,
+    ) -> Value {
+        self.succeed_on(&Ground::valid(dialect, operation, standing, self.caller(dialect)).unwrap())
+    }
+
+    fn succeed_on(&self, ground: &Ground) -> Value {
+        let plan = Plan {
+            dialect: ground.dialect.manifest.name.clone(),
+            operation: ground.operation.name.clone(),
+            mutations: Vec::new(),
+        };
+        let reply = self.send(&apply(&plan, ground).unwrap(), ground).unwrap();
+        let body: Value = serde_json::from_slice(&reply.body).unwrap();
+        let envelope = ground.dialect.envelope().unwrap();
+        assert_eq!(body.pointer(&envelope.code), Some(&Value::from(0)), "{}: {body}", ground.operation.name);
+        body
+    }
+
+    /// The ground of an operation.
+    pub fn ground(
+        &self,
+        dialect: &'static Dialect,
+        operation: &'static Operation,
+        standing: &Standing,
+    ) -> Ground {
+        Ground::valid(dialect, operation, standing, self.caller(dialect)).unwrap()
+    }
+
+    /// Carries a plan out: the mutant, and what came back for it.
+    pub fn try_plan(&self, plan: &Plan, ground: &Ground) -> Result<(Mutant, Option<Reply>), Lacking> {
+        let mutant = apply(plan, ground)?;
+        for _ in 0..mutant.sent_before {
+            self.send(&mutant, ground);
+        }
+        let reply = self.send(&mutant, ground);
+        Ok((mutant, reply))
+    }
+
+    fn send(&self, mutant: &Mutant, ground: &Ground) -> Option<Reply> {
+        self.exchange(&write_exact(&mutant.request, &mutant.framing, &ground.caller.host))
+    }
+
+    /// Sends bytes and reads one answer; `None`: the connection ended before one was whole.
+    pub fn exchange(&self, bytes: &[u8]) -> Option<Reply> {
+        let started = Instant::now();
+        let mut stream = TcpStream::connect(self.address).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        stream.set_nodelay(true).unwrap();
+        // A server may refuse before it has read all: what it said is read all the same.
+        let _ = stream.write_all(bytes);
+        let mut answer = Vec::new();
+        let mut piece = [0; 16 << 10];
+        loop {
+            if let Some(reply) = read(&answer, started) {
+                return Some(reply);
+            }
+            match stream.read(&mut piece) {
+                Ok(0) => return None,
+                Ok(read) => answer.extend_from_slice(&piece[..read]),
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {
+                    panic!(
+                        "no answer within {PATIENCE:?} to {}",
+                        String::from_utf8_lossy(&bytes[..bytes.len().min(2000)])
+                    )
+                }
+                Err(_) => return None,
+            }
+        }
+    }
+}
+
+impl Drop for Target {
+    fn drop(&mut self) {
+        let _ = self.stop.take().map(|stop| stop.send(()));
+        if let Some(thread) = self.thread.take() {
+            let ended = thread.join();
+            assert!(ended.is_ok() || std::thread::panicking(), "the engine fell over");
+        }
+    }
+}
+
+/// The answer, once it is whole.
+fn read(bytes: &[u8], started: Instant) -> Option<Reply> {
+    let end = bytes.windows(4).position(|four| four == b"\r\n\r\n")?;
+    let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
+    let header = |wanted: &str| {
+        let lines = head.lines().skip(1).filter_map(|line| line.split_once(": "));
+        let mut named = lines.filter(|(name, _)| name.eq_ignore_ascii_case(wanted));
+        named.next().map(|(_, value)| value.to_owned())
+    };
+    let status = head.split(' ').nth(1)?.parse().ok()?;
+    let length: usize = header("content-length").map_or(0, |length| length.parse().unwrap());
+    let body = bytes.get(end + 4..end + 4 + length)?.to_vec();
+    let content_type = header("content-type");
+    Some(Reply { status, content_type, errno: None, body, took: started.elapsed() })
+}
+
+fn portrait(scene: &str) -> Arc<File> {
+    let scene = lianpu::portrait::Scene::parse(&format!("{scene} size=200x200")).unwrap();
+    Arc::new(File {
+        name: "face.jpg".into(),
+        media_type: "image/jpeg".into(),
+        bytes: lianpu::portrait::file(&scene),
+    })
+}
+
+/// An analyser that sees each picture once: most cases of a run have the same.
+struct Remembering {
+    inner: Arc<dyn Analyser>,
+    known: Mutex<HashMap<(Vec<u8>, Wanted), Result<Analysis, Failure>>>,
+}
+
+impl Analyser for Remembering {
+    fn name(&self) -> &'static str {
+        self.inner.name()
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        self.inner.capabilities()
+    }
+
+    fn analyse(
+        &self,
+        picture: &[u8],
+        wanted: Wanted,
+        fails: &dyn Fn(Stage) -> bool,
+    ) -> Result<Analysis, Failure> {
+        let key = (picture.to_vec(), wanted);
+        if let Some(known) = self.known.lock().unwrap().get(&key) {
+            return known.clone();
+        }
+        let seen = self.inner.analyse(picture, wanted, fails);
+        self.known.lock().unwrap().insert(key, seen.clone());
+        seen
+    }
+
+    fn similarity(&self, distance: f32) -> f32 {
+        self.inner.similarity(distance)
+    }
+
+    fn same_person_from(&self) -> f32 {
+        self.inner.same_person_from()
+    }
+
+    fn almost_same(&self, a: &Face, b: &Face) -> bool {
+        self.inner.almost_same(a, b)
+    }
+}
