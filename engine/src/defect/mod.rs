@@ -79,8 +79,8 @@ defects! {
     NullAsText = "null-as-text", "body", "reads null as the text of four letters";
     TypeSwapsAccepted = "type-swaps-accepted", "body", "takes numbers and truth values where a text must stand";
     QuotedBoundaryRefused = "quoted-boundary-refused", "body", "refuses a boundary in quotes";
-    IdsTrimmed = "ids-trimmed", "body", "cuts spaces off ids instead of refusing them";
-    IdCharactersUnchecked = "id-characters-unchecked", "body", "takes any character in an id";
+    IdBlanksDropped = "id-blanks-dropped", "body", "leaves blanks out of ids instead of refusing them";
+    IdCharactersDropped = "id-characters-dropped", "body", "leaves out what an id must not hold instead of refusing it";
     IdOneLonger = "id-one-longer", "limit", "takes ids one byte longer than allowed";
     CandidatesOneMore = "candidates-one-more", "limit", "answers one candidate more than allowed";
     FacesOneMore = "faces-one-more", "limit", "lets a person have one face more than allowed";

@@ -43,6 +43,18 @@ pub(crate) fn body(headers: &HeaderMap, body: &Bytes, defects: Defects) -> Bytes
     {
         read = value.to_string().into();
     }
+    if (defects.has(Defect::IdBlanksDropped) || defects.has(Defect::IdCharactersDropped))
+        && let Ok(mut members) = serde_json::from_slice::<Map<_, Value>>(&read)
+    {
+        for (_, id) in members.iter_mut().filter(|(name, _)| name.ends_with("_id")) {
+            let Value::String(id) = id else { continue };
+            id.retain(|character| !character.is_whitespace());
+            if defects.has(Defect::IdCharactersDropped) {
+                id.retain(|character| character.is_ascii_alphanumeric() || character == '_');
+            }
+        }
+        read = Value::Object(members).to_string().into();
+    }
     if defects.has(Defect::NullAsText)
         && let Ok(mut members) = serde_json::from_slice::<Map<_, Value>>(&read)
     {
@@ -131,6 +143,9 @@ mod tests {
         assert_eq!(multipart::decode("b", &Bytes::from(closed)).map(|parts| parts.len()), Ok(1));
         let json = "application/json";
         assert_eq!(read(json, "{} x", Defect::TrailingDataAccepted), "{}");
+        let ids = "{\"a_id\":\"g -h\",\"b\":\" \"}";
+        assert_eq!(read(json, ids, Defect::IdBlanksDropped), "{\"a_id\":\"g-h\",\"b\":\" \"}");
+        assert_eq!(read(json, ids, Defect::IdCharactersDropped), "{\"a_id\":\"gh\",\"b\":\" \"}");
         assert_eq!(read(json, "{\"a\":null}", Defect::NullAsText), "{\"a\":\"null\"}");
         assert_eq!(read(json, "{", Defect::NullAsText), "{");
         let headers = HeaderMap::new();

@@ -60,10 +60,7 @@ impl<'a> Reader<'a> {
 
     /// A required id.
     pub(super) fn id(&mut self, name: &str) -> String {
-        let mut id = self.text(name, true).unwrap_or_default();
-        if self.defects.has(Defect::IdsTrimmed) {
-            id = id.trim().to_owned();
-        }
+        let id = self.text(name, true).unwrap_or_default();
         self.check_id(&id);
         id
     }
@@ -244,9 +241,8 @@ impl<'a> Reader<'a> {
         if id.len() > self.longest {
             self.fail(Check::Length);
         }
-        let illegal =
-            |character: char| character == '/' || character.is_whitespace() || character.is_control();
-        if id.chars().any(illegal) && !self.defects.has(Defect::IdCharactersUnchecked) {
+        if id.chars().any(|character| character == '/' || character.is_whitespace() || character.is_control())
+        {
             self.fail(Check::Characters);
         }
     }
