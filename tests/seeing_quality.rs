@@ -68,12 +68,14 @@ fn hidden_parts_are_told_from_bare_ones_at_each_threshold() {
     }
     let lines: Vec<String> = scenes.iter().map(|(line, _)| line.clone()).collect();
     let (mut bare, mut hidden, mut found) = (Count::default(), Count::default(), 0);
+    let mut parts: [Count; 7] = std::array::from_fn(|_| Count::default());
     let mut wrong = Vec::new();
     for ((line, covered), face) in scenes.iter().zip(at_once(&seeing, &lines, QUALITY)) {
         let Some(face) = face else { continue };
         found += 1;
         for (part, (name, value)) in face.quality.unwrap().occlusion.named().into_iter().enumerate() {
             let is_hidden = *covered == Some(part);
+            parts[part].add(value, is_hidden);
             if is_hidden {
                 hidden.add(value, true);
             } else {
@@ -93,9 +95,13 @@ fn hidden_parts_are_told_from_bare_ones_at_each_threshold() {
         lines.len()
     );
     println!("{wrong:#?}");
+    for (name, part) in PARTS.iter().zip(&parts) {
+        println!("{name}: {:.1?} % right", part.shares());
+        assert!(part.shares().iter().all(|share| *share >= 90.0), "{name}: {:?}", part.shares());
+    }
     assert!(found * 100 >= lines.len() * 90, "{found}");
     assert!(all.iter().all(|share| *share >= 95.0), "{all:?}");
-    // Of the hidden parts alone fewer are found: 86, 89 and 91 %, worst where a patch misleads the landmarks.
+    // Of the hidden parts alone fewer are found, worst where a patch misleads the landmarks.
     assert!(hidden.iter().all(|share| *share >= 84.0), "{hidden:?}");
 }
 
@@ -125,7 +131,7 @@ fn one_covered_part_fails_at_high_and_no_other() {
         if failing.len() != expected || !failing.iter().all(|name| name.starts_with(covered.as_str())) {
             wrong.push(format!("{line}: {failing:?}"));
         }
-        if quality.blur > 0.2 || quality.illumination < 80.0 || quality.completeness < 1.0 {
+        if quality.blur > 0.2 || quality.illumination < 100.0 || quality.completeness < 1.0 {
             wrong.push(format!("{line}: {quality:?}"));
         }
     }
@@ -135,7 +141,7 @@ fn one_covered_part_fails_at_high_and_no_other() {
 #[test]
 fn nothing_hides_real_faces_that_nothing_hides() {
     let Some(seeing) = seeing() else { return };
-    let files = seeing::photographs(21..=40);
+    let files = seeing::photographs(1..=40);
     let faces = seeing::all(files.len(), |index| seeing::look(&seeing, &files[index], QUALITY));
     let mut bare = Count::default();
     for face in faces.into_iter().flatten() {
@@ -144,9 +150,10 @@ fn nothing_hides_real_faces_that_nothing_hides() {
         }
     }
     println!("bare {:.1?} % right at {THRESHOLDS:?}", bare.shares());
-    // Measured 98.6, 98.1 and 91.4 %, on pictures as small as 92 by 112.
+    // Measured 95.2, 93.0 and 90.1 % on 39 of them, grey and as small as 92 by 112: nothing was fitted on photographs, and of
+    // real noses and chins one in six is taken for hidden at HIGH.
     let [low, normal, high] = bare.shares();
-    assert!(files.is_empty() || (low >= 97.0 && normal >= 97.0 && high >= 90.0), "{low} {normal} {high}");
+    assert!(files.is_empty() || (low >= 92.0 && normal >= 90.0 && high >= 86.0), "{low} {normal} {high}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What the engine sees of pictures, many at a time.
 
 use std::io::Cursor;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{LazyLock, Mutex};
 
@@ -81,37 +81,12 @@ pub fn grey(picture: &Picture) -> Picture {
     Picture::new(picture.width(), picture.height(), rgb).expect("as large as before")
 }
 
-/// The same seen in a mirror.
-pub fn mirrored(looked: &Looked) -> Looked {
-    let (width, height) = (looked.picture.width(), looked.picture.height());
-    let rgb = (0..height)
-        .flat_map(|y| (0..width).rev().map(move |x| (x, y)))
-        .flat_map(|(x, y)| looked.picture.at(x as isize, y as isize))
-        .collect();
-    let landmarks = Box::new(std::array::from_fn(|index| {
-        let point = looked.landmarks[MIRROR[index]];
-        Point { x: width as f32 - 1.0 - point.x, ..point }
-    }));
-    Looked { picture: Picture::new(width, height, rgb).expect("as large as before"), landmarks }
-}
-
 /// The landmark on the other side of the face.
 pub const MIRROR: [usize; 68] = [
     16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0, 26, 25, 24, 23, 22, 21, 20, 19, 18, 17, 27, 28,
     29, 30, 35, 34, 33, 32, 31, 45, 44, 43, 42, 47, 46, 39, 38, 37, 36, 41, 40, 54, 53, 52, 51, 50, 49, 48,
     59, 58, 57, 56, 55, 64, 63, 62, 61, 60, 67, 66, 65,
 ];
-
-/// Photographs of real people, by the number of the person; none without `LIANPU_FACES`.
-pub fn photographs() -> Vec<(usize, RgbImage)> {
-    let Some(folder) = std::env::var_os("LIANPU_FACES").map(PathBuf::from) else { return Vec::new() };
-    let read = |path: &Path| image::open(path).map(image::DynamicImage::into_rgb8).ok();
-    let paths = (1..=40).flat_map(|person| (1..=10).map(move |number| (person, number)));
-    let found = paths.filter_map(|(person, number)| {
-        Some((person, read(&folder.join(format!("s{person}/{number}.pgm")))?))
-    });
-    found.collect()
-}
 
 /// Does something with each number below `count`, on all cores; the results in order.
 pub fn all<T: Send>(count: usize, what: &str, work: impl Fn(usize) -> T + Sync) -> Vec<T> {

@@ -1,9 +1,9 @@
 //! Fits the constants by which the engine judges faces, on drawn portraits whose truth is known.
 //!
 //! `cargo run --release --example calibrate -- occlusion` draws, looks, fits, prints how well it does on people that
-//! were held back, and writes `engine/src/vision/weights/occlusion.rs`. The same for the other subjects. The
-//! faces in the folder that `LIANPU_FACES` names (the layout of ORL: `s1/1.pgm`) are added when it is set: from people
-//! 1 to 20 to learn what real skin looks like, from the others to check.
+//! were held back, and writes `engine/src/vision/weights/occlusion.bin`. The same for the other subjects. `report` measures
+//! the hidden parts once more with the weights that are built in and writes the curves to `docs/occlusion.csv` and
+//! `docs/occlusion.svg`. No photograph is read: those are for measuring alone, by `lianpu-engine evaluate` and the tests.
 //!
 //! The only place besides tests where the drawer and the engine meet: neither knows the other.
 
@@ -16,6 +16,7 @@
     reason = "a tool of this repository: it reports to a terminal, and stops at what it does not expect"
 )]
 
+mod convolving;
 mod covers;
 mod liveness;
 mod looks;
@@ -23,6 +24,7 @@ mod occlusion;
 mod openness;
 mod pose;
 mod random;
+mod rates;
 mod scenes;
 mod table;
 mod training;
@@ -31,13 +33,14 @@ fn main() {
     let subject = std::env::args().nth(1).unwrap_or_default();
     match subject.as_str() {
         "occlusion" => occlusion::calibrate(),
+        "report" => occlusion::report_built_in(),
         "openness" => openness::calibrate(),
         "liveness" => liveness::calibrate(),
         "pose" => pose::calibrate(),
         "pose-corrections" => pose::calibrate_corrections(),
         other => {
             eprintln!(
-                "there is nothing to calibrate called «{other}»: occlusion, openness, liveness, pose, pose-corrections"
+                "there is nothing to calibrate called «{other}»: occlusion, openness, liveness, pose, pose-corrections, report"
             );
             std::process::exit(2);
         }

@@ -8,9 +8,6 @@ use super::random::Random;
 /// Seeds of people: those from here on are held back.
 pub const HELD_BACK: u64 = 900_000;
 
-/// A material that nothing is fitted on.
-const UNSEEN: CoverMaterial = CoverMaterial::Plastic;
-
 /// A portrait as it is drawn for every subject, so that it is drawn once.
 pub struct Portrait {
     pub line: String,
@@ -25,7 +22,7 @@ pub struct Portrait {
 }
 
 impl Portrait {
-    pub fn new(seed: u64, materials: &[CoverMaterial]) -> Self {
+    pub fn of(seed: u64) -> Self {
         let mut random = Random::new(seed);
         let bare = sitter(seed, &mut random);
         let grey = random.chance(0.3);
@@ -33,19 +30,10 @@ impl Portrait {
         if pasted {
             return Self { line: bare, hidden: [false; 7], grey, pasted, random };
         }
-        let covered = cover(&mut random, materials);
+        let covered = cover(&mut random);
         let words = covered.split_whitespace().next().unwrap_or_default().trim_start_matches("cover=");
         let hidden = PARTS.map(|part| words.split(',').any(|word| word == part));
         Self { line: bare + &covered, hidden, grey, pasted, random }
-    }
-
-    /// The portrait of a seed; one in four of those held back is covered with the unseen material, and no other.
-    pub fn of(seed: u64) -> Self {
-        if seed >= HELD_BACK && seed.is_multiple_of(4) {
-            return Self::new(seed, &[UNSEEN]);
-        }
-        let seen = CoverMaterial::ALL.iter().copied().filter(|material| *material != UNSEEN);
-        Self::new(seed, &seen.collect::<Vec<_>>())
     }
 
     /// What a key of the line says; nothing where it says nothing.
@@ -103,7 +91,7 @@ fn sitter(seed: u64, random: &mut Random) -> String {
 }
 
 /// What is hidden, and by what, to be put behind the sitter.
-fn cover(random: &mut Random, materials: &[CoverMaterial]) -> String {
+fn cover(random: &mut Random) -> String {
     let parts: Vec<&str> = match random.share() {
         share if share < 0.2 => return String::new(),
         share if share < 0.8 => vec![random.one(Part::ALL).word()],
@@ -112,5 +100,5 @@ fn cover(random: &mut Random, materials: &[CoverMaterial]) -> String {
     if parts.is_empty() {
         return String::new();
     }
-    format!(" cover={} material={}", parts.join(","), random.one(materials).word())
+    format!(" cover={} material={}", parts.join(","), random.one(CoverMaterial::ALL).word())
 }

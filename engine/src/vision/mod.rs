@@ -7,6 +7,7 @@
 pub mod align;
 mod classic;
 mod contour;
+pub mod convolution;
 pub mod decode;
 pub mod detect;
 pub mod evaluation;

@@ -10,6 +10,7 @@
 
 mod head;
 
+use super::align::Frame;
 use super::weights::pose::{PITCH, YAW};
 use super::{Landmarks, Point, Pose};
 use head::HEAD;
@@ -34,6 +35,33 @@ pub fn misfit(landmarks: &Landmarks) -> f32 {
     let (_, signs) = solved(landmarks);
     signs[..136].iter().map(|off| off.abs()).sum::<f32>() / 136.0
 }
+
+/// The frame in which the mean head, seen from the front, lies best over landmarks, its unit the distance between the
+/// eyes: steadier than that of the eyes where something hides one of them.
+pub fn frame(landmarks: &Landmarks) -> Frame {
+    let count = landmarks.len() as f64;
+    let mean = |of: &dyn Fn(usize) -> f64| (0..landmarks.len()).map(of).sum::<f64>() / count;
+    let seen = [mean(&|index| f64::from(landmarks[index].x)), mean(&|index| f64::from(landmarks[index].y))];
+    let head = [mean(&|index| HEAD[index].0[0]), mean(&|index| HEAD[index].0[1])];
+    // Turn and scale as one complex number: the sum of products over the sum of squares.
+    let (mut along, mut aside, mut squares) = (0.0, 0.0, 0.0);
+    for (([x, y, _], _), point) in HEAD.iter().zip(landmarks.iter()) {
+        let (x, y) = (x - head[0], y - head[1]);
+        let (right, down) = (f64::from(point.x) - seen[0], f64::from(point.y) - seen[1]);
+        along += x * right + y * down;
+        aside += x * down - y * right;
+        squares += x * x + y * y;
+    }
+    let [along, aside] = [along / squares, aside / squares];
+    let origin = Point {
+        x: (seen[0] - along * head[0] + aside * head[1]) as f32,
+        y: (seen[1] - aside * head[0] - along * head[1]) as f32,
+    };
+    Frame { origin, across: Point { x: (BETWEEN_EYES * along) as f32, y: (BETWEEN_EYES * aside) as f32 } }
+}
+
+/// Between the centres of the mean head's eyes, in millimetres.
+const BETWEEN_EYES: f64 = 64.0;
 
 /// How many numbers are left of a face when the mean head lies over it as well as it can.
 pub const SIGNS: usize = 138;

@@ -75,7 +75,7 @@ impl Occlusion {
 pub fn quality(picture: &Picture, landmarks: &Landmarks, rect: &Rect) -> Quality {
     let blur = blur::blur(picture, landmarks);
     Quality {
-        occlusion: occlusion::occlusion(picture, landmarks, blur),
+        occlusion: occlusion::occlusion(picture, landmarks),
         blur,
         illumination: illumination::illumination(picture, landmarks),
         completeness: completeness(picture, rect),

@@ -1,168 +1,90 @@
 //! Which parts of a face are hidden.
 //!
-//! A part is sampled where the landmarks put it and compared with the skin of the rest of the face, with its mirror
-//! image and, by a small network a kind of part, with the structure it ought to have. Dark lenses hide the eyes;
-//! clear ones, beards and wrinkles hide nothing.
+//! The face is sampled upright and at one size, wherever the mean head lies best over its landmarks: a patch that misleads
+//! some of them moves it little. A small convolutional network looks at all of it at once, since what an eye ought to look
+//! like depends on the other one, on the light and on the turn of the head. Dark lenses hide the eyes; clear ones, beards
+//! and wrinkles hide nothing.
+//!
+//! Start with [`NET`]; what it is fitted on is in `examples/calibrate/occlusion.rs`.
 
-use super::super::align::Frame;
-use super::super::network::Network;
-use super::super::weights::occlusion::{CHEEK, CHIN, EYE, MOUTH, NOSE};
-use super::super::{Landmarks, Picture};
+use std::sync::LazyLock;
+
+use super::super::convolution::{self, Convolutions, Layer};
+use super::super::{Landmarks, Picture, pose};
 use super::Occlusion;
-use super::parts::{OTHERS, regions, skin};
-use super::patch::{Patch, grain};
 
 pub use super::parts::PARTS;
 
-/// How many numbers are taken of a part.
-pub const SIGNS: usize = 82;
+/// Samples a side.
+pub const SIDE: usize = 64;
+/// The side in units of the face's frame ([`pose::frame`]).
+pub const WIDE: f32 = 3.0;
+/// How far the middle lies below the frame's origin.
+pub const BELOW: f32 = 0.6;
 
-/// Which network is a part's: both eyes share one, and both cheeks.
-pub const KINDS: [usize; 7] = [0, 0, 1, 2, 3, 3, 4];
+/// The network: for each part, in the order of [`PARTS`], the logarithm of the odds that it is hidden.
+pub const NET: Convolutions = Convolutions {
+    side: SIDE,
+    channels: 3,
+    layers: &[
+        Layer { kernel: 5, stride: 2, outputs: 12 },
+        Layer { kernel: 3, stride: 2, outputs: 24 },
+        Layer { kernel: 3, stride: 2, outputs: 32 },
+        Layer { kernel: 3, stride: 1, outputs: 32 },
+        Layer { kernel: 1, stride: 1, outputs: 12 },
+    ],
+    hidden: 40,
+    outputs: 7,
+};
 
-/// The networks of the kinds: eye, nose, mouth, cheek, chin.
-const NETWORKS: [&Network; 5] = [&EYE, &NOSE, &MOUTH, &CHEEK, &CHIN];
+/// Written by `cargo run --release --example calibrate -- occlusion`.
+static WEIGHTS: LazyLock<Vec<f32>> =
+    LazyLock::new(|| convolution::read(include_bytes!("../weights/occlusion.bin")));
 
-/// How likely each part is hidden; `blur` is what [`super::blur`] says.
-pub(super) fn occlusion(picture: &Picture, landmarks: &Landmarks, blur: f32) -> Occlusion {
-    let signs = signs(picture, landmarks, blur);
+/// How likely each part is hidden.
+pub(super) fn occlusion(picture: &Picture, landmarks: &Landmarks) -> Occlusion {
+    let odds = NET.run(&WEIGHTS, &levelled(&sampled(picture, landmarks)));
     let [left_eye, right_eye, nose, mouth, left_cheek, right_cheek, chin_contour] =
-        std::array::from_fn(|part| NETWORKS[KINDS[part]].probability(&signs[part]));
+        std::array::from_fn(|part| 1.0 / (1.0 + (-odds[part]).exp()));
     Occlusion { left_eye, right_eye, nose, mouth, left_cheek, right_cheek, chin_contour }
 }
 
-/// Measures every part: [`SIGNS`] numbers each, about -1 to 1.
-pub fn signs(picture: &Picture, landmarks: &Landmarks, blur: f32) -> [Vec<f32>; 7] {
-    let regions = regions(landmarks);
-    let patches = regions.map(|region| Patch::new(picture, &region));
-    let skin = Skin::new(picture, landmarks);
-    let turned = turned(landmarks);
-    let grains = regions.map(|region| grain(picture, &region) / skin.luma);
-    let mut sorted = grains;
-    sorted.sort_by(f32::total_cmp);
-    let usual = sorted[3];
-    std::array::from_fn(|part| {
-        let patch = &patches[part];
-        let mut signs = structure(patch, &skin);
-        match OTHERS[part] {
-            Some(other) => signs.extend(beside(patch, &patches[other], &skin)),
-            None => signs.extend(unevenness(patch, &skin)),
+/// The colours of the face, [`SIDE`] × [`SIDE`], row by row.
+pub fn sampled(picture: &Picture, landmarks: &Landmarks) -> Vec<[f32; 3]> {
+    let frame = pose::frame(landmarks);
+    let step = WIDE / SIDE as f32;
+    // Means of as many pixels as fall together, or a large face would be rougher than a small one.
+    let finer = (step * frame.unit()).ceil().clamp(1.0, 3.0) as usize;
+    let at = |index: usize| (index as f32 + 0.5) * step / finer as f32 - WIDE / 2.0;
+    let sample = |index: usize| {
+        let (left, top) = (index % SIDE * finer, index / SIDE * finer);
+        let mut sum = [0.0; 3];
+        for part in 0..finer * finer {
+            let place = frame.pixel(at(left + part % finer), BELOW + at(top + part / finer));
+            let seen = picture.between(place.x, place.y);
+            sum.iter_mut().zip(seen).for_each(|(sum, seen)| *sum += seen);
         }
-        signs.extend(skin.signs());
-        // Which side is turned away explains differences; of the parts in the middle either may be.
-        let side = if matches!(part, 1 | 5) { -turned } else { turned };
-        let grain = grains[part];
-        signs.extend([side, blur, (10.0 * grain).min(3.0), ((grain + 0.01) / (usual + 0.01)).ln()]);
-        debug_assert_eq!(signs.len(), SIGNS, "the weights are for so many signs");
-        signs
-    })
-}
-
-/// How far the tip of the nose lies beside the middle of the eyes, to the right, in distances between the eyes.
-fn turned(landmarks: &Landmarks) -> f32 {
-    let frame = Frame::new(landmarks);
-    let unit = frame.unit().max(1.0);
-    let nose = landmarks[30];
-    let along = (nose.x - frame.origin.x) * frame.across.x + (nose.y - frame.origin.y) * frame.across.y;
-    along / (unit * unit)
-}
-
-/// What is seen of bare skin: medians over places that are rarely hidden all together.
-struct Skin {
-    luma: f32,
-    blue: f32,
-    red: f32,
-    /// How much the places differ, as parts of the brightness: in brightness and in colour.
-    spread: [f32; 2],
-}
-
-impl Skin {
-    fn new(picture: &Picture, landmarks: &Landmarks) -> Self {
-        let seen = skin(landmarks).map(|region| {
-            let patch = Patch::new(picture, &region);
-            [patch.mean(0), patch.mean(1), patch.mean(2)]
-        });
-        let sorted: [[f32; 8]; 3] = std::array::from_fn(|channel| {
-            let mut values = seen.map(|colour| colour[channel]);
-            values.sort_by(f32::total_cmp);
-            values
-        });
-        let [luma, blue, red] = sorted.map(|values| f32::midpoint(values[3], values[4]));
-        let luma = luma.max(8.0);
-        let between = |values: &[f32; 8]| (values[6] - values[1]) / luma;
-        Self { luma, blue, red, spread: [between(&sorted[0]), between(&sorted[1]) + between(&sorted[2])] }
-    }
-
-    fn signs(&self) -> [f32; 5] {
-        let [luma, colour] = self.spread;
-        [
-            (self.luma / 128.0).ln(),
-            4.0 * self.blue / self.luma,
-            4.0 * self.red / self.luma,
-            luma.min(2.0),
-            4.0 * colour.min(0.5),
-        ]
-    }
-
-    /// How far a mean colour is from that of the skin.
-    fn off(&self, blue: f32, red: f32) -> f32 {
-        (blue.hypot(red) / self.luma).min(0.5)
-    }
-}
-
-/// Brightness and colour block by block, and how much neighbours differ.
-fn structure(patch: &Patch, skin: &Skin) -> Vec<f32> {
-    let bright = |luma: f32| (luma / skin.luma - 1.0).min(2.0);
-    let colour = |channel: usize, own: f32| {
-        let blocks = patch.blocks(3, channel).into_iter();
-        blocks.map(move |value| (4.0 * (value - own) / skin.luma).clamp(-2.0, 2.0))
+        sum.map(|sum| sum / (finer * finer) as f32)
     };
-    let [across, down] = [true, false].map(|across| patch.change(across));
-    let rough = |change: f32| (10.0 * change / skin.luma).min(3.0);
-    let spread = patch.spread(0);
-    let mean_change = (across.iter().sum::<f32>() + down.iter().sum::<f32>()) / 8.0;
-    let mut signs: Vec<f32> = patch.blocks(6, 0).into_iter().map(bright).collect();
-    signs.extend(colour(1, skin.blue));
-    signs.extend(colour(2, skin.red));
-    signs.extend(across.map(rough));
-    signs.extend(down.map(rough));
-    signs.extend([
-        4.0 * (spread / skin.luma).min(0.75),
-        bright(patch.quantile(0.1)),
-        bright(patch.quantile(0.9)),
-        mean_change / spread.max(1.0), // fine structure, such as that of cloth, or broad
-    ]);
-    signs
+    (0..SIDE * SIDE).map(sample).collect()
 }
 
-/// How much a part differs from the one on the other side.
-fn beside(patch: &Patch, other: &Patch, skin: &Skin) -> Vec<f32> {
-    let blocks = |patch: &Patch| patch.blocks(2, 0);
-    let mut signs: Vec<f32> = blocks(patch)
-        .into_iter()
-        .zip(blocks(other))
-        .map(|(own, other)| ((own - other) / skin.luma).clamp(-2.0, 2.0))
-        .collect();
-    signs.push(4.0 * skin.off(patch.mean(1) - other.mean(1), patch.mean(2) - other.mean(2)));
-    for across in [true, false] {
-        let change = |patch: &Patch| patch.change(across).iter().sum::<f32>() / 4.0;
-        signs.push((10.0 * (change(patch) - change(other)) / skin.luma).clamp(-3.0, 3.0));
-    }
-    signs
-}
-
-/// How much the left half of a part differs from the right one.
-fn unevenness(patch: &Patch, skin: &Skin) -> Vec<f32> {
-    let rows = patch.blocks(4, 0);
-    let mut signs: Vec<f32> = rows
-        .chunks_exact(4)
-        .map(|row| ((row[0] + row[1] - row[2] - row[3]).abs() / (2.0 * skin.luma)).min(2.0))
-        .collect();
-    let [blue, red] = [1, 2].map(|channel| patch.halves(channel)).map(|[left, right]| left - right);
-    signs.push(4.0 * skin.off(blue, red));
-    for across in [true, false] {
-        let [a, b, c, d] = patch.change(across);
-        signs.push((5.0 * (a + c - b - d).abs() / skin.luma).min(3.0));
-    }
-    signs
+/// What the network takes: brightness less the mean of the face in parts of how much it varies there, and two colours in
+/// parts of the mean brightness.
+pub fn levelled(colours: &[[f32; 3]]) -> Vec<f32> {
+    let luma = |[red, green, blue]: &[f32; 3]| 0.299 * red + 0.587 * green + 0.114 * blue;
+    let inner =
+        || (SIDE / 5..SIDE - SIDE / 6).flat_map(|y| (SIDE / 4..SIDE - SIDE / 4).map(move |x| y * SIDE + x));
+    let count = inner().count() as f32;
+    let mean = inner().map(|index| luma(&colours[index])).sum::<f32>() / count;
+    let squares: f32 = inner().map(|index| (luma(&colours[index]) - mean).powi(2)).sum();
+    let spread = (squares / count).sqrt().max(6.0);
+    colours
+        .iter()
+        .flat_map(|colour| {
+            let own = luma(colour);
+            let chroma = |value: f32| (3.0 * (value - own) / mean.max(8.0)).clamp(-2.0, 2.0);
+            [((own - mean) / spread).clamp(-4.0, 4.0), chroma(colour[2]), chroma(colour[0])]
+        })
+        .collect()
 }

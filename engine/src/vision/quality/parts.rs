@@ -8,9 +8,6 @@ use super::patch::Region;
 pub const PARTS: [&str; 7] =
     ["left_eye", "right_eye", "nose", "mouth", "left_cheek", "right_cheek", "chin_contour"];
 
-/// The part on the other side of the face; those in the middle have none.
-pub(super) const OTHERS: [Option<usize>; 7] = [Some(1), Some(0), None, None, Some(5), Some(4), None];
-
 /// The regions of the parts. Those of the right side run from right to left, so that both sides look alike.
 pub(in super::super) fn regions(landmarks: &Landmarks) -> [Region; 7] {
     let face = Face::new(landmarks);
@@ -25,26 +22,9 @@ pub(in super::super) fn regions(landmarks: &Landmarks) -> [Region; 7] {
     ]
 }
 
-/// Squares of what is usually bare skin: forehead, bridge of the nose, cheeks.
-pub(super) fn skin(landmarks: &Landmarks) -> [Region; 8] {
-    let face = Face::new(landmarks);
-    let square = |middle: Point| face.region(middle, 0.08, 0.08);
-    [
-        square(face.frame.pixel(0.0, -0.35)),
-        square(face.frame.pixel(-0.35, -0.6)),
-        square(face.frame.pixel(0.35, -0.6)),
-        square(landmarks[28]),
-        square(face.frame.pixel(-0.55, 0.65)),
-        square(face.frame.pixel(0.55, 0.65)),
-        square(face.frame.pixel(-0.35, 0.5)),
-        square(face.frame.pixel(0.35, 0.5)),
-    ]
-}
-
 /// Landmarks and the frame they make.
 struct Face<'a> {
     landmarks: &'a Landmarks,
-    frame: Frame,
     /// One unit of the frame in pixels, and its axis across.
     unit: f32,
     axis: Point,
@@ -55,7 +35,7 @@ impl<'a> Face<'a> {
         let frame = Frame::new(landmarks);
         let unit = frame.unit().max(1.0);
         let axis = Point { x: frame.across.x / unit, y: frame.across.y / unit };
-        Self { landmarks, frame, unit, axis }
+        Self { landmarks, unit, axis }
     }
 
     fn mean(&self, points: &[usize]) -> Point {

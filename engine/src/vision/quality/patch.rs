@@ -13,27 +13,6 @@ pub(in super::super) struct Region {
     pub(in super::super) down: Point,
 }
 
-/// How much pixels of a region differ from the mean of their neighbours, in grey levels: the grain of cloth and paper,
-/// which the few samples of a [`Patch`] do not hold.
-pub(in super::super) fn grain(picture: &Picture, region: &Region) -> f32 {
-    const PLACES: usize = 20;
-    let luma = |x: isize, y: isize| {
-        let [red, green, blue] = picture.at(x, y).map(f32::from);
-        0.299 * red + 0.587 * green + 0.114 * blue
-    };
-    let at = |index: usize| (2.0 * index as f32 + 1.0) / PLACES as f32 - 1.0;
-    let sum: f32 = (0..PLACES * PLACES)
-        .map(|index| {
-            let (u, v) = (at(index % PLACES), at(index / PLACES));
-            let x = (region.middle.x + u * region.across.x + v * region.down.x) as isize;
-            let y = (region.middle.y + u * region.across.y + v * region.down.y) as isize;
-            let near = luma(x - 1, y) + luma(x + 1, y) + luma(x, y - 1) + luma(x, y + 1);
-            (luma(x, y) - near / 4.0).abs()
-        })
-        .sum();
-    sum / (PLACES * PLACES) as f32
-}
-
 /// Samples of a region: luma (0 to 255), blue and red chroma.
 pub(in super::super) struct Patch(Vec<[f32; 3]>);
 
@@ -80,37 +59,10 @@ impl Patch {
         self.0.iter().map(|sample| sample[channel]).sum::<f32>() / self.0.len() as f32
     }
 
-    /// The standard deviation of a channel.
-    pub(in super::super) fn spread(&self, channel: usize) -> f32 {
-        let mean = self.mean(channel);
-        let squares: f32 = self.0.iter().map(|sample| (sample[channel] - mean).powi(2)).sum();
-        (squares / self.0.len() as f32).sqrt()
-    }
-
     /// The luma below which a share of the samples lies.
     pub(in super::super) fn quantile(&self, share: f32) -> f32 {
         let mut sorted: Vec<f32> = self.0.iter().map(|sample| sample[0]).collect();
         sorted.sort_by(f32::total_cmp);
         sorted[((sorted.len() - 1) as f32 * share) as usize]
-    }
-
-    /// The mean absolute difference of neighbours, across (or down), in the four quarters.
-    pub(in super::super) fn change(&self, across: bool) -> [f32; 4] {
-        let (dx, dy) = if across { (1, 0) } else { (0, 1) };
-        let (mut sums, mut counts) = ([0.0; 4], [0.0; 4]);
-        for y in 0..SIDE - dy {
-            for x in 0..SIDE - dx {
-                let quarter = y * 2 / SIDE * 2 + x * 2 / SIDE;
-                sums[quarter] += (self.0[(y + dy) * SIDE + x + dx][0] - self.0[y * SIDE + x][0]).abs();
-                counts[quarter] += 1.0;
-            }
-        }
-        std::array::from_fn(|quarter| sums[quarter] / counts[quarter])
-    }
-
-    /// The mean of one channel in the left and in the right half.
-    pub(in super::super) fn halves(&self, channel: usize) -> [f32; 2] {
-        let blocks = self.blocks(2, channel);
-        [f32::midpoint(blocks[0], blocks[2]), f32::midpoint(blocks[1], blocks[3])]
     }
 }

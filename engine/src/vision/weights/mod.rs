@@ -8,8 +8,6 @@ pub(super) mod face_type;
 #[rustfmt::skip]
 pub(super) mod liveness;
 #[rustfmt::skip]
-pub(super) mod occlusion;
-#[rustfmt::skip]
 pub(super) mod openness;
 #[rustfmt::skip]
 pub(super) mod pose;
