@@ -58,27 +58,31 @@ impl Picture {
     #[expect(clippy::inline_always, reason = "compiled for each kind of processor where it is inlined")]
     #[inline(always)]
     pub fn between(&self, x: f32, y: f32) -> [f32; 3] {
+        if let Some([upper, lower]) = self.four(x, y) {
+            let (dx, dy) = (x - (x as i32) as f32, y - (y as i32) as f32);
+            return mixed(upper, lower, dx, dy);
+        }
         let (left, top) = (floor(x), floor(y));
         let (dx, dy) = (x - left as f32, y - top as f32);
-        let inside =
-            left >= 0 && top >= 0 && left < self.width as isize - 1 && top < self.height as isize - 1;
-        if inside {
-            let upper = (top as usize * self.width + left as usize) * 3;
-            let lower = upper + self.width * 3;
-            // Eight bytes hold the two pixels and what follows, but at the very end.
-            if let (Some(upper), Some(lower)) =
-                (self.rgb[upper..].first_chunk(), self.rgb[lower..].first_chunk())
-            {
-                return mixed(neighbours(*upper), neighbours(*lower), dx, dy);
-            }
-        }
-        let corner = |x: isize, y: isize| {
-            let [red, green, blue] = self.at(x, y).map(f32::from);
-            [red, green, blue, 0.0]
+        let pair = |y: isize| {
+            let ([a, b, c], [d, e, f]) = (self.at(left, y), self.at(left + 1, y));
+            [a, b, c, d, e, f, 0, 0]
         };
-        let upper = [corner(left, top), corner(left + 1, top)];
-        let lower = [corner(left, top + 1), corner(left + 1, top + 1)];
-        mixed(upper, lower, dx, dy)
+        mixed(pair(top), pair(top + 1), dx, dy)
+    }
+
+    /// The bytes of the two pixels above and of the two below, each with two bytes more: `None` at the edges.
+    #[expect(clippy::inline_always, reason = "compiled for each kind of processor where it is inlined")]
+    #[inline(always)]
+    fn four(&self, x: f32, y: f32) -> Option<[[u8; 8]; 2]> {
+        let (left, top) = (x as i32, y as i32);
+        let inside = x >= 0.0 && y >= 0.0 && left < self.width as i32 - 1 && top < self.height as i32 - 1;
+        if !inside {
+            return None;
+        }
+        let upper = (top as usize * self.width + left as usize) * 3;
+        let lower = upper + self.width * 3;
+        Some([*self.rgb.get(upper..)?.first_chunk()?, *self.rgb.get(lower..)?.first_chunk()?])
     }
 
     /// The picture in grey (ITU-R BT.601 luma).
@@ -100,21 +104,15 @@ impl Picture {
     }
 }
 
-/// Two pixels side by side, as numbers, each with one number more.
+/// What lies between two pixels above and two below, three bytes each; four numbers at a time fill a vector.
 #[inline]
-fn neighbours(bytes: [u8; 8]) -> [[f32; 4]; 2] {
-    let [a, b, c, d, e, f, g, _] = bytes;
-    [[a, b, c, d].map(f32::from), [d, e, f, g].map(f32::from)]
-}
-
-/// What lies between four pixels; four numbers at a time fill a vector.
-#[inline]
-fn mixed([a, b]: [[f32; 4]; 2], [c, d]: [[f32; 4]; 2], dx: f32, dy: f32) -> [f32; 3] {
+fn mixed(upper: [u8; 8], lower: [u8; 8], dx: f32, dy: f32) -> [f32; 3] {
+    let (upper, lower) = (upper.map(f32::from), lower.map(f32::from));
     let mut mixed = [0.0; 4];
     for lane in 0..4 {
-        let upper = a[lane] + (b[lane] - a[lane]) * dx;
-        let lower = c[lane] + (d[lane] - c[lane]) * dx;
-        mixed[lane] = upper + (lower - upper) * dy;
+        let above = upper[lane] + (upper[lane + 3] - upper[lane]) * dx;
+        let below = lower[lane] + (lower[lane + 3] - lower[lane]) * dx;
+        mixed[lane] = above + (below - above) * dy;
     }
     let [red, green, blue, _] = mixed;
     [red, green, blue]

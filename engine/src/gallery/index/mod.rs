@@ -186,6 +186,10 @@ impl Index {
             };
             let scores = &mut scores[..probes.len() * chunk.len()];
             scorer.score(&chunk, squares, scores);
+            if scorer.by_rows() {
+                self.offer_rows(&mut nearest, &chunk, scores);
+                return;
+            }
             for (nearest, scores) in nearest.iter_mut().zip(scores.chunks_exact(chunk.len())) {
                 self.offer(nearest, &chunk, scores);
             }
@@ -206,6 +210,22 @@ impl Index {
             for (index, score) in scores.iter().enumerate() {
                 let row = chunk.row(start * AT_ONCE + index);
                 nearest.offer(*score, row, self.owners[row as usize].person);
+            }
+        }
+    }
+
+    /// The same, row by row for all probes.
+    fn offer_rows(&self, nearest: &mut [Nearest], chunk: &selection::Chunk<'_>, scores: &[f32]) {
+        let mut limits: Vec<f32> = nearest.iter().map(Nearest::limit).collect();
+        for (index, scores) in scores.chunks_exact(nearest.len()).enumerate() {
+            if each_beyond(scores, &limits) {
+                continue;
+            }
+            let row = chunk.row(index);
+            let person = self.owners[row as usize].person;
+            for ((nearest, limit), score) in nearest.iter_mut().zip(&mut limits).zip(scores) {
+                nearest.offer(*score, row, person);
+                *limit = nearest.limit();
             }
         }
     }
@@ -270,6 +290,15 @@ fn all_beyond(scores: &[f32], limit: f32) -> bool {
         #[expect(clippy::inline_always, reason = "compiled for each kind of processor where it is inlined")]
         #[inline(always)]
         || scores.iter().fold(true, |all, score| all & (*score > limit)),
+    )
+}
+
+/// Whether every score is above its own limit.
+fn each_beyond(scores: &[f32], limits: &[f32]) -> bool {
+    wide(
+        #[expect(clippy::inline_always, reason = "compiled for each kind of processor where it is inlined")]
+        #[inline(always)]
+        || scores.iter().zip(limits).fold(true, |all, (score, limit)| all & (score > limit)),
     )
 }
 

@@ -22,8 +22,8 @@ const USUAL: usize = 128;
 pub(super) enum Scorer<'a> {
     /// One probe after another.
     Each { arch: Arch, rows: &'a Rows<f32>, probes: Vec<&'a [f32]> },
-    /// All probes at once.
-    Together { rows: &'a Rows<f32>, probes: Vec<f32>, gathered: Vec<f32> },
+    /// All probes at once; their first numbers stand together, then their second ones.
+    Together { rows: &'a Rows<f32>, count: usize, numbers: Vec<f32>, gathered: Vec<f32> },
     /// One probe after another, in whole numbers.
     Coded { codes: &'a Codes, probes: Vec<CodedProbe> },
 }
@@ -37,7 +37,12 @@ impl<'a> Scorer<'a> {
             None if probes.len() < TOGETHER => {
                 Self::Each { arch: Arch::new(), rows, probes: probes.to_vec() }
             }
-            _ => Self::Together { rows, probes: probes.concat(), gathered: Vec::new() },
+            _ => {
+                let width = probes[0].len();
+                let numbers =
+                    (0..width).flat_map(|place| probes.iter().map(move |probe| probe[place])).collect();
+                Self::Together { rows, count: probes.len(), numbers, gathered: Vec::new() }
+            }
         }
     }
 
@@ -49,7 +54,12 @@ impl<'a> Scorer<'a> {
         }
     }
 
-    /// Scores a chunk: for each probe as many as the chunk has rows, given the square of each row's length.
+    /// Whether the scores of a row stand together, in place of those of a probe.
+    pub(super) fn by_rows(&self) -> bool {
+        matches!(self, Self::Together { .. })
+    }
+
+    /// Scores a chunk, each row for each probe, given the square of each row's length.
     pub(super) fn score(&mut self, chunk: &Chunk<'_>, squares: &[f32], scores: &mut [f32]) {
         let count = chunk.len();
         match self {
@@ -67,7 +77,7 @@ impl<'a> Scorer<'a> {
                     }
                 }
             }
-            Self::Together { rows, probes, gathered } => {
+            Self::Together { rows, count: probes, numbers, gathered } => {
                 let rows = match chunk {
                     Chunk::Run(run) => rows.run(run),
                     Chunk::Scattered(some) => {
@@ -76,7 +86,10 @@ impl<'a> Scorer<'a> {
                         gathered.as_slice()
                     }
                 };
-                products(rows, probes, count, scores);
+                products(rows, numbers, *probes, scores);
+                let scores = scores.chunks_exact_mut(*probes).zip(squares);
+                scored(scores.map(|(scores, square)| (scores, std::iter::repeat(square))));
+                return;
             }
             Self::Coded { codes, probes } => {
                 for (probe, scores) in probes.iter().zip(scores.chunks_exact_mut(count)) {
@@ -95,21 +108,23 @@ impl<'a> Scorer<'a> {
                 }
             }
         }
-        wide(
-            #[expect(
-                clippy::inline_always,
-                reason = "compiled for each kind of processor where it is inlined"
-            )]
-            #[inline(always)]
-            || {
-                for scores in scores.chunks_exact_mut(count) {
-                    for (score, square) in scores.iter_mut().zip(squares) {
-                        *score = square - 2.0 * *score;
-                    }
-                }
-            },
-        );
+        scored(scores.chunks_exact_mut(count).map(|scores| (scores, squares.iter())));
     }
+}
+
+/// Makes scores of products, given the squares of the rows' lengths.
+fn scored<'a>(mut lines: impl Iterator<Item = (&'a mut [f32], impl Iterator<Item = &'a f32>)>) {
+    wide(
+        #[expect(clippy::inline_always, reason = "compiled for each kind of processor where it is inlined")]
+        #[inline(always)]
+        || {
+            for (scores, squares) in lines.by_ref() {
+                for (score, square) in scores.iter_mut().zip(squares) {
+                    *score = square - 2.0 * *score;
+                }
+            }
+        },
+    );
 }
 
 /// Products of one probe with rows.
@@ -171,30 +186,29 @@ fn product(row: &[i8], probe: &[i16]) -> i32 {
     row.iter().zip(probe).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum()
 }
 
-/// Products of every probe with every row; all have the same width. The scores of a probe stand together.
-fn products(rows: &[f32], probes: &[f32], count: usize, scores: &mut [f32]) {
-    let width = rows.len() / count;
-    let probe_count = probes.len().checked_div(width).unwrap_or(0);
-    assert_eq!(rows.len(), count * width, "whole rows");
-    assert_eq!(probes.len(), probe_count * width, "probes as wide as the rows");
-    assert_eq!(scores.len(), probe_count * count, "a score for every row and probe");
+/// Products of every row with every probe; all have the same width. The scores of a row stand together: so neither of the
+/// two matrices has to be copied into another order first.
+fn products(rows: &[f32], numbers: &[f32], probes: usize, scores: &mut [f32]) {
+    let (width, count) = (numbers.len() / probes, scores.len() / probes);
+    assert_eq!(rows.len(), count * width, "rows as wide as the probes");
+    assert_eq!(numbers.len(), probes * width, "whole probes");
+    assert_eq!(scores.len(), probes * count, "a score for every row and probe");
     #[expect(unsafe_code, reason = "the GEMM kernel takes pointers; the lengths were checked above")]
     // SAFETY: with the strides given, every element read or written lies inside its slice, because the three
-    // slices have exactly count × width, probe_count × width and probe_count × count elements; `scores` is
-    // borrowed alone.
+    // slices have exactly probes × width, count × width and count × probes elements; `scores` is borrowed alone.
     unsafe {
         gemm::gemm(
+            probes,
             count,
-            probe_count,
             width,
             scores.as_mut_ptr(),
-            count as isize,
+            probes as isize,
             1,
             false,
-            rows.as_ptr(),
+            numbers.as_ptr(),
+            probes as isize,
             1,
-            width as isize,
-            probes.as_ptr(),
+            rows.as_ptr(),
             width as isize,
             1,
             0.0,
@@ -251,7 +265,10 @@ mod tests {
                             let row = rows.row(chunk.row(index));
                             let product: f32 = row.iter().zip(*probe).map(|(a, b)| a * b).sum();
                             let expected = row_squares[index] - 2.0 * product;
-                            let found = scores[number * chunk.len() + index];
+                            let found = scores[match scorer.by_rows() {
+                                true => index * probes.len() + number,
+                                false => number * chunk.len() + index,
+                            }];
                             assert!((found - expected).abs() <= error, "{width} {found} {expected} {error}");
                         }
                     }
