@@ -57,7 +57,9 @@ pub fn digest_of_ids<'i>(ids: impl IntoIterator<Item = &'i str>) -> Sha256Hex {
     let mut ids: Vec<_> = ids.into_iter().collect();
     ids.sort_unstable();
     let mut digest = LineDigest::default();
-    ids.into_iter().for_each(|id| digest.line(id.as_bytes()));
+    for id in ids {
+        digest.line(id.as_bytes());
+    }
     digest.finish()
 }
 

@@ -51,6 +51,9 @@ fn write_head(summary: &Summary, to: &mut impl Write) -> io::Result<()> {
             "\n**The run did not come to its end; the figures are of what was judged until then.**"
         )?;
     }
+    if let Some((chosen, canonical)) = summary.narrowed() {
+        writeln!(to, "\nChosen: {chosen} of {canonical} scenarios.")?;
+    }
     let (score, gate, standings) = (summary.score(), summary.gate(), summary.standings());
     writeln!(to, "\n| figure | | of {} scenarios of {} and stronger statements |", score.total, gate.on)?;
     writeln!(to, "|---|---:|---:|")?;

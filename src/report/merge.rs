@@ -146,6 +146,9 @@ fn shard_of(started: &Started) -> Option<Shard> {
     started.selection.as_ref().and_then(|selection| selection.shard)
 }
 
+/// What must be the same, and how it is told.
+type Said<'f> = (&'static str, &'f dyn Fn(&Started) -> String);
+
 fn check_same(first: &str, one: &Started, file: &str, other: &Started) -> Result<(), MergeError> {
     let target = |started: &Started| {
         let target = &started.target;
@@ -165,7 +168,7 @@ fn check_same(first: &str, one: &Started, file: &str, other: &Started) -> Result
     };
     let seed = |started: &Started| started.seed.to_string();
     let rows = |started: &Started| started.rows.len().to_string();
-    let same: [(&'static str, &dyn Fn(&Started) -> String); 7] = [
+    let same: [Said<'_>; 7] = [
         ("the target", &target),
         ("the tool", &tool),
         ("the number of parts", &parts),

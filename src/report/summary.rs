@@ -92,6 +92,12 @@ impl Summary {
         self.finished.as_ref().is_none_or(|finished| finished.partial)
     }
 
+    /// How many scenarios were chosen of how many there are, where that is not all: a narrow run is no whole one.
+    pub fn narrowed(&self) -> Option<(usize, usize)> {
+        let selection = self.started.as_ref()?.selection.as_ref()?;
+        (selection.chosen < selection.canonical).then_some((selection.chosen, selection.canonical))
+    }
+
     /// All scenarios by verdict.
     pub fn totals(&self) -> Totals {
         let mut totals = Totals::default();

@@ -38,8 +38,8 @@ pub fn verify_events(summary: &Summary) -> Vec<Discrepancy> {
     found
 }
 
-/// Computes the figures of a JSON report anew.
-pub fn verify_json(text: &[u8]) -> Result<Vec<Discrepancy>, NoReport> {
+/// Computes the figures of a JSON report anew; also tells whether its run is partial.
+pub fn verify_json(text: &[u8]) -> Result<(Vec<Discrepancy>, bool), NoReport> {
     let report: Report = serde_json::from_slice(text)?;
     let gate = GateInfo { on: report.gate.on, require: report.gate.require.clone(), ..GateInfo::default() };
     let mut summary = Summary { scenarios: report.scenarios, ..Summary::default() };
@@ -70,7 +70,7 @@ pub fn verify_json(text: &[u8]) -> Result<Vec<Discrepancy>, NoReport> {
     check(&mut found, "score", Some(&report.score), &summary.score());
     check(&mut found, "standings", Some(&report.standings), &summary.standings());
     check(&mut found, "gate.outcome", Some(&outcome), &summary.outcome().as_str().to_owned());
-    Ok(found)
+    Ok((found, partial))
 }
 
 /// What of a JSON report is computed anew.
@@ -203,7 +203,7 @@ mod tests {
     fn what_was_written_holds() {
         let summary = sealed();
         assert_eq!(verify_events(&summary), []);
-        assert_eq!(verify_json(json(&summary).as_bytes()).unwrap(), []);
+        assert_eq!(verify_json(json(&summary).as_bytes()).unwrap(), (Vec::new(), false));
         assert!(verify_json(b"{}").is_err());
     }
 
@@ -231,7 +231,7 @@ mod tests {
         let report = json(&sealed());
         let edited = |from: &str, to: &str| {
             assert!(report.contains(from), "{from}");
-            words(&verify_json(report.replacen(from, to, 1).as_bytes()).unwrap())
+            words(&verify_json(report.replacen(from, to, 1).as_bytes()).unwrap().0)
         };
         assert_eq!(edited("\"fail\":1,\"expected_fail\":0", "\"fail\":0,\"expected_fail\":1"), ["totals"]);
         assert_eq!(edited("\"outcome\":\"deviations\"", "\"outcome\":\"as-expected\""), ["gate.outcome"]);

@@ -1,5 +1,6 @@
 //! `baseline capture`: what fails the run becomes known.
 
+use std::collections::HashSet;
 use std::io::Write;
 
 use clap::Args;
@@ -43,7 +44,7 @@ pub(super) fn run(args: &CaptureArgs, today: Date, out: &mut dyn Write) -> Resul
         owner: args.owner.clone(),
     };
     let gate = change.run.gate();
-    let (mut added, mut there, mut ours) = (0, 0, 0);
+    let (mut added, mut there, mut ours) = (HashSet::new(), 0, 0);
     for record in &change.run.scenarios {
         if !matches!(Standing::of(record, &gate), Standing::Deviates | Standing::Open) {
             continue;
@@ -53,14 +54,17 @@ pub(super) fn run(args: &CaptureArgs, today: Date, out: &mut dyn Write) -> Resul
             there += 1;
         } else if matches!(reason, Some(ReasonCode::HarnessError | ReasonCode::StepUnknown)) {
             ours += 1;
+        } else if added.contains(record.id.as_str()) {
+            // Two scenarios of a user's own may have one name; they have one entry.
         } else if let Some(pinned) = Pinned::of(record) {
             change
                 .edit
                 .add(&record.id, &pinned, &note)
                 .map_err(|error| CliError::Usage(format!("{}: {error}", change.file.display())))?;
-            added += 1;
+            added.insert(record.id.as_str());
         }
     }
+    let added = added.len();
     if added > 0 {
         change.end()?;
     }

@@ -7,7 +7,6 @@ use clap::Args;
 use jiff::civil::Date;
 
 use super::{Change, Files, check_day, day};
-use crate::cli::columns::count;
 use crate::cli::error::{CliError, ExitStatus};
 use crate::cli::expectations::{Entry, Kind, Pinned};
 
@@ -58,10 +57,6 @@ pub(super) fn run(args: &UpdateArgs, today: Date, out: &mut dyn Write) -> Result
     }
     change.end()?;
     let file = change.file.display();
-    writeln!(
-        out,
-        "{file}: {} pinned anew, {extended} extended",
-        count(pinned, "entry").replace("entrys", "entries")
-    )?;
+    writeln!(out, "{file}: {pinned} pinned anew, {extended} extended")?;
     Ok(ExitStatus::AsExpected)
 }

@@ -58,7 +58,7 @@ fn run(reader: &mut Reader<'_>, section: Section<'_>) -> RunConfig {
         for report in &reports {
             let format = report.split_once('=').map(|(format, _)| format);
             let formats = || Format::ALL.into_iter().map(Format::as_str);
-            if !format.is_some_and(|format| Format::parse(format).is_some()) {
+            if format.is_none_or(|format| Format::parse(format).is_none()) {
                 let hint = did_you_mean(format.unwrap_or(report), formats());
                 let known = formats().collect::<Vec<_>>().join(", ");
                 reader.fault(line, "run.reports", format!("write FORMAT=PATH, formats: {known}{hint}"));

@@ -51,9 +51,9 @@ impl Book {
             let (ids, place) = match named {
                 Names::One(id) => (vec![id], &mut book.by_id),
                 Names::Many(ids) => (ids, &mut by_glob),
-                Names::Unknown(glob) => {
-                    book.globs.push((glob, index));
-                    continue;
+                Names::Unknown(id, glob) => {
+                    book.globs.extend(glob.map(|glob| (glob, index)));
+                    (vec![id], &mut book.by_id)
                 }
             };
             for id in ids {
@@ -117,8 +117,8 @@ enum Names {
     One(String),
     /// The scenarios of a glob.
     Many(Vec<String>),
-    /// A glob, with nothing to hold it against.
-    Unknown(GlobMatcher),
+    /// With nothing to hold it against: a name that looks like a glob, or a glob.
+    Unknown(String, Option<GlobMatcher>),
 }
 
 fn names(entry: &Entry, known: Option<&HashSet<String>>) -> Result<Names, String> {
@@ -128,13 +128,13 @@ fn names(entry: &Entry, known: Option<&HashSet<String>>) -> Result<Names, String
     if known.is_some_and(|known| known.contains(id)) || (known.is_none() && !is_glob) {
         return Ok(Names::One(id.clone()));
     }
+    let glob = || GlobBuilder::new(id).literal_separator(true).build().map(|glob| glob.compile_matcher());
+    let Some(known) = known else { return Ok(Names::Unknown(id.clone(), glob().ok())) };
     if !is_glob {
-        let hint = did_you_mean(id, known.into_iter().flatten().map(String::as_str));
+        let hint = did_you_mean(id, known.iter().map(String::as_str));
         return Err(format!("no scenario {id}{hint}; `lianpu list` shows all"));
     }
-    let glob = GlobBuilder::new(id).literal_separator(true).build();
-    let glob = glob.map_err(|error| format!("no glob {id:?}: {}", error.kind()))?.compile_matcher();
-    let Some(known) = known else { return Ok(Names::Unknown(glob)) };
+    let glob = glob().map_err(|error| format!("no glob {id:?}: {}", error.kind()))?;
     let mut ids: Vec<_> = known.iter().filter(|id| glob.is_match(id)).cloned().collect();
     ids.sort_unstable();
     match ids.len() {
@@ -282,6 +282,16 @@ mod tests {
         let error = book(&twice).unwrap_err();
         assert!(error.contains("names d/face/-2/op/t, which the entry in line 2 names too"), "{error}");
         assert!(book(&expect("own [x]", "")).unwrap().entry("own [x]").is_some());
+    }
+
+    #[test]
+    fn a_name_that_looks_like_a_glob_names_itself_too() {
+        let text = format!("version = 1\n{}{}", expect("own [x", ""), expect("d/*/t", ""));
+        let expectations = Expectations::parse(Path::new("e.toml"), &text).unwrap();
+        let book = Book::new(&expectations, None, &target()).unwrap();
+        assert_eq!(book.entry("own [x").map(|entry| entry.place), Some(0));
+        assert_eq!(book.entry("d/face/t").map(|entry| entry.place), Some(1));
+        assert!(book.entry("d/face/x/t").is_none());
     }
 
     #[test]

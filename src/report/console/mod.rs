@@ -117,6 +117,9 @@ fn write_gate(summary: &Summary, console: &Console, to: &mut impl Write) -> io::
         let line = format!("missed    {threshold}");
         writeln!(to, "{}", Palette::paint(console.palette.bad, &line))?;
     }
+    if let Some((chosen, canonical)) = summary.narrowed() {
+        wrapped_under(&format!("chosen    {chosen} of {canonical} scenarios"), console, to)?;
+    }
     if let Some(shard) = summary.started.as_ref().and_then(|started| started.selection.as_ref()?.shard) {
         wrapped_under(
             &format!("part      {shard}; `lianpu merge` joins the events of all parts"),
