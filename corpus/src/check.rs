@@ -218,26 +218,13 @@ fn parameter(operation: &Operation, parameter: &Parameter, faults: &mut Faults<'
     if operation.parameters.iter().filter(|other| other.name == *name).count() > 1 {
         faults.add("parameter", format!("`{name}` stands there more than once"));
     }
-    match parameter.valid.as_deref() {
-        None if parameter.required => {
-            let placeholders = PLACEHOLDERS.join(", ");
-            faults.add(
-                "valid",
-                format!(
-                    "parameter `{name}` is required and has none; write one of {placeholders}, or =<JSON>"
-                ),
-            );
-        }
-        Some(valid) => {
-            match valid.strip_prefix('=') {
-                None if !PLACEHOLDERS.contains(&valid) => {
-                    let placeholders = PLACEHOLDERS.join(", ");
-                    faults.add("valid", format!("parameter `{name}`: `{valid}` is unknown; write one of {placeholders}, or =<JSON>"));
-                }
-                _ => {}
-            }
-        }
-        None => {}
+    let is_known = |valid: &str| valid.starts_with('=') || PLACEHOLDERS.contains(&valid);
+    let valid = parameter.valid.as_deref();
+    if valid.map_or(parameter.required, |valid| !is_known(valid)) {
+        let what =
+            valid.map_or("is required and has none".to_owned(), |valid| format!("`{valid}` is unknown"));
+        let known = PLACEHOLDERS.join(", ");
+        faults.add("valid", format!("parameter `{name}`: {what}; write one of {known}, or =<JSON>"));
     }
     if let Some(other) = &parameter.instead {
         let back = operation.parameter(other).and_then(|other| other.instead.as_deref());

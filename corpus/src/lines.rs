@@ -5,14 +5,14 @@ use toml::de::{DeTable, DeValue};
 /// The line, from 1, of every `[[key]]` of a TOML text, in order; none where the text is no TOML or has no such list.
 pub fn item_lines(text: &str, key: &str) -> Vec<u32> {
     let Ok(document) = DeTable::parse(text) else { return Vec::new() };
-    let Some(DeValue::Array(items)) = document.get_ref().get(key).map(|value| value.get_ref()) else {
+    let Some(DeValue::Array(items)) = document.get_ref().get(key).map(toml::Spanned::get_ref) else {
         return Vec::new();
     };
     let mut lines = Vec::with_capacity(items.len());
     let (mut at, mut line) = (0, 1);
-    for item in items.iter() {
-        let start = item.span().start.clamp(at, text.len());
-        line += text.as_bytes()[at..start].iter().filter(|byte| **byte == b'\n').count() as u32;
+    for start in items.iter().map(|item| item.span().start) {
+        let start = start.clamp(at, text.len());
+        line += text.get(at..start).unwrap_or_default().matches('\n').count() as u32;
         at = start;
         lines.push(line);
     }

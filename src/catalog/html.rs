@@ -22,8 +22,8 @@ const BLOCKS: [&str; 8] = ["br", "p", "div", "li", "ul", "ol", "pre", "hr"];
 
 /// Whether a text has an HTML table.
 pub(super) fn has_table(text: &str) -> bool {
-    let starts = text.match_indices('<').map(|(at, _)| at + 1);
-    starts.into_iter().any(|at| text.get(at..at + 5).is_some_and(|name| name.eq_ignore_ascii_case("table")))
+    let mut starts = text.match_indices('<').map(|(at, _)| at + 1);
+    starts.any(|at| text.get(at..at + 5).is_some_and(|name| name.eq_ignore_ascii_case("table")))
 }
 
 /// All error tables of a page, in the order of their ends.
