@@ -3,9 +3,9 @@
 //! The face is drawn of ellipses; the detector takes it for one. Stages that need nets are left out, saying so, when
 //! the model directory is empty.
 //!
-//! CPU time of the quickest of 25 runs on a virtual machine of the Sapphire Rapids kind (AVX-512, 158 billion floating-point
-//! operations a second and core), shared with other work: describing a found face 6.1 ms,
-//! its landmarks 6.8, age and gender 2.4, finding all faces 17.3, everything there is to see 48.5.
+//! CPU time of the quickest of 60 runs on a virtual machine of the Sapphire Rapids kind (AVX-512, 158 billion floating-point
+//! operations a second and core), shared with other work: describing a found face 5.4 ms, its landmarks
+//! 6.6, age and gender 2.4, finding all faces 17.3, everything there is to see 48.
 
 #![expect(clippy::print_stdout, reason = "says what is left out")]
 

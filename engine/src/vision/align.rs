@@ -63,7 +63,6 @@ pub fn upright(picture: &Picture, landmarks: &Landmarks, side: usize) -> Vec<[f3
     let across: Vec<f32> = (0..side * samples).map(|index| place(index, 0.5)).collect();
     let mut colours = vec![[0.0; 3]; side * side];
     wide(
-        #[expect(clippy::inline_always, reason = "compiled for each kind of processor where it is inlined")]
         #[inline(always)]
         || {
             for (y, row) in colours.chunks_exact_mut(side).enumerate() {
@@ -83,7 +82,8 @@ pub fn upright(picture: &Picture, landmarks: &Landmarks, side: usize) -> Vec<[f3
         },
     );
     let share = 1.0 / (samples * samples) as f32;
-    colours.into_iter().map(|sum| sum.map(|sum| sum * share)).collect()
+    colours.as_flattened_mut().iter_mut().for_each(|sum| *sum *= share);
+    colours
 }
 
 /// The box around all landmarks, grown by a fifth: what the attribute nets are shown.

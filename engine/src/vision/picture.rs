@@ -89,10 +89,6 @@ impl Picture {
     pub fn grey(&self) -> Grey {
         let mut grey = vec![0; self.width * self.height];
         wide(
-            #[expect(
-                clippy::inline_always,
-                reason = "compiled for each kind of processor where it is inlined"
-            )]
             #[inline(always)]
             || {
                 for (grey, pixel) in grey.iter_mut().zip(self.rgb.as_chunks().0) {

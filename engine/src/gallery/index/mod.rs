@@ -285,18 +285,18 @@ impl Index {
 }
 
 /// Whether every score is above a limit; what is no number is not.
+#[expect(clippy::needless_bitwise_bool, reason = "all comparisons at once, not one after another")]
 fn all_beyond(scores: &[f32], limit: f32) -> bool {
     wide(
-        #[expect(clippy::inline_always, reason = "compiled for each kind of processor where it is inlined")]
         #[inline(always)]
         || scores.iter().fold(true, |all, score| all & (*score > limit)),
     )
 }
 
 /// Whether every score is above its own limit.
+#[expect(clippy::needless_bitwise_bool, reason = "all comparisons at once, not one after another")]
 fn each_beyond(scores: &[f32], limits: &[f32]) -> bool {
     wide(
-        #[expect(clippy::inline_always, reason = "compiled for each kind of processor where it is inlined")]
         #[inline(always)]
         || scores.iter().zip(limits).fold(true, |all, (score, limit)| all & (score > limit)),
     )

@@ -115,7 +115,6 @@ impl<'a> Scorer<'a> {
 /// Makes scores of products, given the squares of the rows' lengths.
 fn scored<'a>(mut lines: impl Iterator<Item = (&'a mut [f32], impl Iterator<Item = &'a f32>)>) {
     wide(
-        #[expect(clippy::inline_always, reason = "compiled for each kind of processor where it is inlined")]
         #[inline(always)]
         || {
             for (scores, squares) in lines.by_ref() {
@@ -166,7 +165,6 @@ fn coded<'a>(probe: &CodedProbe, rows: impl Iterator<Item = (&'a [i8], f32)>, sc
     let mut rows = rows.zip(scores);
     let usual: Option<&[i16; USUAL]> = probe.numbers.as_slice().try_into().ok();
     wide(
-        #[expect(clippy::inline_always, reason = "compiled for each kind of processor where it is inlined")]
         #[inline(always)]
         || {
             for ((row, step), score) in rows.by_ref() {

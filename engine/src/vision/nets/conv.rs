@@ -6,7 +6,7 @@
 use pulp::Arch;
 
 use super::filter::Filter;
-use super::kernel::{PANEL, Pixels, Step, Sweep};
+use super::kernel::{PANEL, Places, Step, Sweep};
 use super::rows::Rows;
 use super::tensor::Tensor;
 
@@ -84,14 +84,14 @@ impl<const C: usize> Conv<C> {
         let steps = self.steps(input, [height, width], stride, [before_y, before_x]);
         let (pitch, panel) = (output.pitch(), output.block());
         Arch::new().dispatch(Sweep::<C> {
-            input: Pixels {
+            input: Places {
                 pixels: input.pixels(),
                 first: (1 - before_y) * input.pitch() + 1 - before_x,
                 down: stride * input.pitch(),
                 across: stride,
                 panel: 0,
             },
-            output: Pixels { pixels: output.pixels_mut(), first: pitch + 1, down: pitch, across: 1, panel },
+            output: Places { pixels: output.pixels_mut(), first: pitch + 1, down: pitch, across: 1, panel },
             size: [height, width],
             steps: &steps,
             weights: self.weights.slice(),

@@ -11,8 +11,8 @@ pub(super) const PANEL: usize = 32;
 
 /// One convolution, as sums over steps: in each step a result sees `C` numbers of one input pixel.
 pub(super) struct Sweep<'a, const C: usize> {
-    pub(super) input: Pixels<&'a [[f32; C]]>,
-    pub(super) output: Pixels<&'a mut [[f32; PANEL]]>,
+    pub(super) input: Places<&'a [[f32; C]]>,
+    pub(super) output: Places<&'a mut [[f32; PANEL]]>,
     /// Results, down and across.
     pub(super) size: [usize; 2],
     pub(super) steps: &'a [Step],
@@ -27,15 +27,15 @@ pub(super) struct Sweep<'a, const C: usize> {
 }
 
 /// Where the pixels of results lie.
-pub(super) struct Pixels<P> {
+pub(super) struct Places<P> {
     pub(super) pixels: P,
     /// The pixel of the first result.
     pub(super) first: usize,
-    /// Pixels from one row of results to the next.
+    /// Places from one row of results to the next.
     pub(super) down: usize,
-    /// Pixels from one result to the next: 1 or 2 for inputs, 1 for outputs.
+    /// Places from one result to the next: 1 or 2 for inputs, 1 for outputs.
     pub(super) across: usize,
-    /// Pixels from one panel to the next; of no meaning for inputs.
+    /// Places from one panel to the next; of no meaning for inputs.
     pub(super) panel: usize,
 }
 
@@ -48,7 +48,7 @@ pub(super) struct Step {
     pub(super) rows: usize,
 }
 
-impl<P> Pixels<P> {
+impl<P> Places<P> {
     fn at(&self, y: usize, x: usize) -> usize {
         self.first + y * self.down + x * self.across
     }
@@ -135,6 +135,7 @@ impl<const C: usize> Sweep<'_, C> {
     }
 
     /// `DOWN` × `WIDE` results of one panel.
+    #[expect(clippy::needless_range_loop, reason = "loops over constants, to be unrolled as they stand")]
     #[inline(always)]
     fn tile<S: Simd, const V: usize, const ACROSS: usize, const DOWN: usize, const WIDE: usize>(
         &mut self,
@@ -152,7 +153,7 @@ impl<const C: usize> Sweep<'_, C> {
         for step in self.steps {
             let weights = &weights[step.rows * C..][..C];
             let seen: [&[[f32; C]]; DOWN] =
-                std::array::from_fn(|down| &sources[down][step.offset..][..(WIDE - 1) * ACROSS + 1]);
+                std::array::from_fn(|down| &sources[down][step.offset..][..=(WIDE - 1) * ACROSS]);
             for channel in 0..C {
                 let (weights, _) = S::as_simd_f32s(&weights[channel]);
                 for down in 0..DOWN {

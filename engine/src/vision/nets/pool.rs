@@ -8,7 +8,6 @@ use super::tensor::Tensor;
 /// The largest number under the window; places outside of the input do not count.
 pub(super) fn max_pool(input: &Tensor, side: usize, stride: usize, padding: Padding) -> Tensor {
     wide(
-        #[expect(clippy::inline_always, reason = "compiled for each kind of processor where it is inlined")]
         #[inline(always)]
         || under_window(input, side, (stride, padding), input.blocks(), f32::MIN, f32::max),
     )
@@ -18,7 +17,6 @@ pub(super) fn max_pool(input: &Tensor, side: usize, stride: usize, padding: Padd
 pub(super) fn average_pool(input: &Tensor, side: usize, stride: usize, blocks: usize) -> Tensor {
     let share = 1.0 / (side * side) as f32;
     wide(
-        #[expect(clippy::inline_always, reason = "compiled for each kind of processor where it is inlined")]
         #[inline(always)]
         || under_window(input, side, (stride, Padding::Valid), blocks, 0.0, |sum, value| sum + value * share),
     )

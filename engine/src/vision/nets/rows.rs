@@ -14,7 +14,7 @@ pub(super) struct Rows<const C: usize> {
 /// Numbers of a cache line.
 const LINE: usize = 16;
 /// Buffers that a thread keeps for its next rows: fresh memory has to be cleared by the system first.
-const KEPT: usize = 6;
+const KEPT: usize = 16;
 /// Larger ones are not kept.
 const LARGEST: usize = 1 << 19;
 

@@ -140,6 +140,9 @@ mod tests {
             tensor.row_mut(block, y).fill([block as f32, y as f32]);
         }
         assert_eq!(tensor.means(), [0.0, 0.5, 1.0, 0.5]);
-        assert_eq!(tensor.pixels().iter().filter(|pixel| **pixel == [1.0, 1.0]).count(), 3);
+        assert_eq!(
+            tensor.pixels().iter().filter(|pixel| pixel.map(f32::to_bits) == [1.0_f32.to_bits(); 2]).count(),
+            3
+        );
     }
 }

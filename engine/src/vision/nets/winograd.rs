@@ -8,7 +8,7 @@
 use pulp::{Arch, Simd, WithSimd};
 
 use super::filter::Filter;
-use super::kernel::{PANEL, Pixels, Step, Sweep};
+use super::kernel::{PANEL, Places, Step, Sweep};
 use super::rows::Rows;
 use super::tensor::Tensor;
 
@@ -121,8 +121,8 @@ impl WithSimd for Run<'_> {
             let products = self.products.slice_mut().chunks_exact_mut(panels * tiles);
             for ((weights, inputs), products) in weights.zip(inputs).zip(products) {
                 let sweep = Sweep::<PANEL> {
-                    input: Pixels { pixels: inputs, first: 0, down: 0, across: 1, panel: 0 },
-                    output: Pixels { pixels: products, first: 0, down: 0, across: 1, panel: tiles },
+                    input: Places { pixels: inputs, first: 0, down: 0, across: 1, panel: 0 },
+                    output: Places { pixels: products, first: 0, down: 0, across: 1, panel: tiles },
                     size: [1, count * across],
                     steps: &steps,
                     weights,
@@ -143,6 +143,7 @@ impl WithSimd for Run<'_> {
 #[expect(clippy::inline_always, reason = "compiled for each kind of processor where they are inlined")]
 impl Run<'_> {
     /// Transforms the input under one tile.
+    #[expect(clippy::needless_range_loop, reason = "loops over constants, to be unrolled as they stand")]
     #[inline(always)]
     fn transform<S: Simd>(&mut self, simd: S, [down, across]: [usize; 2], tile: usize, tiles: usize) {
         let (pitch, blocks) = (self.input.pitch(), self.filter.blocks);
@@ -171,6 +172,7 @@ impl Run<'_> {
     }
 
     /// The results of one tile.
+    #[expect(clippy::needless_range_loop, reason = "loops over constants, to be unrolled as they stand")]
     #[inline(always)]
     fn transform_back<S: Simd>(&mut self, simd: S, [down, across]: [usize; 2], tile: usize, tiles: usize) {
         let (panels, zero) = (self.filter.outputs(), simd.splat_f32s(0.0));
