@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpStream};
-use std::sync::{Arc, LazyLock};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use lianpu::mutate::{Caller, Ground, Plan, Standing, apply};
@@ -197,7 +197,9 @@ impl<'e> Asker<'e> {
 /// Whether the length is more than what comes.
 fn promises_more(framing: &Framing, length: usize) -> bool {
     match &framing.length {
-        Length::Says(text) if framing.chunked.is_none() => text.parse().is_ok_and(|says: usize| says > length),
+        Length::Says(text) if framing.chunked.is_none() => {
+            text.parse().is_ok_and(|says: usize| says > length)
+        }
         _ => false,
     }
 }

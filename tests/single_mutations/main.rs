@@ -112,7 +112,8 @@ fn on(
 
 /// The same for every operation, so that the engine sees each picture once.
 fn drawn(mutator: &Mutator, draw: u64) -> Mutation {
-    let mut state = mutator.name.bytes().fold(draw + 1, |state: u64, byte| state.wrapping_mul(31) + u64::from(byte));
+    let mut state =
+        mutator.name.bytes().fold(draw + 1, |state: u64, byte| state.wrapping_mul(31) + u64::from(byte));
     let next = || {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (state >> 56) as u8
@@ -126,7 +127,9 @@ fn disagreement(asker: &Asker<'_>, ground: &Ground, plan: &Plan) -> Option<(Stri
     let prediction = predict(ground.dialect, ground.operation, &mutant.effects);
     let began = std::time::Instant::now();
     let answer = asker.send(&mutant.request, &mutant.framing);
-    if began.elapsed().as_secs() > 0 { eprintln!("slow {:?} {} {:?} {answer}", began.elapsed(), plan.operation, plan.mutations); }
+    if began.elapsed().as_secs() > 0 {
+        eprintln!("slow {:?} {} {:?} {answer}", began.elapsed(), plan.operation, plan.mutations);
+    }
     let right = match &answer {
         Answer::Closed => prediction.closes,
         Answer::Code { status, code } => {
