@@ -207,15 +207,8 @@ mod tests {
 
     #[test]
     fn everything_there_is() {
-        let kinds = [
-            What::Scenarios,
-            What::Rows,
-            What::Tables,
-            What::Dialects,
-            What::Operations,
-            What::Faults,
-            What::Mutators,
-        ];
+        let kinds =
+            [What::Scenarios, What::Rows, What::Tables, What::Dialects, What::Operations, What::Faults];
         let all: Vec<_> = kinds
             .iter()
             .map(|what| format!("== {what:?}\n{}\n", listed(*what, SelectArgs::default())))

@@ -123,7 +123,6 @@ fn unknown(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::sample;
 
     fn explained(name: &str) -> String {
         let mut text = Vec::new();
@@ -133,7 +132,16 @@ mod tests {
 
     #[test]
     fn a_mutator_is_explained_with_its_parameters_and_answers() {
-        sample::assert_snapshot("explain-mutator", &explained("field-dropped"));
+        let text = explained("field-dropped");
+        for wanted in [
+            "field-dropped (changes the signature)",
+            "the field that is left out",
+            "{\"mutator\":\"field-dropped\",\"field\":",
+            " answers 5, 11 or 14\n",
+            " answers 0\n",
+        ] {
+            assert!(text.contains(wanted), "{wanted} is not in {text}");
+        }
     }
 
     #[test]
