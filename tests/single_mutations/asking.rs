@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpStream};
-use std::sync::{Arc, LazyLock};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use lianpu::mutate::{Caller, Ground, Plan, Standing, apply};
@@ -29,15 +29,15 @@ pub struct Asker<'e> {
 /// What came back.
 pub enum Answer {
     Closed,
-    Code { status: u16, code: Option<Code> },
+    Code { status: u16, code: Option<Code>, body: Value },
 }
 
 impl fmt::Display for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Closed => f.write_str("closed"),
-            Self::Code { status, code: Some(code) } => write!(f, "HTTP {status} with {code}"),
-            Self::Code { status, code: None } => write!(f, "HTTP {status} without a code"),
+            Self::Code { status, code: Some(code), .. } => write!(f, "HTTP {status} with {code}"),
+            Self::Code { status, code: None, .. } => write!(f, "HTTP {status} without a code"),
         }
     }
 }
@@ -160,7 +160,7 @@ impl<'e> Asker<'e> {
     pub fn send(&self, request: &Request, framing: &Framing) -> Answer {
         let Some((status, body)) = self.exchange(request, framing) else { return Answer::Closed };
         let body: Value = serde_json::from_slice(&body).unwrap_or_default();
-        Answer::Code { status, code: code(&body, &self.dialect.envelope().unwrap().code) }
+        Answer::Code { status, code: code(&body, &self.dialect.envelope().unwrap().code), body }
     }
 
     /// Status and body; `None` where the connection is closed without them.
@@ -197,13 +197,19 @@ impl<'e> Asker<'e> {
 /// Whether the length is more than what comes.
 fn promises_more(framing: &Framing, length: usize) -> bool {
     match &framing.length {
-        Length::Says(text) if framing.chunked.is_none() => text.parse().is_ok_and(|says: usize| says > length),
+        Length::Says(text) if framing.chunked.is_none() => {
+            text.parse().is_ok_and(|says: usize| says > length)
+        }
         _ => false,
     }
 }
 
 fn code(body: &Value, pointer: &str) -> Option<Code> {
-    match body.pointer(pointer)? {
+    as_code(body.pointer(pointer)?)
+}
+
+pub fn as_code(value: &Value) -> Option<Code> {
+    match value {
         Value::Number(number) => Some(Code::Int(number.as_i64()?)),
         Value::String(text) => Some(Code::Text(text.clone())),
         _ => None,
