@@ -29,15 +29,15 @@ pub struct Asker<'e> {
 /// What came back.
 pub enum Answer {
     Closed,
-    Code { status: u16, code: Option<Code> },
+    Code { status: u16, code: Option<Code>, body: Value },
 }
 
 impl fmt::Display for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Closed => f.write_str("closed"),
-            Self::Code { status, code: Some(code) } => write!(f, "HTTP {status} with {code}"),
-            Self::Code { status, code: None } => write!(f, "HTTP {status} without a code"),
+            Self::Code { status, code: Some(code), .. } => write!(f, "HTTP {status} with {code}"),
+            Self::Code { status, code: None, .. } => write!(f, "HTTP {status} without a code"),
         }
     }
 }
@@ -160,7 +160,7 @@ impl<'e> Asker<'e> {
     pub fn send(&self, request: &Request, framing: &Framing) -> Answer {
         let Some((status, body)) = self.exchange(request, framing) else { return Answer::Closed };
         let body: Value = serde_json::from_slice(&body).unwrap_or_default();
-        Answer::Code { status, code: code(&body, &self.dialect.envelope().unwrap().code) }
+        Answer::Code { status, code: code(&body, &self.dialect.envelope().unwrap().code), body }
     }
 
     /// Status and body; `None` where the connection is closed without them.
@@ -205,7 +205,11 @@ fn promises_more(framing: &Framing, length: usize) -> bool {
 }
 
 fn code(body: &Value, pointer: &str) -> Option<Code> {
-    match body.pointer(pointer)? {
+    as_code(body.pointer(pointer)?)
+}
+
+pub fn as_code(value: &Value) -> Option<Code> {
+    match value {
         Value::Number(number) => Some(Code::Int(number.as_i64()?)),
         Value::String(text) => Some(Code::Text(text.clone())),
         _ => None,

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use arbitrary::Arbitrary;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use lianpu_corpus::{BodyKind, Certainty, ParameterType};
+use lianpu_corpus::{BodyKind, Certainty};
 use serde::{Deserialize, Serialize};
 
 use super::BodyMutation;
@@ -143,9 +143,7 @@ pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Writ
             content_type = format!("multipart/form-data; boundary={}", body.boundary);
             may_be_malformed("RFC 2046 §5.1.1: a boundary has at most 70 characters", Certainty::Inferred)
         }
-        BodyMutation::BoundaryInContent { at_line_start } => {
-            boundary_in_content(making, &mut body, at_line_start)?
-        }
+        BodyMutation::BoundaryInContent { at_line_start } => boundary_in_content(&mut body, at_line_start)?,
         BodyMutation::PartHeaderMissing { part } => {
             let part = pick(&mut body, part)?;
             part.head.retain(|line| !is_disposition(line));
@@ -342,7 +340,7 @@ fn without_file_name(line: &[u8]) -> Vec<u8> {
 }
 
 /// The boundary within a picture's comment, which changes nothing of what it shows.
-fn boundary_in_content(making: &Making<'_>, body: &mut Multipart<'_>, at_line_start: bool) -> Option<Effect> {
+fn boundary_in_content(body: &mut Multipart<'_>, at_line_start: bool) -> Option<Effect> {
     let Multipart { boundary, parts, .. } = body;
     let part = parts.iter_mut().find(|part| part.content.starts_with(&[0xFF, 0xD8]))?;
     let text = if at_line_start { format!("\r\n--{boundary}\r\n") } else { format!("x--{boundary}\r\n") };
@@ -355,16 +353,7 @@ fn boundary_in_content(making: &Making<'_>, body: &mut Multipart<'_>, at_line_st
     }
     let conditions = [LOST, NO_PICTURE].concat();
     let rule = "RFC 2046 §5.1.1: the delimiter within the content ends the part: the picture is cut, and the rest is a part without a name";
-    let listed =
-        parameter_of(making.ground.operation, &part.name).is_some_and(|p| p.kind == ParameterType::Pictures);
-    Some(match listed {
-        false => Effect::refused(&conditions, rule, Certainty::Inferred),
-        true => Effect::refused_or_taken(
-            &conditions,
-            &format!("{rule}; its code may stand among those of the pictures"),
-            Certainty::Inferred,
-        ),
-    })
+    Some(Effect::refused(&conditions, rule, Certainty::Inferred))
 }
 
 fn spelling(body: &mut Multipart<'_>, content_type: &mut String, how: Spelling) -> Effect {

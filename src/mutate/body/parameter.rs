@@ -479,12 +479,5 @@ fn url_beside_picture(making: &mut Making<'_>) -> Option<Effect> {
     put(making, url, if list { json!(["no-address"]) } else { json!("no-address") });
     let conditions = [&["download-failed", "download-broken", "parameter-invalid"][..], NO_PICTURE].concat();
     let rule = "where both are given only the address is used, the documents say; this one leads nowhere";
-    Some(match list {
-        false => Effect::refused(&conditions, rule, Certainty::Documented),
-        true => Effect::refused_or_taken(
-            &conditions,
-            &format!("{rule}; its code may stand among those of the pictures"),
-            Certainty::Documented,
-        ),
-    })
+    Some(Effect::refused(&conditions, rule, Certainty::Documented))
 }

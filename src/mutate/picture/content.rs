@@ -1,6 +1,10 @@
 //! What pictures show: scenes in which something is wrong with the face, or nothing is.
 
+use std::num::NonZeroUsize;
+use std::sync::{LazyLock, Mutex, PoisonError};
+
 use arbitrary::Arbitrary;
+use lru::LruCache;
 use serde::{Deserialize, Serialize};
 
 use crate::portrait::{self, Scene};
@@ -101,12 +105,24 @@ impl Medium {
     }
 }
 
+/// Files kept: drawing one takes longer than a thousand other mutations, and few of them are different.
+const KEPT: NonZeroUsize = NonZeroUsize::new(256).expect("256 is not 0");
+
+/// The files drawn last, by their lines.
+static FILES: LazyLock<Mutex<LruCache<String, File>>> = LazyLock::new(|| Mutex::new(LruCache::new(KEPT)));
+
 /// The file of a scene; `None` where the line is none.
 pub(super) fn file(line: &str) -> Option<File> {
+    let known = FILES.lock().unwrap_or_else(PoisonError::into_inner).get(line).cloned();
+    if known.is_some() {
+        return known;
+    }
     let scene = Scene::parse(line).ok()?;
     let media_type = portrait::media_type(&scene).to_owned();
     let ending = media_type.rsplit('/').next().unwrap_or("bin");
-    Some(File { name: format!("portrait.{ending}"), bytes: portrait::file(&scene), media_type })
+    let file = File { name: format!("portrait.{ending}"), bytes: portrait::file(&scene), media_type };
+    FILES.lock().unwrap_or_else(PoisonError::into_inner).put(line.to_owned(), file.clone());
+    Some(file)
 }
 
 /// From 0 to 255 a number of a range.

@@ -1,6 +1,6 @@
 //! What each mutation of a picture breaks.
 
-use lianpu_corpus::{Certainty, Parameter, ParameterType};
+use lianpu_corpus::{Certainty, Parameter};
 use serde_json::json;
 
 use super::{Foreign, Kind, Lie, PictureMutation};
@@ -47,20 +47,18 @@ impl PictureMutation {
             })
         };
         let effect = match self {
-            Self::EmptyFile {} => refused(
-                making,
+            Self::EmptyFile {} => Effect::refused(
                 &["picture-empty", "parameter-empty", "image-invalid"],
                 "a picture of no bytes is an empty one (row -1300), or an empty parameter",
                 Documented,
             ),
             Self::WrongMagic { .. } | Self::LeadingBytes { .. } | Self::DamagedTables {} => {
-                refused(making, ILLEGIBLE, DAMAGED, Inferred)
+                Effect::refused(ILLEGIBLE, DAMAGED, Inferred)
             }
             Self::TruncatedInMagic { .. } | Self::TruncatedInHeader { .. } => {
-                refused(making, ILLEGIBLE, DAMAGED, Documented)
+                Effect::refused(ILLEGIBLE, DAMAGED, Documented)
             }
-            Self::TruncatedInScan { percent, .. } if percent % 100 <= 50 => refused(
-                making,
+            Self::TruncatedInScan { percent, .. } if percent % 100 <= 50 => Effect::refused(
                 UNDECODABLE,
                 "half a picture cannot be decoded (rows -1102 and 222203)",
                 Documented,
@@ -75,8 +73,7 @@ impl PictureMutation {
                 "a decoder may be content with a picture all of whose pixels are there",
                 Inferred,
             ),
-            Self::LyingDimensions { lie: Lie::Zero, .. } => refused(
-                making,
+            Self::LyingDimensions { lie: Lie::Zero, .. } => Effect::refused(
                 ILLEGIBLE,
                 "no format has pictures without pixels (PNG 11.2.2, T.81 B.2.2)",
                 Inferred,
@@ -93,8 +90,7 @@ impl PictureMutation {
                 if !has("picture-too-large") {
                     conditions.push("face-not-detected");
                 }
-                refused(
-                    making,
+                Effect::refused(
                     &conditions,
                     "too many pixels for any of the documents' limits (222304), where they give one; nobody is to be seen",
                     Documented,
@@ -104,15 +100,14 @@ impl PictureMutation {
                 Effect::refused_or_taken(&[ILLEGIBLE, &["picture-too-large"]].concat(), NO_WORD, Inferred)
             }
             Self::ForeignFormat { format: Foreign::Gif } | Self::AnimatedGif { .. } => {
-                refused(making, ILLEGIBLE, "GIF is not taken, the documents say", Documented)
+                Effect::refused(ILLEGIBLE, "GIF is not taken, the documents say", Documented)
             }
             Self::ForeignFormat { format: Foreign::Webp } => Effect::refused_or_taken(
                 ILLEGIBLE,
                 "the documents name JPEG, PNG and BMP, and exclude GIF only",
                 Inferred,
             ),
-            Self::ForeignFormat { format: Foreign::Pdf | Foreign::Svg | Foreign::Text } => refused(
-                making,
+            Self::ForeignFormat { format: Foreign::Pdf | Foreign::Svg | Foreign::Text } => Effect::refused(
                 ILLEGIBLE,
                 "what is no picture is of an illegal format (rows -1400 and 222203)",
                 Documented,
@@ -123,8 +118,7 @@ impl PictureMutation {
             Self::CmykJpeg { .. } => {
                 Effect::refused_or_taken(&[ILLEGIBLE, DEGRADED].concat(), NO_WORD, Inferred)
             }
-            Self::ArithmeticJpeg {} => refused(
-                making,
+            Self::ArithmeticJpeg {} => Effect::refused(
                 &[ILLEGIBLE, &["face-not-detected"]].concat(),
                 "the data are not what the frame says: no decoder gets the picture out of them",
                 Inferred,
@@ -148,8 +142,7 @@ impl PictureMutation {
                 "a part's file name says nothing of its kind: the vendor's own clients send any",
                 Certainty::Recorded,
             ),
-            Self::OnePixel { .. } => refused(
-                making,
+            Self::OnePixel { .. } => Effect::refused(
                 &[ILLEGIBLE, &["face-not-detected"]].concat(),
                 "one pixel shows nobody; it may count as no picture at all",
                 Inferred,
@@ -171,8 +164,7 @@ impl PictureMutation {
                 rule: "the size is above the documents' limit, read either way".to_owned(),
                 certainty: Documented,
             },
-            Self::NoFace { .. } => refused(
-                making,
+            Self::NoFace { .. } => Effect::refused(
                 &["face-not-detected"],
                 "nobody is in the picture (rows -1101 and 222202)",
                 Documented,
@@ -202,18 +194,6 @@ impl PictureMutation {
         };
         making.effects.push(effect);
     }
-}
-
-/// Refused, or where each picture of a list has a code of its own, taken with that code inside.
-fn refused(making: &Making<'_>, conditions: &[&str], rule: &str, certainty: Certainty) -> Effect {
-    let operation = making.ground.operation;
-    let listed = operation.elements.is_none()
-        && operation.picture().is_some_and(|parameter| parameter.kind == ParameterType::Pictures);
-    if listed {
-        let rule = format!("{rule}; the code may stand among those of the pictures of a successful answer");
-        return Effect::refused_or_taken(conditions, &rule, certainty);
-    }
-    Effect::refused(conditions, rule, certainty)
 }
 
 fn degraded() -> Effect {
