@@ -1,5 +1,7 @@
 //! A finding looked at closely: does it come again, and how little does it take?
 
+use std::time::{Duration, Instant};
+
 use super::known::{FindingRecord, Key, likeness};
 use super::shrink::simpler;
 use crate::judge::{Check, Finding};
@@ -11,6 +13,9 @@ const TRIES: usize = 3;
 
 /// Requests that are spent on making one finding simpler.
 const BUDGET: usize = 80;
+
+/// Time that is spent on it: a target that hangs answers every one of them by its silence.
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// Everything is looked at.
 const ALL: Care = Care { traces: true, again: true };
@@ -38,61 +43,67 @@ pub(super) fn foremost(findings: &[Finding]) -> Option<&Finding> {
     findings.iter().min_by_key(rank)
 }
 
-/// Sends again, then simpler and simpler plans, as long as the same comes. A target that is gone is asked nothing.
+/// Sends again, then simpler and simpler plans, as long as the same comes, until it is `over`. A target that is gone is
+/// asked nothing more: what it showed is kept.
 pub(super) async fn examine(
     fixture: &mut Fixture,
     plan: &Plan,
     attempt: Attempt,
-) -> Result<Examined, Trouble> {
+    over: &dyn Fn() -> bool,
+) -> Examined {
     let Some(first) = foremost(&attempt.findings).cloned() else {
         unreachable!("only what deviates is examined");
     };
     let like = likeness(&first);
+    let gone = attempt.gone;
     let mut best = Examined { plan: plan.clone(), key: Key::of(plan, &first), attempt, confirmed: false };
-    if best.attempt.gone {
-        return Ok(best);
-    }
-    for _ in 0..TRIES {
-        if let Some((attempt, finding)) = shows(fixture, plan, &like).await? {
-            best.confirmed = true;
-            best.key = Key::of(plan, &finding);
-            best.attempt = attempt;
-            break;
+    let (begun, mut spent) = (Instant::now(), 0);
+    while !gone && !best.confirmed && spent < TRIES && begun.elapsed() < PATIENCE {
+        spent += 1;
+        match shows(fixture, plan, &like).await {
+            Ok(Some(shown)) => best = shown,
+            Ok(None) => {}
+            Err(Gone) => return best,
         }
     }
     if !best.confirmed {
-        return Ok(best);
+        return best;
     }
-    let mut spent = 0;
     'simpler: loop {
         for plan in simpler(&best.plan) {
-            if spent == BUDGET {
+            if spent == BUDGET || begun.elapsed() > PATIENCE || over() {
                 break 'simpler;
             }
             spent += 1;
-            if let Some((attempt, finding)) = shows(fixture, &plan, &like).await? {
-                best = Examined { key: Key::of(&plan, &finding), plan, attempt, confirmed: true };
-                continue 'simpler;
+            match shows(fixture, &plan, &like).await {
+                Ok(Some(shown)) => {
+                    best = shown;
+                    continue 'simpler;
+                }
+                Ok(None) => {}
+                Err(Gone) => break 'simpler,
             }
         }
         break;
     }
-    Ok(best)
+    best
 }
 
+/// Nobody listens at the target any more.
+struct Gone;
+
 /// What a plan shows, if it is like that.
-async fn shows(
-    fixture: &mut Fixture,
-    plan: &Plan,
-    like: &(Check, String),
-) -> Result<Option<(Attempt, Finding)>, Trouble> {
+async fn shows(fixture: &mut Fixture, plan: &Plan, like: &(Check, String)) -> Result<Option<Examined>, Gone> {
     let attempt = match fixture.attempt(plan, ALL).await {
         Ok(attempt) => attempt,
-        Err(Trouble::Gone(why)) => return Err(Trouble::Gone(why)),
+        Err(Trouble::Gone(_)) => return Err(Gone),
         Err(_) => return Ok(None), // it cannot be sent here, so it shows nothing
     };
-    let finding = attempt.findings.iter().find(|finding| likeness(finding) == *like).cloned();
-    Ok(finding.map(|finding| (attempt, finding)))
+    let Some(finding) = attempt.findings.iter().find(|finding| likeness(finding) == *like) else {
+        return Ok(None);
+    };
+    let key = Key::of(plan, finding);
+    Ok(Some(Examined { plan: plan.clone(), key, attempt, confirmed: true }))
 }
 
 impl Examined {
