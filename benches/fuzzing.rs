@@ -61,6 +61,7 @@ fn main() {
             dialect: "tencent-ci".into(),
             stop: campaign.stop.clone(),
             album: None,
+            shard: None,
         };
         let outcome = runtime.block_on(async {
             let session = Session::open(target, options).await.unwrap();

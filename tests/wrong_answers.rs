@@ -255,7 +255,9 @@ fn an_error_that_leaves_a_trace_is_caught() {
 /// Runs at an address with the server's credentials.
 fn at(server: &Server, url: &str, words: &[&str]) -> Run {
     let ready = server.ready_file();
-    run(&[&["--target", url, "--credentials", ready.to_str().unwrap()], words].concat())
+    // Every statement counts, as on the bundled engine.
+    let target = ["--gate-on", "inferred", "--target", url, "--credentials", ready.to_str().unwrap()];
+    run(&[&target, words].concat())
 }
 
 /// The run fails, in exactly the scenarios whose honest answer was the code.

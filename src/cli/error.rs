@@ -63,7 +63,7 @@ pub enum CliError {
         /// The file.
         path: PathBuf,
         /// What is wrong.
-        source: ReadError,
+        source: Box<ReadError>,
     },
     /// The target cannot be reached, or refuses the signature of a good request.
     #[error(transparent)]
@@ -124,6 +124,7 @@ impl CliError {
             | Self::File { .. }
             | Self::Album(_)
             | Self::Bundle(_)
+            | Self::Events { .. }
             | Self::Portrait(_) => ExitStatus::Usage,
             Self::Journal(JournalError::Write { .. }) => ExitStatus::Deviations,
             Self::Journal(_) => ExitStatus::Usage,
@@ -131,9 +132,7 @@ impl CliError {
                 PreflightError::NoAccount { .. } => ExitStatus::Usage,
                 _ => ExitStatus::Unreachable,
             },
-            Self::Events { .. } | Self::Report { .. } | Self::Output(_) | Self::Other(_) => {
-                ExitStatus::Deviations
-            }
+            Self::Report { .. } | Self::Output(_) | Self::Other(_) => ExitStatus::Deviations,
         }
     }
 

@@ -93,6 +93,7 @@ async fn carry_out(
         dialect: bundle.plan.dialect.clone(),
         stop: Stop::default(),
         album: None,
+        shard: None,
     };
     let session = Session::open(target, options).await.map_err(|error| CliError::Other(error.into()))?;
     let replayed = match fuzzing::replay(&session, bundle, mode).await {

@@ -63,6 +63,8 @@ pub struct Selected {
     pub rows: Vec<RowInfo>,
     /// The chosen scenarios, in the documents' order.
     pub scenarios: Vec<Scenario>,
+    /// How many scenarios the dialect has in all.
+    pub canonical: usize,
 }
 
 /// The chosen scenarios of every dialect that has any; an error where none is left.
@@ -110,7 +112,7 @@ fn choose_in(known: &Known, args: &SelectArgs, tags: Option<&TagOperation>) -> S
     let with_scenario: BTreeSet<_> = scenarios.iter().map(Scenario::row_id).collect();
     let rows = tables.iter().flat_map(|table| table.rows.iter().map(|row| known.row_info(table, &row.code)));
     let rows = rows.filter(|row| in_row(&row.id) && (!narrowed || with_scenario.contains(&row.id))).collect();
-    Selected { dialect: known.dialect, tables, rows, scenarios }
+    Selected { dialect: known.dialect, tables, rows, scenarios, canonical: known.scenarios.len() }
 }
 
 /// The tags by which a scenario is chosen: its own, those of its feature, without `@`.

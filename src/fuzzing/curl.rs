@@ -87,16 +87,19 @@ mod tests {
 
     #[test]
     fn text_stands_in_the_line_and_bytes_in_a_file() {
-        let (said, file) = line(&request(b"{\"a\": 1}"), &Framing::default(), "http://h:1/").unwrap();
+        let (command, file) = line(&request(b"{\"a\": 1}"), &Framing::default(), "http://h:1/").unwrap();
         assert_eq!(
-            said,
+            command,
             "curl -sS --http1.1 --path-as-is -X POST -H 'Expect:' -H 'Content-Type: application/json' \
              -H 'A: it'\\''s' --data-binary '{\"a\": 1}' 'http://h:1/a?x=1'"
         );
         assert_eq!(file, None);
         for bytes in [&b"\xff\xd8"[..], b"@file", &[b'x'; INLINE + 1]] {
-            let (said, file) = line(&request(bytes), &Framing::default(), "http://h:1").unwrap();
-            assert!(said.contains("--data-binary @body.bin") && file.as_deref() == Some(bytes), "{said}");
+            let (command, file) = line(&request(bytes), &Framing::default(), "http://h:1").unwrap();
+            assert!(
+                command.contains("--data-binary @body.bin") && file.as_deref() == Some(bytes),
+                "{command}"
+            );
         }
     }
 

@@ -45,6 +45,19 @@ pub enum Check {
 }
 
 impl Check {
+    /// Every check.
+    pub const ALL: [Self; 9] = [
+        Self::Transport,
+        Self::Status,
+        Self::ContentType,
+        Self::Json,
+        Self::Code,
+        Self::CodeType,
+        Self::Message,
+        Self::Field,
+        Self::Trace,
+    ];
+
     /// The word used in reports.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -112,7 +112,8 @@ mod tests {
     use super::*;
     use crate::judge::{Check, Finding};
     use crate::report::{
-        Actual, Finished, Reason, RowInfo, ScenarioRecord, Started, TargetInfo, ToolInfo, Verdict, sample,
+        Actual, Finished, GateInfo, Listed, ListedState, Reason, ReasonCode, RowInfo, ScenarioRecord,
+        Selection, Started, TargetInfo, ToolInfo, Verdict, digest_of_ids, digest_of_records, sample,
     };
 
     fn written(events: &[Event]) -> Vec<u8> {
@@ -174,7 +175,8 @@ mod tests {
     }
 
     fn reason() -> impl Strategy<Value = Reason> {
-        (any::<String>(), any::<Option<String>>()).prop_map(|(code, detail)| Reason { code, detail })
+        (proptest::sample::select(ReasonCode::ALL.to_vec()), any::<Option<String>>())
+            .prop_map(|(code, detail)| Reason { code, detail })
     }
 
     fn reach() -> impl Strategy<Value = Reach> {
@@ -194,6 +196,16 @@ mod tests {
     }
 
     prop_compose! {
+        fn listed()(
+            (entry, reason, expires) in any::<(String, String, String)>(),
+            (issue, owner) in any::<(Option<String>, Option<String>)>(),
+            state in proptest::sample::select(vec![ListedState::Stale, ListedState::Quarantined]),
+        ) -> Listed {
+            Listed { entry, state, reason, expires, issue, owner }
+        }
+    }
+
+    prop_compose! {
         fn record()(
             id in any::<String>(),
             (row, op) in any::<(Option<String>, Option<String>)>(),
@@ -206,10 +218,12 @@ mod tests {
             actual in proptest::option::of((any::<u16>(), proptest::option::of(code()))
                 .prop_map(|(http, code)| Actual { http, code })),
             findings in proptest::collection::vec(finding(), 0..3),
+            listed in proptest::option::of(listed()),
             ms in quantity(),
         ) -> ScenarioRecord {
             ScenarioRecord {
-                id, row, op, reach, certainty, verdict, reason, expected, actual, findings, ms,
+                id, row, op, reach, certainty, verdict, reason, expected, actual, findings, listed, ms,
+                evidence: None,
             }
         }
     }
@@ -228,6 +242,13 @@ mod tests {
                 tool: ToolInfo { name, version },
                 target: TargetInfo { name: target, base_url, capabilities },
                 seed, at_ms, selected, rows,
+                selection: selected.map(|chosen| Selection {
+                    canonical: chosen,
+                    chosen,
+                    digest: digest_of_ids([&*format!("{seed}")]),
+                    shard: "2/3".parse().ok(),
+                }),
+                gate: GateInfo { require: "coverage>9.5%".parse().into_iter().collect(), expectations: Some(digest_of_ids([])), ..GateInfo::default() },
             }
         }
     }
@@ -238,7 +259,9 @@ mod tests {
             started in started(),
             scenarios in proptest::collection::vec(record(), 0..4),
             finished in proptest::option::of((any::<bool>(), quantity(), any::<Vec<String>>())
-                .prop_map(|(partial, seconds, leftovers)| Finished { partial, seconds, leftovers })),
+                .prop_map(|(partial, seconds, leftovers)| Finished {
+                    partial, seconds, leftovers, totals: None, digest: Some(digest_of_records([])),
+                })),
         ) {
             let mut events = vec![Event::RunStarted(started.clone())];
             events.extend(scenarios.iter().cloned().map(Event::Scenario));

@@ -5,9 +5,12 @@
 
 use std::io::{self, Write};
 
+use lianpu_corpus::Certainty;
 use serde::Serialize;
 
-use super::record::Reason;
+use super::digest::{Sha256Hex, digest_of_records};
+use super::gate::{GateInfo, Threshold};
+use super::reason::{Reason, ReasonCode};
 use super::summary::{RowSummary, Summary, TableSummary, Totals};
 
 /// The version of the report's shape.
@@ -25,12 +28,28 @@ pub fn write_json(summary: &Summary, to: &mut impl Write) -> io::Result<()> {
     member(to, "seconds", &finished.map(|finished| finished.seconds))?;
     member(to, "partial", &summary.partial())?;
     member(to, "selected", &started.and_then(|started| started.selected))?;
+    member(to, "selection", &started.and_then(|started| started.selection.as_ref()))?;
+    member(to, "gate", &Gate::of(summary))?;
+    member(to, "score", &summary.score())?;
+    member(to, "standings", &summary.standings())?;
     member(to, "totals", &summary.totals())?;
     members(to, "tables", summary.tables().iter().map(Table::of))?;
     members(to, "rows", summary.rows().iter().map(Row::of))?;
     members(to, "scenarios", summary.scenarios.iter())?;
+    member(to, "digest", &digest_of_records(&summary.scenarios))?;
     members(to, "leftovers", finished.into_iter().flat_map(|finished| &finished.leftovers))?;
     to.write_all(b"}\n")
+}
+
+/// What may fail the run, and what it comes to.
+#[derive(Serialize)]
+struct Gate {
+    on: Certainty,
+    require: Vec<Threshold>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expectations: Option<Sha256Hex>,
+    missed: Vec<Threshold>,
+    outcome: &'static str,
 }
 
 #[derive(Serialize)]
@@ -41,7 +60,7 @@ struct Table<'a> {
     rows_pass: usize,
     totals: Totals,
     /// Why scenarios were not judged, counted.
-    reasons: &'a std::collections::BTreeMap<String, usize>,
+    reasons: &'a std::collections::BTreeMap<ReasonCode, usize>,
     seconds: f64,
 }
 
@@ -53,6 +72,13 @@ struct Row<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'a Reason>,
     scenarios: usize,
+}
+
+impl Gate {
+    fn of(summary: &Summary) -> Self {
+        let GateInfo { on, require, expectations } = summary.gate();
+        Self { on, require, expectations, missed: summary.missed(), outcome: summary.outcome().as_str() }
+    }
 }
 
 impl<'a> Table<'a> {

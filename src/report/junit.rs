@@ -8,8 +8,10 @@ use std::time::Duration;
 
 use quick_junit::{NonSuccessKind, Property, Report, TestCase, TestCaseStatus, TestSuite};
 
+use super::gate::GateInfo;
 use super::record::{ScenarioRecord, Started, Verdict};
 use super::rerun::rerun;
+use super::standing::Standing;
 use super::summary::{OWN_FEATURES, Summary, TableSummary, table_of};
 
 /// Writes the report.
@@ -41,12 +43,14 @@ fn suite(summary: &Summary, table: &TableSummary, records: &[&ScenarioRecord]) -
         suite.add_property(Property::new("target", started.target.base_url.clone()));
         suite.add_property(Property::new("seed", started.seed.to_string()));
     }
-    suite.add_test_cases(records.iter().map(|record| case(summary.started.as_ref(), record)));
+    let (started, gate) = (summary.started.as_ref(), summary.gate());
+    suite.add_property(Property::new("gate-on", gate.on.as_str()));
+    suite.add_test_cases(records.iter().map(|record| case(started, &gate, record)));
     suite
 }
 
-fn case(started: Option<&Started>, record: &ScenarioRecord) -> TestCase {
-    let mut case = TestCase::new(record.id.clone(), status(started, record));
+fn case(started: Option<&Started>, gate: &GateInfo, record: &ScenarioRecord) -> TestCase {
+    let mut case = TestCase::new(record.id.clone(), status(started, gate, record));
     let dialect = record.row.as_deref().and_then(|row| row.split('/').next()).unwrap_or("own");
     case.set_classname(format!("{dialect}.{}", record.op.as_deref().unwrap_or("features")));
     case.set_time(duration(record.ms / 1000.0));
@@ -59,7 +63,11 @@ fn case(started: Option<&Started>, record: &ScenarioRecord) -> TestCase {
     case
 }
 
-fn status(started: Option<&Started>, record: &ScenarioRecord) -> TestCaseStatus {
+fn status(started: Option<&Started>, gate: &GateInfo, record: &ScenarioRecord) -> TestCaseStatus {
+    let standing = Standing::of(record, gate);
+    if !standing.pardon().is_empty() {
+        return pardoned(started, standing, record);
+    }
     let reason =
         || record.reason.as_ref().map_or_else(|| "for no stated reason".to_owned(), ToString::to_string);
     match record.verdict {
@@ -67,8 +75,11 @@ fn status(started: Option<&Started>, record: &ScenarioRecord) -> TestCaseStatus 
         Verdict::Fail => {
             let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
             let first = record.findings.first();
-            status
-                .set_message(first.map_or_else(|| "no finding was recorded".to_owned(), ToString::to_string));
+            let message = first.map_or_else(|| "no finding was recorded".to_owned(), ToString::to_string);
+            status.set_message(match &record.listed {
+                Some(listed) => format!("{} expectation: {message}", listed.state.as_str()),
+                None => message,
+            });
             status.set_type(first.map_or("fail", |finding| finding.check.as_str()));
             status.set_description(description(started, record));
             status
@@ -80,17 +91,10 @@ fn status(started: Option<&Started>, record: &ScenarioRecord) -> TestCaseStatus 
             status.set_description(description(started, record));
             status
         }
-        Verdict::ExpectedFail => {
-            let mut status = TestCaseStatus::skipped();
-            status.set_message("a known deviation");
-            status.set_type("expected-fail");
-            status.set_description(description(started, record));
-            status
-        }
-        Verdict::NotProvoked => {
+        Verdict::NotProvoked | Verdict::ExpectedFail => {
             let mut status = TestCaseStatus::skipped();
             status.set_message(reason());
-            status.set_type("not-provoked");
+            status.set_type(record.verdict.as_str());
             status
         }
         Verdict::Indeterminate => {
@@ -100,6 +104,22 @@ fn status(started: Option<&Started>, record: &ScenarioRecord) -> TestCaseStatus 
             status
         }
     }
+}
+
+/// A deviation that fails no run: never a success either.
+fn pardoned(started: Option<&Started>, standing: Standing, record: &ScenarioRecord) -> TestCaseStatus {
+    let mut status = TestCaseStatus::skipped();
+    status.set_message(match (&record.listed, record.certainty) {
+        (Some(listed), _) => format!("{}: {}", standing.pardon(), listed.reason),
+        (None, Some(certainty)) => format!("{}: {certainty}", standing.pardon()),
+        (None, None) => standing.pardon().to_owned(),
+    });
+    status.set_type(match standing {
+        Standing::Expected => Verdict::ExpectedFail.as_str(),
+        _ => "not-gated",
+    });
+    status.set_description(description(started, record));
+    status
 }
 
 /// All findings, a line each, and how to see them again.

@@ -1,27 +1,70 @@
 //! Records made into text: every format one file.
 //!
 //! Pure: a run hands over [`Event`]s as they happen; every report is a rendering of them, so that no two can disagree.
-//! Start with [`record`], which has the events, and [`Summary`], which counts them.
+//! Start with [`record`], which has the events, [`Summary`], which counts them, and [`Standing`], which says how each
+//! stands with the gate; [`Format`] names the renderings.
 
+mod badge;
 mod console;
+mod cucumber;
+mod diff;
+mod diff_view;
+mod digest;
 mod events;
+mod evidence;
+mod format;
+mod fuzzing;
+mod gate;
+mod github;
+mod html;
 mod json;
 mod junit;
+mod listed;
+mod markdown;
+mod merge;
 mod palette;
+mod reason;
 mod record;
+mod reference;
 mod rerun;
 #[cfg(test)]
 mod sample;
+mod sarif;
+mod shard;
+mod standing;
 mod summary;
+mod tap;
 mod text;
+mod verify;
 
+pub use badge::write_badge;
 pub use console::{Console, write_console};
+pub use cucumber::write_cucumber;
+pub use diff::{Diff, Pair, diff};
+pub use diff_view::{DiffView, write_diff_console, write_diff_markdown};
+pub use digest::{LineDigest, Sha256Hex, digest_of_bytes, digest_of_ids, digest_of_records};
 pub use events::{EVENT_SCHEMA, ReadError, read_events, write_event};
+pub use evidence::{Evidence, LONGEST_SHOWN, SeenReply, SentRequest};
+pub use format::Format;
+pub use fuzzing::fuzz_events;
+pub use gate::{Figure, GateInfo, Threshold};
+pub use github::write_github;
+pub use html::write_html;
 pub use json::write_json;
 pub use junit::write_junit;
+pub use listed::{Listed, ListedState};
+pub use markdown::write_markdown;
+pub use merge::{MergeError, Merged, merge};
 pub use palette::Palette;
+pub use reason::{Reason, ReasonCode};
 pub use record::{
-    Actual, Event, Finished, Reason, RowInfo, ScenarioRecord, Started, TargetInfo, ToolInfo, Verdict,
+    Actual, Event, Finished, RowInfo, ScenarioRecord, Selection, Started, TargetInfo, ToolInfo, Verdict,
 };
+pub use reference::{NoReference, Reference, RowText, Sentence, TableText};
+pub use sarif::write_sarif;
+pub use shard::Shard;
+pub use standing::{Outcome, Score, Standing, Standings, shown_percent};
 pub use summary::{RowSummary, Summary, TableSummary, Totals};
+pub use tap::write_tap;
 pub use text::{padded, printable, width, wrapped};
+pub use verify::{Discrepancy, NoReport, verify_events, verify_json};

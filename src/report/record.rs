@@ -5,6 +5,13 @@ use std::fmt;
 use lianpu_corpus::{Certainty, Code, Reach};
 use serde::{Deserialize, Serialize};
 
+use super::digest::Sha256Hex;
+use super::evidence::Evidence;
+use super::gate::GateInfo;
+use super::listed::Listed;
+use super::reason::Reason;
+use super::shard::Shard;
+use super::summary::Totals;
 use crate::judge::Finding;
 
 /// One line of the event stream.
@@ -34,8 +41,28 @@ pub struct Started {
     pub at_ms: u64,
     /// How many scenarios were selected; absent where that was not counted.
     pub selected: Option<usize>,
+    /// What was chosen of what there is; absent where that was not counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub selection: Option<Selection>,
+    /// What may fail the run.
+    #[serde(default)]
+    pub gate: GateInfo,
     /// The rows of the selected tables, in the documents' order, with or without a scenario.
     pub rows: Vec<RowInfo>,
+}
+
+/// What was chosen of what there is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Selection {
+    /// The scenarios there are: those of the chosen dialects, or of a user's own files.
+    pub canonical: usize,
+    /// Those that the filters leave, before they are dealt out to shards.
+    pub chosen: usize,
+    /// Of the ids of the chosen ones, sorted, a line each: two runs with the same digest chose the same scenarios.
+    pub digest: Sha256Hex,
+    /// The part that this run is: `2/3`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shard: Option<Shard>,
 }
 
 /// One row that the run is about.
@@ -94,8 +121,14 @@ pub struct ScenarioRecord {
     pub actual: Option<Actual>,
     /// The deviations.
     pub findings: Vec<Finding>,
+    /// The entry of the expectations that names it.
+    #[serde(default, rename = "expectation", skip_serializing_if = "Option::is_none")]
+    pub listed: Option<Listed>,
     /// Milliseconds from the first step to the verdict, clean-up apart.
     pub ms: f64,
+    /// What was sent and what came, where it is not as it should be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<Box<Evidence>>,
 }
 
 /// What came back to the judged request.
@@ -127,17 +160,6 @@ pub enum Verdict {
     Indeterminate,
 }
 
-/// Why there is no judgement: a closed word, and the particulars.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Reason {
-    /// `needs-fault-hook`, `needs-face-nets`, `needs-origin`, `needs-second-account`, `needs-disabled-key`,
-    /// `needs-rate-limit`, `needs-lowered-limit`, `needs-drawn-portrait`, `set-up-failed`, `step-unknown`, `harness-error`.
-    pub code: String,
-    /// What happened, for a person.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub detail: Option<String>,
-}
-
 /// How a run ended.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Finished {
@@ -147,6 +169,12 @@ pub struct Finished {
     pub seconds: f64,
     /// What could not be cleaned up, one line each.
     pub leftovers: Vec<String>,
+    /// The verdicts counted, so that a stream from which lines were taken is noticed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub totals: Option<Totals>,
+    /// Of the scenarios' records, in their order.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digest: Option<Sha256Hex>,
 }
 
 impl Verdict {
@@ -180,29 +208,8 @@ impl Verdict {
     }
 }
 
-impl Reason {
-    /// A reason without particulars.
-    pub fn new(code: impl Into<String>) -> Self {
-        Self { code: code.into(), detail: None }
-    }
-
-    /// A reason with particulars.
-    pub fn with(code: impl Into<String>, detail: impl Into<String>) -> Self {
-        Self { code: code.into(), detail: Some(detail.into()) }
-    }
-}
-
 impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
-    }
-}
-
-impl fmt::Display for Reason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.detail {
-            Some(detail) => write!(f, "{} ({detail})", self.code),
-            None => f.write_str(&self.code),
-        }
     }
 }

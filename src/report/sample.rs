@@ -4,7 +4,9 @@ use lianpu_corpus::{Certainty, Code, Reach};
 
 use super::events::EVENT_SCHEMA;
 use super::{
-    Actual, Event, Finished, Reason, RowInfo, ScenarioRecord, Started, Summary, TargetInfo, ToolInfo, Verdict,
+    Actual, Event, Evidence, Finished, GateInfo, Reason, ReasonCode, Reference, RowInfo, RowText,
+    ScenarioRecord, SeenReply, SentRequest, Sentence, Started, Summary, TableText, TargetInfo, ToolInfo,
+    Verdict,
 };
 use crate::judge::{Check, Finding};
 
@@ -16,6 +18,8 @@ pub(super) fn events() -> Vec<Event> {
         partial: false,
         seconds: 1.25,
         leftovers: vec!["tencent-ci person lp7-3-p: delperson answered -1399".into()],
+        totals: None,
+        digest: None,
     }));
     events
 }
@@ -55,6 +59,8 @@ fn started() -> Started {
         seed: 7,
         at_ms: 1_700_000_000_000,
         selected: Some(6),
+        selection: None,
+        gate: GateInfo::default(),
         rows: vec![
             row("tencent-ci/face/4", Reach::Wire, None),
             row("tencent-ci/face/-1101", Reach::Picture, None),
@@ -78,7 +84,9 @@ fn records() -> Vec<ScenarioRecord> {
         expected: vec![Code::Int(code)],
         actual: None,
         findings: Vec::new(),
+        listed: None,
         ms,
+        evidence: None,
     };
     let answer = |http, code| Some(Actual { http, code: Some(Code::Int(code)) });
     vec![
@@ -102,14 +110,15 @@ fn records() -> Vec<ScenarioRecord> {
                     "group_ids [\"g\",\"h\"], 脸谱人员信息已经被第二次的创建请求覆盖\u{1b}[2J<&>",
                 ),
             ],
+            evidence: Some(Box::new(evidence())),
             ..record("face", -1302, "newperson", "same-person-id", Reach::State, Verdict::Fail, 120.0)
         },
         ScenarioRecord {
-            reason: Some(Reason::new("needs-fault-hook")),
+            reason: Some(Reason::new(ReasonCode::NeedsFaultHook)),
             ..record("face", -1399, "delperson", "gallery-write", Reach::Fault, Verdict::NotProvoked, 0.0)
         },
         ScenarioRecord {
-            reason: Some(Reason::with("set-up-failed", "newperson answered 500, no JSON")),
+            reason: Some(Reason::with(ReasonCode::SetUpFailed, "newperson answered 500, no JSON")),
             ..record("face", 4, "newperson", "sign-absent", Reach::Wire, Verdict::Indeterminate, 10.0)
         },
         ScenarioRecord {
@@ -125,4 +134,79 @@ fn records() -> Vec<ScenarioRecord> {
             )
         },
     ]
+}
+
+fn evidence() -> Evidence {
+    let pairs = |pairs: &[(&str, &str)]| -> Vec<(String, String)> {
+        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    };
+    Evidence {
+        steps: vec![
+            "Given a person \"p\" in group \"g\" with the portrait \"anna\"".into(),
+            "When newperson is sent".into(),
+            "Then the code is -1302".into(),
+        ],
+        portraits: vec!["no scene any more =".into()],
+        request: Some(SentRequest {
+            method: "POST".into(),
+            target: "/face/newperson".into(),
+            headers: pairs(&[("Content-Type", "multipart/form-data"), ("Authorization", "[redacted]")]),
+            fields: pairs(&[
+                ("person_id", "\"lp7_3_p\""),
+                ("image", "portrait.jpeg (image/jpeg, 20480 bytes)"),
+            ]),
+            body_bytes: 21_000,
+            body: None,
+        }),
+        reply: Some(SeenReply {
+            status: 200,
+            content_type: Some("application/json".into()),
+            body: "{\"code\":0,\"message\":\"OK</pre>\"}".into(),
+            ms: 118.25,
+        }),
+    }
+}
+
+/// What stands in the tables for the sample's rows.
+pub(super) struct Rows;
+
+impl Reference for Rows {
+    fn row(&self, id: &str) -> Option<RowText> {
+        let (table, code) = id.rsplit_once('/')?;
+        let line = match code {
+            "4" => 16,
+            "-1302" => 95,
+            _ => 7,
+        };
+        Some(RowText {
+            file: format!("corpus/dialects/{}.toml", table.replace('/', "/tables/")),
+            line,
+            meaning: if code == "4" { "签名为空" } else { "个体已存在 <b>" }.into(),
+            gloss: if code == "4" { "the signature is empty" } else { "the person exists, or *not*" }.into(),
+            message: (code == "-1302").then(|| "ERROR_PERSON_EXISTED".into()),
+            remedy: None,
+            document: format!("face.txt:{line}"),
+        })
+    }
+
+    fn table(&self, id: &str) -> Option<TableText> {
+        (id == "tencent-ci/face")
+            .then(|| TableText { title: "人脸识别".into(), gloss: "face recognition".into() })
+    }
+
+    fn operations(&self, _: &str) -> Vec<String> {
+        ["newperson", "delperson", "detect"].map(str::to_owned).into()
+    }
+
+    fn sentences(&self, id: &str) -> Vec<Sentence> {
+        let operation = id.rsplit('/').nth(1).unwrap_or_default();
+        [
+            ("Given", format!("a valid {operation} request")),
+            ("When", "it is sent".to_owned()),
+            ("Then", "the code is as expected".to_owned()),
+            ("Then", "the error left no trace".to_owned()),
+        ]
+        .map(|(keyword, text)| Sentence { keyword, text })
+        .to_vec()
+    }
 }

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use lianpu_corpus::Reach;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use super::record::{Event, Finished, Reason, ScenarioRecord, Started, Verdict};
+use super::reason::{Reason, ReasonCode};
+use super::record::{Event, Finished, ScenarioRecord, Started, Verdict};
 
 /// What stands for a row id where a scenario of a user's own file has none.
 pub(super) const OWN_FEATURES: &str = "own/features/";
@@ -22,7 +23,7 @@ pub struct Summary {
 }
 
 /// Scenarios by verdict.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Totals {
     /// All of them.
     pub scenarios: usize,
@@ -56,7 +57,7 @@ pub struct TableSummary {
     /// Its scenarios.
     pub totals: Totals,
     /// Why scenarios were not judged, counted.
-    pub reasons: BTreeMap<String, usize>,
+    pub reasons: BTreeMap<ReasonCode, usize>,
     /// Seconds its scenarios took, added up.
     pub seconds: f64,
 }
@@ -111,7 +112,7 @@ impl Summary {
             let records = by_row.get(row.id.as_str()).map_or(&[][..], Vec::as_slice);
             let verdict = worst(records);
             let unjudged = matches!(verdict, Verdict::NotProvoked | Verdict::Indeterminate);
-            let own = row.reason.as_ref().map(|reason| Reason::with("none", reason.clone()));
+            let own = row.reason.as_ref().map(|reason| Reason::with(ReasonCode::NoRecipe, reason.clone()));
             let reason = unjudged
                 .then(|| own.or_else(|| records.iter().find_map(|record| record.reason.clone())))
                 .flatten();
@@ -152,7 +153,7 @@ impl Summary {
             table.totals.add(record.verdict);
             table.seconds += record.ms / 1000.0;
             if let Some(reason) = &record.reason {
-                *table.reasons.entry(reason.code.clone()).or_default() += 1;
+                *table.reasons.entry(reason.code).or_default() += 1;
             }
         }
         tables
@@ -173,10 +174,23 @@ impl Totals {
             Verdict::Indeterminate => &mut self.indeterminate,
         } += 1;
     }
+
+    /// How many have this verdict.
+    pub const fn of(&self, verdict: Verdict) -> usize {
+        match verdict {
+            Verdict::Pass => self.pass,
+            Verdict::Tolerated => self.tolerated,
+            Verdict::Fail => self.fail,
+            Verdict::ExpectedFail => self.expected_fail,
+            Verdict::UnexpectedPass => self.unexpected_pass,
+            Verdict::NotProvoked => self.not_provoked,
+            Verdict::Indeterminate => self.indeterminate,
+        }
+    }
 }
 
 /// The worst verdict of a row's scenarios: a deviation above all; what was not judged only where nothing was.
-fn worst(records: &[&ScenarioRecord]) -> Verdict {
+pub(super) fn worst(records: &[&ScenarioRecord]) -> Verdict {
     let order = [
         Verdict::Fail,
         Verdict::UnexpectedPass,

@@ -71,6 +71,11 @@ impl Client {
         Ok(self.secrets.redact(reply, own))
     }
 
+    /// A text of ours without the secrets of the target's accounts.
+    pub(super) fn without_secrets(&self, text: &str) -> String {
+        self.secrets.cut_from(text)
+    }
+
     async fn exchange(&self, request: &Request, begun: Instant) -> Result<Reply, SendError> {
         let mut response = self.http.execute(self.build(request)?).await.map_err(|error| sort(&error))?;
         let header = |name: &str| {

@@ -13,7 +13,7 @@ use super::origin::Origin;
 use super::pictures::Pictures;
 use super::target::Target;
 use super::tokens::Tokens;
-use crate::report::Event;
+use crate::report::{Event, Shard};
 
 /// How to run.
 #[derive(Debug, Clone)]
@@ -28,6 +28,8 @@ pub struct Options {
     pub strict: bool,
     /// The dialect of scenarios that name none.
     pub dialect: String,
+    /// The part of the scenarios that runs.
+    pub shard: Option<Shard>,
     /// Set from outside to stop early.
     pub stop: Stop,
     /// Photographs of real people, in the place of drawn ones.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use cucumber::event::{self, ScenarioFinished};
+use cucumber::gherkin::Scenario;
 use cucumber::gherkin::tagexpr::TagOperation;
 use cucumber::runner::Basic;
 use cucumber::writer::Ext as _;
@@ -20,8 +21,8 @@ use super::feed::{FeatureSource, Feed, FeedError};
 use super::origin::Origin;
 use super::target::Target;
 use super::world::{Tags, World};
-use super::{ledger, send, steps};
-use crate::report::{Event, Finished, Reason, Verdict};
+use super::{evidence, ledger, send, steps};
+use crate::report::{Event, Finished, Reason, ReasonCode, Verdict};
 
 /// Why a run could not be carried out.
 #[derive(Debug, thiserror::Error)]
@@ -51,13 +52,14 @@ pub async fn run(
     let begun = Instant::now();
     let client = Client::new(&target)?;
     let origin = Origin::start(target.origin.as_deref()).await.map_err(RunError::Origin)?;
-    let (jobs, stop) = (options.jobs, options.stop.clone());
+    let (jobs, stop, shard) = (options.jobs, options.stop.clone(), options.shard);
     let context = Rc::new(Context::new(target, client, options, origin, Box::new(sink)));
     let errors = Rc::new(RefCell::new(Vec::new()));
     let feed = Feed {
         sources: sources.into(),
         ready: VecDeque::new(),
         tags,
+        shard,
         budget: Arc::clone(&context.budget),
         stop: stop.clone(),
         errors: Rc::clone(&errors),
@@ -76,7 +78,7 @@ pub async fn run(
         .after(move |_, _, scenario, finished, world| {
             let context = Rc::clone(&after);
             async move {
-                finish(&context, &scenario.name, finished, world).await;
+                finish(&context, scenario, finished, world).await;
                 context.budget.done();
             }
             .boxed_local()
@@ -97,6 +99,8 @@ pub async fn run(
         partial: stop.is_set(),
         seconds: begun.elapsed().as_secs_f64(),
         leftovers: context.leftovers.take(),
+        totals: None, // counted by whoever takes the events
+        digest: None,
     };
     (context.sink.borrow_mut())(Event::RunFinished(finished));
     let errors = errors.take();
@@ -115,13 +119,21 @@ fn definitions() -> step::Collection<World> {
 }
 
 /// Cleans up after a scenario and hands out its record.
-async fn finish(context: &Context, name: &str, finished: &ScenarioFinished, world: Option<&mut World>) {
+async fn finish(
+    context: &Context,
+    scenario: &Scenario,
+    finished: &ScenarioFinished,
+    world: Option<&mut World>,
+) {
     let Some(world) = world else { return };
     if let ScenarioFinished::BeforeHookFailed(_) | ScenarioFinished::StepFailed(..) = finished {
-        let why = Reason::with("harness-error", "a step panicked; this is a bug of the harness");
+        let why = Reason::with(ReasonCode::HarnessError, "a step panicked; this is a bug of the harness");
         world.block(Verdict::Indeterminate, why);
     }
-    let record = world.record(name);
+    let mut record = world.record(&scenario.name);
+    if matches!(record.verdict, Verdict::Fail | Verdict::Indeterminate) {
+        record.evidence = Some(Box::new(evidence::of(scenario, world, context)));
+    }
     let interrupted = world.interrupted;
     ledger::clean_up(world).await;
     if !interrupted {

@@ -14,6 +14,7 @@ use futures::Stream;
 use super::budget::Budget;
 use super::context::Stop;
 use super::misread;
+use crate::report::Shard;
 
 /// Scenarios in one feature as it is handed out: a larger one is split.
 const CHUNK: usize = 100;
@@ -49,6 +50,7 @@ pub(super) struct Feed {
     pub(super) sources: VecDeque<FeatureSource>,
     pub(super) ready: VecDeque<Feature>,
     pub(super) tags: Option<TagOperation>,
+    pub(super) shard: Option<Shard>,
     pub(super) budget: Arc<Budget>,
     pub(super) stop: Stop,
     pub(super) errors: std::rc::Rc<std::cell::RefCell<Vec<FeedError>>>,
@@ -63,7 +65,7 @@ impl Feed {
             }
             let source = self.sources.pop_front()?;
             match read(source) {
-                Ok(feature) => self.ready.extend(split(feature, self.tags.as_ref())),
+                Ok(feature) => self.ready.extend(split(feature, self.tags.as_ref(), self.shard)),
                 Err(error) => self.errors.borrow_mut().push(error),
             }
         }
@@ -115,7 +117,7 @@ pub(super) fn read(source: FeatureSource) -> Result<Feature, FeedError> {
 }
 
 /// Features without rules and of bounded size; tags and backgrounds of rules go to their scenarios.
-pub(super) fn split(mut feature: Feature, tags: Option<&TagOperation>) -> Vec<Feature> {
+pub(super) fn split(mut feature: Feature, tags: Option<&TagOperation>, shard: Option<Shard>) -> Vec<Feature> {
     let mut scenarios = std::mem::take(&mut feature.scenarios);
     for rule in std::mem::take(&mut feature.rules) {
         for mut scenario in rule.scenarios {
@@ -129,6 +131,9 @@ pub(super) fn split(mut feature: Feature, tags: Option<&TagOperation>) -> Vec<Fe
     if let Some(tags) = tags {
         use cucumber::tag::Ext as _;
         scenarios.retain(|scenario| tags.eval(feature.tags.iter().chain(&scenario.tags)));
+    }
+    if let Some(shard) = shard {
+        scenarios.retain(|scenario| shard.holds(&scenario.name));
     }
     let mut chunks = Vec::new();
     while !scenarios.is_empty() {

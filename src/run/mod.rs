@@ -8,6 +8,7 @@ mod budget;
 mod client;
 mod context;
 mod draft;
+mod evidence;
 mod execute;
 mod feed;
 mod fixture;

@@ -12,6 +12,8 @@ use super::feed::{FeatureSource, FeedError, read, split};
 pub struct Outline {
     /// The names of the scenarios that the filter leaves, in order; outlines are expanded.
     pub scenarios: Vec<String>,
+    /// How many scenarios there are before the filter.
+    pub all: usize,
     /// Every tag that stands anywhere, without `@`.
     pub tags: BTreeSet<String>,
     /// The features, read and filtered.
@@ -34,7 +36,9 @@ pub fn outline(sources: Vec<FeatureSource>, tags: Option<&TagOperation>) -> Resu
         let tagged =
             scenarios.map(|scenario| &scenario.tags).chain(feature.rules.iter().map(|rule| &rule.tags));
         outline.tags.extend(tagged.chain([&feature.tags]).flatten().cloned());
-        for part in split(feature, tags) {
+        outline.all += feature.scenarios.len();
+        outline.all += feature.rules.iter().map(|rule| rule.scenarios.len()).sum::<usize>();
+        for part in split(feature, tags, None) {
             outline.scenarios.extend(part.scenarios.iter().map(|scenario| scenario.name.clone()));
             outline.sources.push(FeatureSource::Read(Box::new(part)));
         }

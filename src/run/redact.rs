@@ -12,7 +12,7 @@ use super::target::Target;
 use crate::wire::Reply;
 
 /// What stands in the place of a secret.
-const MARK: &str = "[redacted]";
+pub(super) const MARK: &str = "[redacted]";
 
 /// Shorter values are no secrets, and taking them out would spoil ordinary answers.
 const SHORTEST: usize = 8;
@@ -32,6 +32,14 @@ impl Secrets {
             values.extend(account.disabled.iter().flat_map(|key| [&key.secret_id, &key.secret_key]));
         }
         Self(values.into_iter().filter_map(|value| Secret::new(value)).collect())
+    }
+
+    /// A text without the secrets.
+    pub(super) fn cut_from(&self, text: &str) -> String {
+        let found = self.0.iter().filter(|secret| secret.may_be_in(text.as_bytes()));
+        found.fold(text.to_owned(), |text, secret| {
+            secret.forms().fold(text, |text, form| text.replace(&form, MARK))
+        })
     }
 
     /// The reply without the secrets, and without the `own` ones of the request it answers: signature, token.

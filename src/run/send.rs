@@ -10,7 +10,7 @@ use super::context::Context;
 use super::draft::Draft;
 use super::steps::Blocked;
 use super::world::World;
-use crate::report::{Reason, Verdict};
+use crate::report::{Reason, ReasonCode, Verdict};
 use crate::sign::Lacking;
 use crate::wire::{FieldValue, File, Reply, Request};
 
@@ -143,7 +143,7 @@ pub(super) async fn renew_tokens(world: &mut World) {
     let manifest = &world.dialect().manifest;
     let renewed = context.tokens.renew(manifest, &context.target, &context.client, context.options.timeout);
     if let Err(why) = renewed.await {
-        world.block(Verdict::Indeterminate, Reason::with("set-up-failed", why.to_string()));
+        world.block(Verdict::Indeterminate, Reason::with(ReasonCode::SetUpFailed, why.to_string()));
     }
 }
 

@@ -12,7 +12,7 @@ use super::ledger::Ledger;
 use super::probe::Traces;
 use super::things::Things;
 use crate::judge::{Finding, Judgement};
-use crate::report::{Actual, Reason, ScenarioRecord, Verdict};
+use crate::report::{Actual, Reason, ReasonCode, ScenarioRecord, Verdict};
 use crate::wire::{Reply, Request};
 
 /// What one scenario knows while it runs. Cucumber makes it; the hook before the scenario equips it.
@@ -111,10 +111,10 @@ impl World {
         self.watches_traces = watches_traces;
         self.interrupted = context.options.stop.is_set();
         let name = tags.dialect.as_deref().unwrap_or(&context.options.dialect);
-        match lianpu_corpus::bundled(name) {
+        match lianpu_corpus::dialect(name) {
             Ok(dialect) => self.dialect = Some(dialect),
             Err(error) => {
-                self.block(Verdict::Indeterminate, Reason::with("harness-error", error.to_string()));
+                self.block(Verdict::Indeterminate, Reason::with(ReasonCode::HarnessError, error.to_string()));
             }
         }
         for need in &tags.needs {
@@ -123,7 +123,7 @@ impl World {
                 "disabled-key" | "expired-token" | "second-account" | "rate-limit" | "lowered-limit"
             );
             if !has_itself && !context.target.capabilities.contains(need) {
-                self.block(Verdict::NotProvoked, Reason::new(format!("needs-{need}")));
+                self.block(Verdict::NotProvoked, Reason::needs(need));
                 break;
             }
         }
@@ -165,9 +165,10 @@ impl World {
         let (verdict, reason) = match self.blocked.take() {
             Some((verdict, reason)) => (verdict, Some(reason)),
             None if !self.findings.is_empty() => (Verdict::Fail, None),
-            None if self.expected.is_empty() => {
-                (Verdict::Indeterminate, Some(Reason::with("harness-error", "no step judged a code")))
-            }
+            None if self.expected.is_empty() => (
+                Verdict::Indeterminate,
+                Some(Reason::with(ReasonCode::HarnessError, "no step judged a code")),
+            ),
             None if self.tolerated => (Verdict::Tolerated, None),
             None => (Verdict::Pass, None),
         };
@@ -191,7 +192,10 @@ impl World {
             expected: std::mem::take(&mut self.expected),
             actual,
             findings: std::mem::take(&mut self.findings),
-            ms: self.begun.map_or(0.0, |begun| begun.elapsed().as_secs_f64() * 1000.0),
+            listed: None,
+            // Whole microseconds: what is written is read back to the bit.
+            ms: self.begun.map_or(0.0, |begun| begun.elapsed().as_micros() as f64 / 1000.0),
+            evidence: None,
         }
     }
 }

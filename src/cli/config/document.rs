@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::path::Path;
 
+use jiff::civil::Date;
+use lianpu_corpus::Code;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -11,27 +13,27 @@ use crate::cli::nearest::did_you_mean;
 
 /// The faults found so far, and what it takes to place them.
 #[derive(Debug)]
-pub(super) struct Reader<'t> {
+pub(in crate::cli) struct Reader<'t> {
     file: String,
     text: &'t str,
-    pub(super) faults: Vec<Fault>,
+    pub(in crate::cli) faults: Vec<Fault>,
 }
 
 /// One table of the document.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Section<'d> {
+pub(in crate::cli) struct Section<'d> {
     table: &'d DeTable<'d>,
     /// The line the table begins in.
-    pub(super) line: usize,
+    pub(in crate::cli) line: usize,
 }
 
 impl<'t> Reader<'t> {
-    pub(super) fn new(file: &Path, text: &'t str) -> Self {
+    pub(in crate::cli) fn new(file: &Path, text: &'t str) -> Self {
         Self { file: file.display().to_string(), text, faults: Vec::new() }
     }
 
     /// The document, or every place where it is no TOML.
-    pub(super) fn parse(&mut self) -> Option<Spanned<DeTable<'t>>> {
+    pub(in crate::cli) fn parse(&mut self) -> Option<Spanned<DeTable<'t>>> {
         let (document, errors) = DeTable::parse_recoverable(self.text);
         for error in &errors {
             let line = error.span().map(|span| self.line(&span));
@@ -45,26 +47,26 @@ impl<'t> Reader<'t> {
         errors.is_empty().then_some(document)
     }
 
-    pub(super) fn section<'d>(&self, table: &'d Spanned<DeTable<'d>>) -> Section<'d> {
+    pub(in crate::cli) fn section<'d>(&self, table: &'d Spanned<DeTable<'d>>) -> Section<'d> {
         Section { table: table.get_ref(), line: self.line(&table.span()) }
     }
 
-    pub(super) fn file(&self) -> &str {
+    pub(in crate::cli) fn file(&self) -> &str {
         &self.file
     }
 
     /// The line of a key of the table; that of the table where it has none.
-    pub(super) fn line_of(&self, section: Section<'_>, key: &str) -> usize {
+    pub(in crate::cli) fn line_of(&self, section: Section<'_>, key: &str) -> usize {
         self.find(section, key).map_or(section.line, |(line, _)| line)
     }
 
-    pub(super) fn fault(&mut self, line: usize, key: &str, why: impl Into<String>) {
+    pub(in crate::cli) fn fault(&mut self, line: usize, key: &str, why: impl Into<String>) {
         let file = self.file.clone();
         self.faults.push(Fault { file, line: Some(line), key: key.to_owned(), why: why.into() });
     }
 
     /// Complains about every key that is not known.
-    pub(super) fn only(&mut self, path: &str, section: Section<'_>, known: &[&str]) {
+    pub(in crate::cli) fn only(&mut self, path: &str, section: Section<'_>, known: &[&str]) {
         for key in section.table.keys() {
             let word: &str = key.get_ref();
             if !known.contains(&word) {
@@ -76,7 +78,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The keys of a table whose keys are names, each with its line and its own table.
-    pub(super) fn named<'d>(
+    pub(in crate::cli) fn named<'d>(
         &mut self,
         path: &str,
         section: Section<'d>,
@@ -88,7 +90,12 @@ impl<'t> Reader<'t> {
         names.into_iter().filter_map(|name| Some((name.clone(), self.table(&path, outer, &name)?))).collect()
     }
 
-    pub(super) fn table<'d>(&mut self, path: &str, section: Section<'d>, key: &str) -> Option<Section<'d>> {
+    pub(in crate::cli) fn table<'d>(
+        &mut self,
+        path: &str,
+        section: Section<'d>,
+        key: &str,
+    ) -> Option<Section<'d>> {
         let (line, value) = self.find(section, key)?;
         match value {
             DeValue::Table(table) => Some(Section { table, line }),
@@ -96,7 +103,72 @@ impl<'t> Reader<'t> {
         }
     }
 
-    pub(super) fn string(&mut self, path: &str, section: Section<'_>, key: &str) -> Option<(usize, String)> {
+    /// The tables of `[[key]]`.
+    pub(in crate::cli) fn tables<'d>(
+        &mut self,
+        path: &str,
+        section: Section<'d>,
+        key: &str,
+    ) -> Vec<Section<'d>> {
+        let Some((line, value)) = self.find(section, key) else { return Vec::new() };
+        let DeValue::Array(entries) = value else {
+            self.wrong::<()>(line, path, key, &format!("tables: write [[{key}]]"), value);
+            return Vec::new();
+        };
+        let mut sections = Vec::new();
+        for entry in entries {
+            let line = self.line(&entry.span());
+            match entry.get_ref() {
+                DeValue::Table(table) => sections.push(Section { table, line }),
+                other => {
+                    self.wrong::<()>(line, path, key, &format!("tables: write [[{key}]]"), other);
+                }
+            }
+        }
+        sections
+    }
+
+    /// A day, as TOML has it or as a text: `2027-01-31`.
+    pub(in crate::cli) fn date(
+        &mut self,
+        path: &str,
+        section: Section<'_>,
+        key: &str,
+    ) -> Option<(usize, Date)> {
+        let (line, value) = self.find(section, key)?;
+        let text = match value {
+            DeValue::Datetime(date) => date.to_string(),
+            DeValue::String(text) => text.to_string(),
+            other => return self.wrong(line, path, key, "a day such as 2027-01-31", other),
+        };
+        match (text.len() == 10).then(|| text.parse().ok()).flatten() {
+            Some(date) => Some((line, date)),
+            None => {
+                self.fault(line, &joined(path, key), "must be a day such as 2027-01-31");
+                None
+            }
+        }
+    }
+
+    /// A code: a whole number or a text.
+    pub(in crate::cli) fn code(&mut self, path: &str, section: Section<'_>, key: &str) -> Option<Code> {
+        let (line, value) = self.find(section, key)?;
+        let code = match value {
+            DeValue::Integer(digits) => {
+                i64::from_str_radix(digits.as_str(), digits.radix()).ok().map(Code::Int)
+            }
+            DeValue::String(text) => Some(Code::Text(text.to_string())),
+            _ => None,
+        };
+        code.or_else(|| self.wrong(line, path, key, "a code: a whole number or a text", value))
+    }
+
+    pub(in crate::cli) fn string(
+        &mut self,
+        path: &str,
+        section: Section<'_>,
+        key: &str,
+    ) -> Option<(usize, String)> {
         let (line, value) = self.find(section, key)?;
         match value {
             DeValue::String(text) => Some((line, text.to_string())),
@@ -104,7 +176,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    pub(super) fn strings(
+    pub(in crate::cli) fn strings(
         &mut self,
         path: &str,
         section: Section<'_>,
@@ -124,7 +196,12 @@ impl<'t> Reader<'t> {
         Some((line, texts))
     }
 
-    pub(super) fn whole(&mut self, path: &str, section: Section<'_>, key: &str) -> Option<(usize, u64)> {
+    pub(in crate::cli) fn whole(
+        &mut self,
+        path: &str,
+        section: Section<'_>,
+        key: &str,
+    ) -> Option<(usize, u64)> {
         let (line, value) = self.find(section, key)?;
         let number = match value {
             DeValue::Integer(digits) => u64::from_str_radix(digits.as_str(), digits.radix()).ok(),
@@ -137,7 +214,12 @@ impl<'t> Reader<'t> {
     }
 
     /// Seconds, whole or with a fraction.
-    pub(super) fn seconds(&mut self, path: &str, section: Section<'_>, key: &str) -> Option<(usize, f64)> {
+    pub(in crate::cli) fn seconds(
+        &mut self,
+        path: &str,
+        section: Section<'_>,
+        key: &str,
+    ) -> Option<(usize, f64)> {
         let (line, value) = self.find(section, key)?;
         let number = match value {
             DeValue::Integer(digits) => {
@@ -177,16 +259,16 @@ impl<'t> Reader<'t> {
 }
 
 impl Section<'_> {
-    pub(super) fn has(&self, key: &str) -> bool {
+    pub(in crate::cli) fn has(&self, key: &str) -> bool {
         self.table.keys().any(|known| known.get_ref() == key)
     }
 
-    pub(super) fn keys(&self) -> Vec<String> {
+    pub(in crate::cli) fn keys(&self) -> Vec<String> {
         self.table.keys().map(|key| key.get_ref().to_string()).collect()
     }
 }
 
 /// A key below another.
-pub(super) fn joined(path: &str, key: &str) -> String {
+pub(in crate::cli) fn joined(path: &str, key: &str) -> String {
     if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
 }

@@ -4,8 +4,9 @@
 //! variables that hold them. Start with [`Config::load`] and [`resolve`].
 
 mod account;
-mod document;
+pub(in crate::cli) mod document;
 mod fault;
+mod fuzzing;
 mod read;
 mod ready;
 mod resolve;
@@ -14,8 +15,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use lianpu_corpus::Certainty;
+
+use crate::report::Threshold;
+
 pub use account::{AccountConfig, Part};
 pub use fault::{ConfigError, Fault};
+pub use fuzzing::fuzz_config;
 pub use resolve::{from_ready, resolve};
 
 /// What a target can be said to have.
@@ -43,6 +49,12 @@ pub struct RunConfig {
     pub seed: Option<u64>,
     /// The reports to write, each as `--report` takes it: `json=PATH`.
     pub reports: Vec<String>,
+    /// The expectations file.
+    pub expectations: Option<PathBuf>,
+    /// The weakest certainty whose deviations fail a run.
+    pub gate_on: Option<Certainty>,
+    /// The figures that must be met.
+    pub gate: Vec<Threshold>,
 }
 
 /// `[target.<name>]`.

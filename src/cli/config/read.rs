@@ -1,18 +1,18 @@
 //! Reads `lianpu.toml` into a [`Config`].
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use lianpu_corpus::{Dialect, bundled, dialect_names};
+use lianpu_corpus::{Certainty, Dialect, dialect_names};
 
 use super::account::{self, AccountConfig};
 use super::document::{Reader, Section, joined};
 use super::resolve::base_url;
 use super::{CAPABILITIES, Config, Fault, RunConfig, TargetConfig, reasonable};
 use crate::cli::nearest::did_you_mean;
+use crate::report::{Format, Threshold};
 
-/// The report formats that `--report` takes.
-const FORMATS: [&str; 3] = ["events", "json", "junit"];
+const CERTAINTIES: [Certainty; 3] = [Certainty::Documented, Certainty::Recorded, Certainty::Inferred];
 
 /// Reads the text of a file, or every fault of it.
 pub(super) fn config(file: &Path, text: &str) -> Result<Config, Vec<Fault>> {
@@ -38,7 +38,7 @@ pub(super) fn config(file: &Path, text: &str) -> Result<Config, Vec<Fault>> {
 
 fn run(reader: &mut Reader<'_>, section: Section<'_>) -> RunConfig {
     let path = "run";
-    reader.only(path, section, &["jobs", "reports", "seed", "timeout"]);
+    reader.only(path, section, &["expectations", "gate", "gate_on", "jobs", "reports", "seed", "timeout"]);
     let jobs = reader.whole(path, section, "jobs").and_then(|(line, jobs)| {
         let jobs = u16::try_from(jobs).ok().filter(|jobs| *jobs > 0);
         if jobs.is_none() {
@@ -57,15 +57,29 @@ fn run(reader: &mut Reader<'_>, section: Section<'_>) -> RunConfig {
     let reports = reader.strings(path, section, "reports").map_or_else(Vec::new, |(line, reports)| {
         for report in &reports {
             let format = report.split_once('=').map(|(format, _)| format);
-            if !format.is_some_and(|format| FORMATS.contains(&format)) {
-                let hint = did_you_mean(format.unwrap_or(report), FORMATS);
-                let known = FORMATS.join(", ");
+            let formats = || Format::ALL.into_iter().map(Format::as_str);
+            if !format.is_some_and(|format| Format::parse(format).is_some()) {
+                let hint = did_you_mean(format.unwrap_or(report), formats());
+                let known = formats().collect::<Vec<_>>().join(", ");
                 reader.fault(line, "run.reports", format!("write FORMAT=PATH, formats: {known}{hint}"));
             }
         }
         reports
     });
-    RunConfig { jobs, timeout, seed, reports }
+    let expectations = reader.string(path, section, "expectations").map(|(_, file)| PathBuf::from(file));
+    let gate_on = reader.string(path, section, "gate_on").and_then(|(line, word)| {
+        let certainty = CERTAINTIES.into_iter().find(|certainty| certainty.as_str() == word);
+        if certainty.is_none() {
+            let known = CERTAINTIES.map(Certainty::as_str);
+            let why = format!("must be one of {}{}", known.join(", "), did_you_mean(&word, known));
+            reader.fault(line, "run.gate_on", why);
+        }
+        certainty
+    });
+    let gate = reader.string(path, section, "gate").and_then(|(line, text)| {
+        Threshold::parse_all(&text).map_err(|why| reader.fault(line, "run.gate", why)).ok()
+    });
+    RunConfig { jobs, timeout, seed, reports, expectations, gate_on, gate: gate.unwrap_or_default() }
 }
 
 fn target(reader: &mut Reader<'_>, path: &str, section: Section<'_>) -> TargetConfig {
@@ -160,7 +174,7 @@ fn known_dialect(
     section: Section<'_>,
     dialect: &str,
 ) -> Option<&'static Dialect> {
-    bundled(dialect)
+    lianpu_corpus::dialect(dialect)
         .map_err(|error| {
             let why = format!("{error}{}", did_you_mean(dialect, dialect_names()));
             reader.fault(section.line, path, why);

@@ -2,7 +2,7 @@
 
 #[cfg_attr(not(feature = "bundled"), path = "unbundled.rs")]
 pub(super) mod bundled;
-mod outcome;
+mod gate;
 mod sink;
 mod sources;
 
@@ -13,13 +13,18 @@ use std::time::Duration;
 use clap::Args;
 use lianpu_corpus::Dialect;
 
+use self::gate::GateArgs;
 use self::sink::{Reports, Sink};
 use self::sources::Plan;
+pub(super) use self::sources::own_scenarios;
 use super::config::{self, Config};
 use super::error::{CliError, ExitStatus};
+use super::expectations::{self, Book};
 use super::select::SelectArgs;
-use super::terminal;
-use crate::report::{Console, EVENT_SCHEMA, Event, Palette, Started, TargetInfo, ToolInfo, write_console};
+use super::{outcome, terminal};
+use crate::report::{
+    Console, EVENT_SCHEMA, Event, Format, GateInfo, Palette, Started, TargetInfo, ToolInfo, write_console,
+};
 use crate::run::{self, Album, Options, RunError, Stop, Target};
 
 /// Where reports go when none are asked for.
@@ -33,6 +38,7 @@ Examples:
   lianpu run --row -1302         one row, on the bundled engine
   lianpu run --target http://127.0.0.1:8080 --credentials ready.json
   lianpu run --target staging --tags '@reach:wire and not @op:shape'
+  lianpu run --target staging --expectations expectations.toml --gate-on documented
   lianpu run --target staging --features my-features
                                  your own files, of `lianpu list steps`
 
@@ -41,7 +47,8 @@ Exit codes:
   1    deviations, or scenarios that could not be judged
   2    usage, configuration or feature file error; nothing was sent
   3    target unreachable, or it refuses the credentials
-  5    nothing was judged, or fewer scenarios than selected
+  4    only known deviations that are gone, or whose last day is over
+  5    nothing that gates was judged, or fewer scenarios than selected
   130  interrupted; the reports hold what was judged until then")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct RunArgs {
@@ -75,16 +82,18 @@ pub struct RunArgs {
     /// Also hold messages against the tables, byte by byte; a client should not read them
     #[arg(long)]
     strict: bool,
-    /// Write a report: json, junit or events (NDJSON, written as it happens); may be repeated
-    /// [default for the catalogue: all three under lianpu-report/]
+    /// Write a report; may be repeated. Formats: html, json, junit, events (NDJSON, written as it happens), markdown, tap,
+    /// sarif, github, badge, cucumber [default for the catalogue: html, json, junit and events under lianpu-report/]
     #[arg(long = "report", value_name = "FORMAT=PATH", value_parser = sink::report)]
-    reports: Vec<(sink::Format, PathBuf)>,
+    reports: Vec<(Format, PathBuf)>,
     /// Say what would run, and send nothing
     #[arg(long)]
     dry_run: bool,
     /// No progress
     #[arg(long, short)]
     quiet: bool,
+    #[command(flatten)]
+    gate: GateArgs,
     #[command(flatten)]
     select: SelectArgs,
 }
@@ -108,10 +117,22 @@ pub fn run(args: &RunArgs) -> Result<ExitStatus, CliError> {
         (None, None) => None,
         (target, credentials) => Some(resolve(target.as_deref(), credentials.as_deref(), config.as_ref())?),
     };
-    // The bundled engine speaks every dialect.
-    let speaks =
-        |dialect: &str| named.as_ref().is_none_or(|(target, _)| target.accounts.contains_key(dialect));
-    let plan = Plan::new(args.features.as_deref(), &args.select, speaks)?;
+    // The bundled engine speaks every dialect that is built in.
+    let speaks = |dialect: &str| match &named {
+        Some((target, _)) => target.accounts.contains_key(dialect),
+        None => lianpu_corpus::bundled(dialect).is_ok(),
+    };
+    let plan = Plan::new(args.features.as_deref(), &args.select, speaks, args.gate.shard)?;
+    if let Some(own) = plan
+        .dialects
+        .iter()
+        .find(|own| named.is_none() && lianpu_corpus::bundled(&own.manifest.name).is_err())
+    {
+        let name = &own.manifest.name;
+        return Err(CliError::Usage(format!(
+            "the bundled engine does not speak {name}; name an implementation with --target"
+        )));
+    }
     if args.dry_run {
         plan.describe(&mut terminal::stdout())?;
         return Ok(ExitStatus::AsExpected);
@@ -119,7 +140,6 @@ pub fn run(args: &RunArgs) -> Result<ExitStatus, CliError> {
     let album = args.faces.as_deref().map(|faces| Album::read(faces, &run::people_shown(&plan.sources)));
     let album = album.transpose()?.map(Arc::new);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let reports = Reports::open(args, config.as_ref(), &plan)?;
     let (engine, (target, notes)) = match named {
         Some(named) => (None, named),
         None => {
@@ -127,6 +147,13 @@ pub fn run(args: &RunArgs) -> Result<ExitStatus, CliError> {
             (Some(engine), (target, Vec::new()))
         }
     };
+    let mut gate = args.gate.info(config.as_ref(), engine.is_some());
+    let known = args.gate.book(config.as_ref(), &plan, &info(&target))?;
+    let book = known.map(|(book, digest)| {
+        gate.expectations = Some(digest);
+        book
+    });
+    let reports = Reports::open(args, config.as_ref(), &plan)?;
     let left_out = plan
         .left_out
         .iter()
@@ -136,23 +163,33 @@ pub fn run(args: &RunArgs) -> Result<ExitStatus, CliError> {
         terminal::write_note(note, &mut terminal::stderr())?;
     }
     let options = Options { album, ..options(args, config.as_ref(), &plan) };
-    let status = runtime.block_on(carry_out(args, reports, plan, target, options));
+    let run = Gated { plan, target, gate, book };
+    let status = runtime.block_on(carry_out(args, reports, run, options));
     drop(engine);
     status
+}
+
+/// What runs, against what, and what of it may fail.
+struct Gated {
+    plan: Plan,
+    target: Target,
+    gate: GateInfo,
+    book: Option<Book>,
 }
 
 async fn carry_out(
     args: &RunArgs,
     reports: Reports,
-    plan: Plan,
-    target: Target,
+    run: Gated,
     options: Options,
 ) -> Result<ExitStatus, CliError> {
+    let Gated { plan, target, gate, book } = run;
     check_target(&target, &plan, options.timeout).await?;
     // The catalogue's scenarios are selected already; a user's own are filtered as they are read.
     let tags = args.features.as_ref().map_or(Ok(None), |_| args.select.tag_operation())?;
-    let sink = Sink::new(reports, plan.selected().unwrap_or_default(), args.quiet);
-    sink.take(Event::RunStarted(started(&target, &plan, options.seed)));
+    let book = book.map(|book| (book, expectations::today()));
+    let sink = Sink::new(reports, book, plan.selected().unwrap_or_default(), args.quiet);
+    sink.take(Event::RunStarted(started(&target, &plan, gate, options.seed)));
     stop_on_interrupt(options.stop.clone());
     let (stop, into) = (options.stop.clone(), sink.clone());
     let ran = run::run(target, plan.sources, tags, options, move |event| into.take(event)).await;
@@ -160,7 +197,8 @@ async fn carry_out(
     let console = Console { width: terminal::width(), palette: Palette::COLOUR, reports };
     write_console(&summary, &console, &mut terminal::stdout())?;
     match ran {
-        Ok(()) => Ok(outcome::status(&summary, stop.is_set())),
+        Ok(()) if stop.is_set() => Ok(ExitStatus::Interrupted),
+        Ok(()) => Ok(outcome::status(&summary)),
         Err(RunError::Features(errors)) => {
             let lines: Vec<_> = errors.iter().map(ToString::to_string).collect();
             Err(CliError::Usage(lines.join("\n")))
@@ -198,24 +236,31 @@ fn options(args: &RunArgs, config: Option<&Config>, plan: &Plan) -> Options {
         seed: args.seed.or(configured.and_then(|run| run.seed)).unwrap_or(0),
         dialect: args.select.dialect.first().cloned().unwrap_or_else(|| dialect.to_owned()),
         strict: args.strict,
+        shard: args.gate.shard,
         stop: Stop::default(),
         album: None,
     }
 }
 
-fn started(target: &Target, plan: &Plan, seed: u64) -> Started {
+fn started(target: &Target, plan: &Plan, gate: GateInfo, seed: u64) -> Started {
     Started {
         schema: EVENT_SCHEMA,
         tool: ToolInfo { name: "lianpu".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
-        target: TargetInfo {
-            name: target.name.clone(),
-            base_url: target.base_url.clone(),
-            capabilities: target.capabilities.iter().cloned().collect(),
-        },
+        target: info(target),
         seed,
         at_ms: run::now_ms(),
         selected: plan.selected(),
+        selection: plan.selection.clone(),
+        gate,
         rows: plan.rows.clone(),
+    }
+}
+
+fn info(target: &Target) -> TargetInfo {
+    TargetInfo {
+        name: target.name.clone(),
+        base_url: target.base_url.clone(),
+        capabilities: target.capabilities.iter().cloned().collect(),
     }
 }
 

@@ -6,20 +6,17 @@ use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+use jiff::civil::Date;
+
 use super::sources::Plan;
 use super::{REPORT_DIR, RunArgs};
 use crate::cli::config::Config;
 use crate::cli::error::CliError;
+use crate::cli::expectations::Book;
+use crate::cli::nearest::did_you_mean;
+use crate::cli::reference::Catalogue;
 use crate::cli::terminal::Progress;
-use crate::report::{Event, Summary, write_event, write_json, write_junit};
-
-/// A report's format.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Format {
-    Json,
-    Junit,
-    Events,
-}
+use crate::report::{Event, Format, LineDigest, Summary, write_event};
 
 /// The reports asked for; their files exist from the start, so that a bad path is told before anything is sent.
 pub(super) struct Reports {
@@ -32,30 +29,25 @@ pub(super) struct Sink(Rc<RefCell<State>>);
 
 struct State {
     summary: Summary,
+    book: Option<(Book, Date)>,
+    digest: LineDigest,
     progress: Option<Progress>,
     reports: Reports,
     failure: Option<(PathBuf, io::Error)>,
 }
 
-impl Format {
-    const ALL: [(&'static str, Self); 3] =
-        [("json", Self::Json), ("junit", Self::Junit), ("events", Self::Events)];
-
-    fn as_str(self) -> &'static str {
-        Self::ALL.iter().find(|(_, format)| *format == self).map_or("", |(word, _)| word)
-    }
-}
-
 /// Reads `FORMAT=PATH`.
 pub(crate) fn report(text: &str) -> Result<(Format, PathBuf), String> {
     let (word, path) = text.split_once('=').ok_or("write FORMAT=PATH, such as json=report.json")?;
-    let format = Format::ALL.iter().find(|(known, _)| *known == word);
-    let (_, format) =
-        format.ok_or_else(|| format!("no report format {word}; there are json, junit, events"))?;
+    let format = Format::parse(word).ok_or_else(|| {
+        let known: Vec<_> = Format::ALL.into_iter().map(Format::as_str).collect();
+        let hint = did_you_mean(word, known.iter().copied());
+        format!("no report format {word}{hint}; there are {}", known.join(", "))
+    })?;
     if path.is_empty() {
         return Err("the path is empty".to_owned());
     }
-    Ok((*format, PathBuf::from(path)))
+    Ok((format, PathBuf::from(path)))
 }
 
 impl Reports {
@@ -69,6 +61,7 @@ impl Reports {
         if wanted.is_empty() && !plan.is_own() {
             let name = |file: &str| Path::new(REPORT_DIR).join(file);
             wanted = vec![
+                (Format::Html, name("report.html")),
                 (Format::Json, name("report.json")),
                 (Format::Junit, name("junit.xml")),
                 (Format::Events, name("events.ndjson")),
@@ -95,15 +88,30 @@ fn create(path: &Path) -> io::Result<File> {
 }
 
 impl Sink {
-    pub(super) fn new(reports: Reports, selected: usize, quiet: bool) -> Self {
+    /// The book says what is known of the target, and on which day that is asked.
+    pub(super) fn new(reports: Reports, book: Option<(Book, Date)>, selected: usize, quiet: bool) -> Self {
         let progress = Some(Progress::new(selected, quiet));
-        Self(Rc::new(RefCell::new(State { summary: Summary::default(), progress, reports, failure: None })))
+        let (summary, digest) = (Summary::default(), LineDigest::default());
+        Self(Rc::new(RefCell::new(State { summary, book, digest, progress, reports, failure: None })))
     }
 
     /// Takes the next event. What cannot be written is told at the end; the run goes on.
-    pub(super) fn take(&self, event: Event) {
+    pub(super) fn take(&self, mut event: Event) {
         let mut state = self.0.borrow_mut();
-        let State { summary, progress, reports, failure } = &mut *state;
+        let State { summary, book, digest, progress, reports, failure } = &mut *state;
+        match &mut event {
+            Event::RunStarted(_) => {}
+            Event::Scenario(record) => {
+                if let Some((book, today)) = book {
+                    book.apply(record, *today);
+                }
+                digest.record(record);
+            }
+            Event::RunFinished(finished) => {
+                finished.totals = Some(summary.totals());
+                finished.digest = Some(std::mem::take(digest).finish());
+            }
+        }
         for (_, path, file) in reports.files.iter_mut().filter(|(format, ..)| *format == Format::Events) {
             // Flushed line by line: a killed run leaves a stream that can be read.
             if let Err(error) = write_event(&event, file).and_then(|()| file.flush()) {
@@ -126,9 +134,8 @@ impl Sink {
         let mut written = Vec::new();
         for (format, path, file) in &mut reports.files {
             let done = match format {
-                Format::Json => write_json(summary, file),
-                Format::Junit => write_junit(summary, file),
-                Format::Events => Ok(()),
+                Format::Events => Ok(()), // written as they happened
+                _ => format.write(summary, &Catalogue, file),
             };
             if let Err(error) = done.and_then(|()| file.flush()) {
                 failure.get_or_insert((path.clone(), error));

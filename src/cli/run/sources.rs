@@ -4,14 +4,15 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use cucumber::gherkin::tagexpr::TagOperation;
 use lianpu_corpus::Dialect;
 
 use crate::cli::error::CliError;
 use crate::cli::known::check_dialects;
 use crate::cli::select::{SelectArgs, check_tags_in, select};
 use crate::provoke::{Scenario, feature_files};
-use crate::report::RowInfo;
-use crate::run::{FeatureSource, outline};
+use crate::report::{RowInfo, Selection, Shard, digest_of_ids};
+use crate::run::{FeatureSource, Outline, outline};
 
 /// Bytes of feature files that are read before anything is sent. Larger collections are read as they run: twice would
 /// cost time, at once memory.
@@ -28,6 +29,14 @@ pub(super) struct Plan {
     pub(super) left_out: Vec<&'static str>,
     /// The ids of the scenarios, or their names in a user's own files; unknown in files that are read as they run.
     scenarios: Option<Vec<String>>,
+    /// What was chosen of what there is; unknown in files that are read as they run.
+    pub(super) selection: Option<Selection>,
+}
+
+/// The names of the scenarios in a folder of feature files.
+pub(in crate::cli) fn own_scenarios(folder: &Path) -> Result<Vec<String>, CliError> {
+    let (sources, _) = files(folder)?;
+    Ok(read(sources, None)?.scenarios)
 }
 
 impl Plan {
@@ -37,11 +46,17 @@ impl Plan {
         features: Option<&Path>,
         args: &SelectArgs,
         speaks: impl Fn(&str) -> bool,
+        shard: Option<Shard>,
     ) -> Result<Self, CliError> {
         match features {
-            Some(folder) => Self::of_folder(folder, args),
-            None => Self::of_catalogue(args, speaks),
+            Some(folder) => Self::of_folder(folder, args, shard),
+            None => Self::of_catalogue(args, speaks, shard),
         }
+    }
+
+    /// The ids of the scenarios that run, where they are known.
+    pub(super) fn scenarios(&self) -> Option<&[String]> {
+        self.scenarios.as_deref()
     }
 
     /// How many scenarios were selected, where that is known.
@@ -67,16 +82,25 @@ impl Plan {
         Ok(())
     }
 
-    fn of_catalogue(args: &SelectArgs, speaks: impl Fn(&str) -> bool) -> Result<Self, CliError> {
+    fn of_catalogue(
+        args: &SelectArgs,
+        speaks: impl Fn(&str) -> bool,
+        shard: Option<Shard>,
+    ) -> Result<Self, CliError> {
         let mut plan = Self::of(Vec::new(), None);
         let mut scenarios = Vec::new();
+        let mut canonical = 0;
         for selected in select(args)? {
             let name = selected.dialect.manifest.name.as_str();
             if args.dialect.is_empty() && !speaks(name) {
                 plan.left_out.push(name);
                 continue;
             }
-            let files = feature_files(selected.dialect, &selected.scenarios);
+            canonical += selected.canonical;
+            scenarios.extend(selected.scenarios.iter().map(Scenario::id));
+            let in_part = |scenario: &&Scenario| shard.is_none_or(|shard| shard.holds(&scenario.id()));
+            let part: Vec<_> = selected.scenarios.iter().filter(in_part).cloned().collect();
+            let files = feature_files(selected.dialect, &part);
             plan.sources.extend(
                 files.into_iter().map(|file| FeatureSource::Text { path: file.path, text: file.text }),
             );
@@ -86,7 +110,6 @@ impl Plan {
             let about = |row: &RowInfo| row.id.split('/').nth(1).is_some_and(|table| tables.contains(table));
             plan.rows.extend(selected.rows.into_iter().filter(about));
             plan.dialects.push(selected.dialect);
-            scenarios.extend(selected.scenarios.iter().map(Scenario::id));
         }
         if scenarios.is_empty() {
             let left_out = plan.left_out.join(" and ");
@@ -94,32 +117,18 @@ impl Plan {
                 "the target has no account for {left_out}; name one in lianpu.toml, with --credentials or in the environment"
             )));
         }
-        plan.scenarios = Some(scenarios);
+        plan.choose(scenarios, canonical, shard);
         Ok(plan)
     }
 
-    fn of_folder(folder: &Path, args: &SelectArgs) -> Result<Self, CliError> {
+    fn of_folder(folder: &Path, args: &SelectArgs, shard: Option<Shard>) -> Result<Self, CliError> {
         check_dialects(&args.dialect)?;
         let tags = args.tag_operation()?;
-        let mut files = Vec::new();
-        collect(folder, &mut files).map_err(|source| CliError::File {
-            path: folder.to_owned(),
-            doing: "cannot be read",
-            source,
-        })?;
-        if files.is_empty() {
-            return Err(CliError::Usage(format!("{}: no .feature file is there", folder.display())));
-        }
-        files.sort();
-        let bytes: u64 = files.iter().filter_map(|file| file.metadata().ok()).map(|about| about.len()).sum();
-        let sources: Vec<_> = files.into_iter().map(FeatureSource::File).collect();
+        let (sources, bytes) = files(folder)?;
         if bytes > READ_FIRST {
             return Ok(Self::of(sources, None));
         }
-        let outline = outline(sources, tags.as_ref()).map_err(|errors| {
-            let lines: Vec<_> = errors.iter().map(ToString::to_string).collect();
-            CliError::Usage(lines.join("\n"))
-        })?;
+        let outline = read(sources, tags.as_ref())?;
         if let Some(tags) = &tags {
             check_tags_in(&outline.tags, tags)?;
         }
@@ -127,12 +136,54 @@ impl Plan {
             let what = if tags.is_some() { "no scenario is left by --tags" } else { "no scenario is there" };
             return Err(CliError::Usage(format!("{}: {what}", folder.display())));
         }
-        Ok(Self::of(outline.sources, Some(outline.scenarios)))
+        let mut plan = Self::of(outline.sources, None);
+        plan.choose(outline.scenarios, outline.all, shard);
+        Ok(plan)
+    }
+
+    /// Keeps what was chosen, and of it the part that runs.
+    fn choose(&mut self, mut chosen: Vec<String>, canonical: usize, shard: Option<Shard>) {
+        let digest = digest_of_ids(chosen.iter().map(String::as_str));
+        self.selection = Some(Selection { canonical, chosen: chosen.len(), digest, shard });
+        if let Some(shard) = shard {
+            chosen.retain(|id| shard.holds(id));
+        }
+        self.scenarios = Some(chosen);
     }
 
     fn of(sources: Vec<FeatureSource>, scenarios: Option<Vec<String>>) -> Self {
-        Self { sources, dialects: Vec::new(), rows: Vec::new(), left_out: Vec::new(), scenarios }
+        Self {
+            sources,
+            dialects: Vec::new(),
+            rows: Vec::new(),
+            left_out: Vec::new(),
+            scenarios,
+            selection: None,
+        }
     }
+}
+
+/// The feature files of a folder, and their bytes.
+fn files(folder: &Path) -> Result<(Vec<FeatureSource>, u64), CliError> {
+    let mut files = Vec::new();
+    collect(folder, &mut files).map_err(|source| CliError::File {
+        path: folder.to_owned(),
+        doing: "cannot be read",
+        source,
+    })?;
+    if files.is_empty() {
+        return Err(CliError::Usage(format!("{}: no .feature file is there", folder.display())));
+    }
+    files.sort();
+    let bytes = files.iter().filter_map(|file| file.metadata().ok()).map(|about| about.len()).sum();
+    Ok((files.into_iter().map(FeatureSource::File).collect(), bytes))
+}
+
+fn read(sources: Vec<FeatureSource>, tags: Option<&TagOperation>) -> Result<Outline, CliError> {
+    outline(sources, tags).map_err(|errors| {
+        let lines: Vec<_> = errors.iter().map(ToString::to_string).collect();
+        CliError::Usage(lines.join("\n"))
+    })
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {

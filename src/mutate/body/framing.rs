@@ -1,4 +1,4 @@
-//! How the body is delimited on the wire: lengths that lie, lengths that are none, chunks.
+//! How the request is put on the wire: another method, lengths that lie, lengths that are none, chunks.
 
 use arbitrary::Arbitrary;
 use lianpu_corpus::{BodyKind, Certainty};
@@ -32,10 +32,39 @@ pub enum NoLength {
     List,
 }
 
+/// A method that no document gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Method {
+    /// As a browser asks for a page.
+    Get,
+    /// As a file is stored.
+    Put,
+    /// As a file is removed.
+    Delete,
+    /// One that nobody registered.
+    Face,
+}
+
 /// Changes how the body is delimited and says what that breaks.
 pub(super) fn apply(mutation: &BodyMutation, making: &mut Making<'_>) {
     let length = making.request.body.len();
     let (outcome, rule) = match *mutation {
+        BodyMutation::MethodOther { method } => {
+            making.request.method = match method {
+                Method::Get => "GET",
+                Method::Put => "PUT",
+                Method::Delete => "DELETE",
+                Method::Face => "FACE",
+            }
+            .to_owned();
+            // A signature that covers the method is one of another request now.
+            let conditions = [MALFORMED, &["interface-unknown", "signature-wrong"]].concat();
+            (
+                gateway(&[400, 404, 405, 424, 501], true, &conditions, false),
+                "every operation is documented with one method; the status table has 424 for another, RFC 9110 §15.5.6 405",
+            )
+        }
         BodyMutation::LengthShort { by } => {
             let short = length.saturating_sub(usize::from(by) + 1);
             making.framing.length = Length::Says(short.to_string());
@@ -115,7 +144,7 @@ fn gateway(statuses: &[u16], closes: bool, conditions: &[&str], or_taken: bool) 
 /// Whether the first bytes of the body say all that it says: nothing that counts was cut off.
 fn is_whole(making: &Making<'_>, bytes: usize) -> bool {
     let body = &making.request.body;
-    if body.is_empty() || body[..bytes].trim_ascii_end() == body.trim_ascii_end() {
+    if body[..bytes].trim_ascii_end() == body.trim_ascii_end() || (bytes == 0 && !needs_any(making)) {
         return true;
     }
     match making.kind {

@@ -38,6 +38,7 @@ pub(super) const OTHER_VALUE: &[&str] = &[
     "user-unknown",
     "user-exists",
     "group-exists",
+    "group-deleting",
     "face-exists",
     "destination-group-unknown",
     "match-not-found",

@@ -13,7 +13,7 @@ mod whole;
 mod written;
 
 pub use form::BadPercent;
-pub use framing::NoLength;
+pub use framing::{Method, NoLength};
 pub use json::{Relaxed, TopLevel, Trailing};
 use lianpu_corpus::BodyKind::{Form, Json, Multipart};
 pub use multipart::{Encoding, Index, NoBoundary, Spelling, WrongBoundary};
@@ -167,6 +167,8 @@ mutators! {
         "body-as-form" BodyAsForm {} Writing, Applies::Everywhere,
             "The parameters are sent as a form.";
 
+        "method-other" MethodOther { method: Method } Framing, Applies::Everywhere,
+            "The request comes by another method than the document's.";
         "length-short" LengthShort { by: u8 } Framing, Applies::Everywhere,
             "Content-Length says fewer bytes than the body has, by 1 to 256.";
         "length-long" LengthLong { by: u8 } Framing, Applies::Everywhere,

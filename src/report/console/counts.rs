@@ -151,8 +151,7 @@ fn notes(table: &TableSummary, rows: &[RowSummary]) -> Vec<String> {
     let mut notes = Vec::new();
     let totals = &table.totals;
     if !table.reasons.is_empty() {
-        let reasons: Vec<_> =
-            table.reasons.iter().map(|(word, number)| format!("{number} {}", printable(word))).collect();
+        let reasons: Vec<_> = table.reasons.iter().map(|(word, number)| format!("{number} {word}")).collect();
         notes.push(format!("not judged: {}", reasons.join(", ")));
     }
     let others = [(totals.indeterminate, "indeterminate"), (totals.expected_fail, "expected-fail")];

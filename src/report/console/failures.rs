@@ -3,9 +3,11 @@
 use std::io::{self, Write};
 
 use super::Console;
+use crate::report::listed::ListedState;
 use crate::report::palette::Palette;
 use crate::report::record::{ScenarioRecord, Started, Verdict};
 use crate::report::rerun::rerun;
+use crate::report::standing::Standing;
 use crate::report::summary::Summary;
 use crate::report::text::{padded, printable, width, wrapped};
 
@@ -15,11 +17,12 @@ const INDENT: usize = 2;
 const LABEL: usize = 14;
 
 pub(super) fn write(summary: &Summary, console: &Console, to: &mut impl Write) -> io::Result<()> {
-    let failures: Vec<_> = summary
-        .scenarios
-        .iter()
-        .filter(|record| matches!(record.verdict, Verdict::Fail | Verdict::UnexpectedPass))
-        .collect();
+    let gate = summary.gate();
+    let fails = |record: &&ScenarioRecord| {
+        let standing = Standing::of(record, &gate);
+        matches!(standing, Standing::Deviates | Standing::Expired | Standing::Stale)
+    };
+    let failures: Vec<_> = summary.scenarios.iter().filter(fails).collect();
     for record in failures.iter().take(IN_FULL) {
         write_failure(record, summary.started.as_ref(), console, to)?;
     }
@@ -48,6 +51,13 @@ fn write_failure(
     }
     if gone {
         labelled("known as", "a deviation, but it passes now: take its expectation out", console, to)?;
+    }
+    if let Some(listed) = record.listed.as_ref().filter(|_| !gone) {
+        let text = match listed.state {
+            ListedState::Expired => format!("known until {}: {}", listed.expires, printable(&listed.reason)),
+            _ => "it is known to deviate otherwise; this is a new failure".to_owned(),
+        };
+        labelled("expectation", &text, console, to)?;
     }
     labelled("expected", &expected(record), console, to)?;
     labelled("got", &got(record), console, to)?;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use super::{Console, wrapped_under};
+use crate::report::reason::ReasonCode;
 use crate::report::record::Verdict;
 use crate::report::summary::Summary;
 use crate::report::text::printable;
@@ -12,22 +13,31 @@ use crate::report::text::printable;
 const LEFTOVERS: usize = 5;
 
 /// What a target must get so that scenarios with this reason can be judged.
-const REMEDIES: &[(&str, &str)] = &[
-    ("needs-fault-hook", "start the target with its fault hook on and give it the capability fault-hook"),
-    ("needs-face-nets", "give the target the capability face-nets where it finds and compares real faces"),
+const REMEDIES: &[(ReasonCode, &str)] = &[
     (
-        "needs-origin",
+        ReasonCode::NeedsFaultHook,
+        "start the target with its fault hook on and give it the capability fault-hook",
+    ),
+    (
+        ReasonCode::NeedsFaceNets,
+        "give the target the capability face-nets where it finds and compares real faces",
+    ),
+    (
+        ReasonCode::NeedsOrigin,
         "let the target fetch from this machine: capability origin, and `origin` in lianpu.toml",
     ),
-    ("needs-second-account", "give a second account: second_account in lianpu.toml, or LIANPU_…_SECOND_…"),
-    ("needs-disabled-key", "give the account a disabled key: disabled_secret_id_env in lianpu.toml"),
-    ("needs-rate-limit", "give the account's requests_per_second in lianpu.toml"),
     (
-        "needs-drawn-portrait",
+        ReasonCode::NeedsSecondAccount,
+        "give a second account: second_account in lianpu.toml, or LIANPU_…_SECOND_…",
+    ),
+    (ReasonCode::NeedsDisabledKey, "give the account a disabled key: disabled_secret_id_env in lianpu.toml"),
+    (ReasonCode::NeedsRateLimit, "give the account's requests_per_second in lianpu.toml"),
+    (
+        ReasonCode::NeedsDrawnPortrait,
         "photographs do not show it; run these rows without --faces, or add photographs and landmarks",
     ),
-    ("needs-lowered-limit", "lower the target's limit and say so under limits in lianpu.toml"),
-    ("step-unknown", "`lianpu list steps` shows every step there is"),
+    (ReasonCode::NeedsLoweredLimit, "lower the target's limit and say so under limits in lianpu.toml"),
+    (ReasonCode::StepUnknown, "`lianpu list steps` shows every step there is"),
 ];
 
 pub(super) fn write(summary: &Summary, console: &Console, to: &mut impl Write) -> io::Result<()> {
@@ -55,16 +65,15 @@ fn hints(summary: &Summary, console: &Console) -> Vec<String> {
             hints.push("`--report json=PATH` or `--report junit=PATH` keeps all of it in a file".to_owned());
         }
     }
+    if summary.standings().weaker > 0 {
+        hints.push("`--gate-on inferred` makes what deviates from weaker statements count too".to_owned());
+    }
     let open = summary.scenarios.iter().find(|record| record.verdict == Verdict::Indeterminate);
     if let Some((record, reason)) = open.and_then(|record| Some((record, record.reason.as_ref()?))) {
         hints.push(printable(&format!("indeterminate, for one: {}: {reason}", record.id)));
     }
-    let reasons: BTreeSet<_> = summary
-        .scenarios
-        .iter()
-        .filter_map(|record| record.reason.as_ref())
-        .map(|r| r.code.as_str())
-        .collect();
+    let reasons: BTreeSet<_> =
+        summary.scenarios.iter().filter_map(|record| record.reason.as_ref()).map(|r| r.code).collect();
     let remedies = REMEDIES.iter().filter(|(reason, _)| reasons.contains(reason));
     hints.extend(remedies.map(|(reason, remedy)| format!("{reason}: {remedy}")));
     hints

@@ -8,7 +8,10 @@ mod hints;
 
 use std::io::{self, Write};
 
+use lianpu_corpus::Certainty;
+
 use super::palette::Palette;
+use super::standing::{Outcome, shown_percent};
 use super::summary::{Summary, Totals};
 use super::text::{printable, wrapped};
 
@@ -49,8 +52,8 @@ fn write_totals(summary: &Summary, console: &Console, to: &mut impl Write) -> io
     }
     let totals = summary.totals();
     let style = match () {
-        () if totals.fail + totals.unexpected_pass > 0 => palette.bad,
-        () if totals.pass + totals.tolerated == 0 || summary.partial() => palette.warn,
+        () if summary.outcome() == Outcome::Deviations => palette.bad,
+        () if summary.outcome() != Outcome::AsExpected || summary.partial() => palette.warn,
         () => palette.good,
     };
     let selected = summary.started.as_ref().and_then(|started| started.selected).unwrap_or(totals.scenarios);
@@ -64,9 +67,62 @@ fn write_totals(summary: &Summary, console: &Console, to: &mut impl Write) -> io
         let label = if index == 0 { "result    " } else { "          " };
         writeln!(to, "{label}{}", Palette::paint(style, line))?;
     }
+    write_gate(summary, console, to)?;
     if summary.partial() {
         let note = "partial   the run did not come to its end; the figures are of what was judged until then";
         wrapped_under(note, console, to)?;
+    }
+    Ok(())
+}
+
+/// What may fail the run, what does not, and the two figures.
+fn write_gate(summary: &Summary, console: &Console, to: &mut impl Write) -> io::Result<()> {
+    let (gate, standings, score) = (summary.gate(), summary.standings(), summary.score());
+    let kinds = [
+        (standings.deviates, "deviating"),
+        (standings.open, "not judged"),
+        (standings.expired, "expired"),
+        (standings.stale, "stale"),
+    ];
+    let kinds: Vec<_> = kinds.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")).collect();
+    let mut line =
+        format!("gate      {}", if kinds.is_empty() { "nothing fails it".into() } else { kinds.join(", ") });
+    let pardoned = [
+        (standings.expected, "known".to_owned()),
+        (standings.quarantined, "quarantined".to_owned()),
+        (standings.weaker, format!("weaker than {}", gate.on)),
+    ];
+    let pardoned: Vec<_> =
+        pardoned.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")).collect();
+    if !pardoned.is_empty() {
+        line.push_str(&format!("; not counted: {}", pardoned.join(", ")));
+    }
+    wrapped_under(&line, console, to)?;
+    let figures = format!(
+        "score     divergence {} ({} of {}), coverage {} ({} of {}), of {}",
+        shown_percent(score.diverging, score.total),
+        score.diverging,
+        score.total,
+        shown_percent(score.judged, score.total),
+        score.judged,
+        score.total,
+        match gate.on {
+            Certainty::Inferred => "all statements".to_owned(),
+            Certainty::Recorded => "documented and recorded statements".to_owned(),
+            Certainty::Documented => "documented statements".to_owned(),
+        }
+    );
+    wrapped_under(&figures, console, to)?;
+    for threshold in summary.missed() {
+        let line = format!("missed    {threshold}");
+        writeln!(to, "{}", Palette::paint(console.palette.bad, &line))?;
+    }
+    if let Some(shard) = summary.started.as_ref().and_then(|started| started.selection.as_ref()?.shard) {
+        wrapped_under(
+            &format!("part      {shard}; `lianpu merge` joins the events of all parts"),
+            console,
+            to,
+        )?;
     }
     Ok(())
 }

@@ -19,7 +19,7 @@ use super::draft::Draft;
 use super::pictures::PictureError;
 use super::world::World;
 use crate::provoke::{Step, StepKind};
-use crate::report::{Reason, Verdict};
+use crate::report::{Reason, ReasonCode, Verdict};
 
 /// Why a scenario ends without a judgement.
 #[derive(Debug)]
@@ -34,17 +34,17 @@ impl Display for Blocked {
 impl Blocked {
     /// The step cannot be carried out: our fault, or the feature file's.
     pub(super) fn step(why: &dyn Display) -> Self {
-        Self(Verdict::Indeterminate, Reason::with("step-unknown", why.to_string()))
+        Self(Verdict::Indeterminate, Reason::with(ReasonCode::StepUnknown, why.to_string()))
     }
 
     /// The target did not do what the set-up needs.
     fn set_up(why: String) -> Self {
-        Self(Verdict::Indeterminate, Reason::with("set-up-failed", why))
+        Self(Verdict::Indeterminate, Reason::with(ReasonCode::SetUpFailed, why))
     }
 
     /// The target lacks something.
     fn needs(what: &dyn Display) -> Self {
-        Self(Verdict::NotProvoked, Reason::new(format!("needs-{what}")))
+        Self(Verdict::NotProvoked, Reason::needs(&what.to_string()))
     }
 }
 
@@ -53,7 +53,7 @@ impl From<PictureError> for Blocked {
         match error {
             PictureError::Scene(error) => Self::step(&error),
             PictureError::Album(error) => {
-                Self(Verdict::NotProvoked, Reason::with("needs-drawn-portrait", error.to_string()))
+                Self(Verdict::NotProvoked, Reason::with(ReasonCode::NeedsDrawnPortrait, error.to_string()))
             }
         }
     }

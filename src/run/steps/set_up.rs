@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Blocked, limit_of, role};
 use crate::judge::{judge_envelope, values_at};
-use crate::report::{Reason, Verdict};
+use crate::report::{Reason, ReasonCode, Verdict};
 use crate::run::draft::Draft;
 use crate::run::ledger::Kind;
 use crate::run::send;
@@ -191,7 +191,7 @@ pub(super) async fn fill_group(
         return Err(Blocked(
             Verdict::NotProvoked,
             Reason::with(
-                "needs-lowered-limit",
+                ReasonCode::NeedsLoweredLimit,
                 format!("{limit} is {most}; at most {MOST_PERSONS} persons are made"),
             ),
         ));

@@ -1,0 +1,158 @@
+//! Why there is no judgement: a closed set of words, so that no skip can hide behind a text of its own.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Why there is no judgement: a closed word, and the particulars.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Reason {
+    /// The word.
+    pub code: ReasonCode,
+    /// What happened, for a person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+}
+
+/// Every reason there is. Sorted as reports list them: what the target lacks, then what went wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReasonCode {
+    /// The row has no scenario; the detail says why.
+    #[serde(rename = "none")]
+    NoRecipe,
+    /// The target has to recognise the harmless markers that stand for forbidden content.
+    NeedsContentMarkers,
+    /// The account has no key that has been disabled.
+    NeedsDisabledKey,
+    /// Photographs cannot show it.
+    NeedsDrawnPortrait,
+    /// The account has no token that has expired.
+    NeedsExpiredToken,
+    /// The target does not find and compare real faces.
+    NeedsFaceNets,
+    /// The target does not fail on demand.
+    NeedsFaultHook,
+    /// The target's limit is too high to be reached.
+    NeedsLoweredLimit,
+    /// The target cannot fetch pictures from this machine.
+    NeedsOrigin,
+    /// The account's rate is not limited, or not known.
+    NeedsRateLimit,
+    /// There is no second tenant.
+    NeedsSecondAccount,
+    /// The target does not know the test citizens.
+    NeedsTestCitizens,
+    /// A tag of a user's own file asks for what no target can be said to have; the detail names it.
+    NeedsOther,
+    /// A request that prepares the scenario was not answered as it must be.
+    SetUpFailed,
+    /// A sentence is none of the vocabulary.
+    StepUnknown,
+    /// A mistake of the harness.
+    HarnessError,
+}
+
+impl ReasonCode {
+    /// Every word, in the order of reports.
+    pub const ALL: [Self; 16] = [
+        Self::NoRecipe,
+        Self::NeedsContentMarkers,
+        Self::NeedsDisabledKey,
+        Self::NeedsDrawnPortrait,
+        Self::NeedsExpiredToken,
+        Self::NeedsFaceNets,
+        Self::NeedsFaultHook,
+        Self::NeedsLoweredLimit,
+        Self::NeedsOrigin,
+        Self::NeedsRateLimit,
+        Self::NeedsSecondAccount,
+        Self::NeedsTestCitizens,
+        Self::NeedsOther,
+        Self::SetUpFailed,
+        Self::StepUnknown,
+        Self::HarnessError,
+    ];
+
+    /// The word used in reports.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NoRecipe => "none",
+            Self::NeedsContentMarkers => "needs-content-markers",
+            Self::NeedsDisabledKey => "needs-disabled-key",
+            Self::NeedsDrawnPortrait => "needs-drawn-portrait",
+            Self::NeedsExpiredToken => "needs-expired-token",
+            Self::NeedsFaceNets => "needs-face-nets",
+            Self::NeedsFaultHook => "needs-fault-hook",
+            Self::NeedsLoweredLimit => "needs-lowered-limit",
+            Self::NeedsOrigin => "needs-origin",
+            Self::NeedsRateLimit => "needs-rate-limit",
+            Self::NeedsSecondAccount => "needs-second-account",
+            Self::NeedsTestCitizens => "needs-test-citizens",
+            Self::NeedsOther => "needs-other",
+            Self::SetUpFailed => "set-up-failed",
+            Self::StepUnknown => "step-unknown",
+            Self::HarnessError => "harness-error",
+        }
+    }
+
+    /// Reads a word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|code| code.as_str() == word)
+    }
+}
+
+impl Reason {
+    /// A reason without particulars.
+    pub const fn new(code: ReasonCode) -> Self {
+        Self { code, detail: None }
+    }
+
+    /// A reason with particulars.
+    pub fn with(code: ReasonCode, detail: impl Into<String>) -> Self {
+        Self { code, detail: Some(detail.into()) }
+    }
+
+    /// What a tag `@needs:<what>` asks for is not there.
+    pub fn needs(what: &str) -> Self {
+        match ReasonCode::parse(&format!("needs-{what}")) {
+            Some(code) => Self::new(code),
+            None => Self::with(ReasonCode::NeedsOther, what),
+        }
+    }
+}
+
+impl fmt::Display for ReasonCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.detail {
+            Some(detail) => write!(f, "{} ({detail})", self.code),
+            None => self.code.fmt(f),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_is_read_and_written_alike() {
+        for code in ReasonCode::ALL {
+            assert_eq!(ReasonCode::parse(code.as_str()), Some(code));
+            assert_eq!(serde_json::to_value(code).unwrap(), code.as_str());
+        }
+        assert!(serde_json::from_str::<ReasonCode>("\"because\"").is_err(), "the set is closed");
+    }
+
+    #[test]
+    fn a_need_that_nobody_knows_keeps_its_name() {
+        assert_eq!(Reason::needs("origin"), Reason::new(ReasonCode::NeedsOrigin));
+        assert_eq!(Reason::needs("teleport").to_string(), "needs-other (teleport)");
+    }
+}
