@@ -223,7 +223,7 @@ async fn carry_out(
     if !shared.known.borrow_mut().is_new(&first) {
         return Ok(());
     }
-    let examined = examine(fixture, plan, attempt).await?;
+    let examined = examine(fixture, plan, attempt, &|| shared.is_over()).await;
     shared.keep(case, plan, first, &examined);
     Ok(())
 }

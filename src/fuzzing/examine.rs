@@ -43,61 +43,67 @@ pub(super) fn foremost(findings: &[Finding]) -> Option<&Finding> {
     findings.iter().min_by_key(rank)
 }
 
-/// Sends again, then simpler and simpler plans, as long as the same comes. A target that is gone is asked nothing.
+/// Sends again, then simpler and simpler plans, as long as the same comes, until it is `over`. A target that is gone is
+/// asked nothing more: what it showed is kept.
 pub(super) async fn examine(
     fixture: &mut Fixture,
     plan: &Plan,
     attempt: Attempt,
-) -> Result<Examined, Trouble> {
+    over: &dyn Fn() -> bool,
+) -> Examined {
     let Some(first) = foremost(&attempt.findings).cloned() else {
         unreachable!("only what deviates is examined");
     };
     let like = likeness(&first);
+    let gone = attempt.gone;
     let mut best = Examined { plan: plan.clone(), key: Key::of(plan, &first), attempt, confirmed: false };
-    if best.attempt.gone {
-        return Ok(best);
-    }
-    for _ in 0..TRIES {
-        if let Some((attempt, finding)) = shows(fixture, plan, &like).await? {
-            best.confirmed = true;
-            best.key = Key::of(plan, &finding);
-            best.attempt = attempt;
-            break;
+    let (begun, mut spent) = (Instant::now(), 0);
+    while !gone && !best.confirmed && spent < TRIES && begun.elapsed() < PATIENCE {
+        spent += 1;
+        match shows(fixture, plan, &like).await {
+            Ok(Some(shown)) => best = shown,
+            Ok(None) => {}
+            Err(Gone) => return best,
         }
     }
     if !best.confirmed {
-        return Ok(best);
+        return best;
     }
-    let (begun, mut spent) = (Instant::now(), 0);
     'simpler: loop {
         for plan in simpler(&best.plan) {
-            if spent == BUDGET || begun.elapsed() > PATIENCE {
+            if spent == BUDGET || begun.elapsed() > PATIENCE || over() {
                 break 'simpler;
             }
             spent += 1;
-            if let Some((attempt, finding)) = shows(fixture, &plan, &like).await? {
-                best = Examined { key: Key::of(&plan, &finding), plan, attempt, confirmed: true };
-                continue 'simpler;
+            match shows(fixture, &plan, &like).await {
+                Ok(Some(shown)) => {
+                    best = shown;
+                    continue 'simpler;
+                }
+                Ok(None) => {}
+                Err(Gone) => break 'simpler,
             }
         }
         break;
     }
-    Ok(best)
+    best
 }
 
+/// Nobody listens at the target any more.
+struct Gone;
+
 /// What a plan shows, if it is like that.
-async fn shows(
-    fixture: &mut Fixture,
-    plan: &Plan,
-    like: &(Check, String),
-) -> Result<Option<(Attempt, Finding)>, Trouble> {
+async fn shows(fixture: &mut Fixture, plan: &Plan, like: &(Check, String)) -> Result<Option<Examined>, Gone> {
     let attempt = match fixture.attempt(plan, ALL).await {
         Ok(attempt) => attempt,
-        Err(Trouble::Gone(why)) => return Err(Trouble::Gone(why)),
+        Err(Trouble::Gone(_)) => return Err(Gone),
         Err(_) => return Ok(None), // it cannot be sent here, so it shows nothing
     };
-    let finding = attempt.findings.iter().find(|finding| likeness(finding) == *like).cloned();
-    Ok(finding.map(|finding| (attempt, finding)))
+    let Some(finding) = attempt.findings.iter().find(|finding| likeness(finding) == *like) else {
+        return Ok(None);
+    };
+    let key = Key::of(plan, finding);
+    Ok(Some(Examined { plan: plan.clone(), key, attempt, confirmed: true }))
 }
 
 impl Examined {

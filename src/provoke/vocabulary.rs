@@ -221,7 +221,7 @@ pub const VOCABULARY: &[Entry] = &[
         When,
         "a {word} request is sent with the mutations {json}",
         "a valid request, changed by the mutations, byte by byte; `lianpu list mutators` shows them",
-        r#"a detect request is sent with the mutations [{"mutator":"expired","by":3}]"#,
+        r#"a detect request is sent with the mutations [{"mutator":"expired","by":900}]"#,
     ),
     // judging
     entry(

@@ -69,10 +69,15 @@ pub struct Server {
 
 impl Server {
     pub fn start(arguments: &[&str]) -> Self {
+        Self::start_at("127.0.0.1:0", arguments)
+    }
+
+    /// On an address that is known before.
+    pub fn start_at(address: &str, arguments: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let ready_file = folder.path().join("ready.json");
         let mut process = Command::new(LIANPU)
-            .args(["serve", "--listen", "127.0.0.1:0", "--ready-file"])
+            .args(["serve", "--listen", address, "--ready-file"])
             .arg(&ready_file)
             .args(arguments)
             .stdout(Stdio::piped())
