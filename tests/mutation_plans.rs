@@ -24,7 +24,7 @@ fn names_are_unique_and_in_kebab_case() {
             .all(|byte| byte.is_ascii_lowercase() || byte == b'-' || byte.is_ascii_digit());
         assert!(kebab, "{}", mutator.name);
         assert!(
-            mutator.gloss.ends_with('.') && mutator.gloss.len() > 20,
+            mutator.gloss.ends_with('.') && mutator.gloss.len() > 10,
             "{}: {}",
             mutator.name,
             mutator.gloss

@@ -204,12 +204,12 @@ macro_rules! mutators {
                 name: &str,
                 #[allow(unused_variables, reason = "a mutator may have no parameters")]
                 bytes: &mut arbitrary::Unstructured<'_>,
-            ) -> Option<arbitrary::Result<Self>> {
+            ) -> arbitrary::Result<Option<Self>> {
                 match name {
-                    $( $name => Some((|| Ok(Self::$variant {
+                    $( $name => Ok(Some(Self::$variant {
                         $($field: arbitrary::Arbitrary::arbitrary(bytes)?),*
-                    }))()), )+
-                    _ => None,
+                    })), )+
+                    _ => Ok(None),
                 }
             }
         }

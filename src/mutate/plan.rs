@@ -79,11 +79,11 @@ impl Mutation {
     pub fn draw(mutator: &Mutator, bytes: &mut Unstructured<'_>) -> Result<Self> {
         let name = mutator.name;
         let drawn = match mutator.subject {
-            Subject::Signature => SignatureMutation::draw(name, bytes).map(|it| it.map(Self::Signature)),
-            Subject::Body => BodyMutation::draw(name, bytes).map(|it| it.map(Self::Body)),
-            Subject::Picture => PictureMutation::draw(name, bytes).map(|it| it.map(Self::Picture)),
+            Subject::Signature => SignatureMutation::draw(name, bytes)?.map(Self::Signature),
+            Subject::Body => BodyMutation::draw(name, bytes)?.map(Self::Body),
+            Subject::Picture => PictureMutation::draw(name, bytes)?.map(Self::Picture),
         };
-        drawn.expect("every mutator of a table is drawn by the enum of that table")
+        Ok(drawn.expect("every mutator of a table is drawn by the enum of that table"))
     }
 
     /// The mutator.

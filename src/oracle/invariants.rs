@@ -169,7 +169,7 @@ mod tests {
         let undecodable = Effect::refused(&["picture-undecodable"], "", Certainty::Documented);
         let body = |codes: Value| json!({"code": 0, "message": "OK", "data": {"ret_codes": codes}});
         assert_eq!(
-            findings("addface", &[undecodable.clone()], 200, &body(json!([0, -1102]))),
+            findings("addface", std::slice::from_ref(&undecodable), 200, &body(json!([0, -1102]))),
             Vec::<String>::new()
         );
         assert_eq!(findings("addface", &[undecodable], 200, &body(json!([0, 0]))).len(), 1);

@@ -159,9 +159,12 @@ mod tests {
             predict(dialect, dialect.operation(operation).unwrap(), effects)
         };
         let undecodable = refused(&["picture-undecodable"]);
-        assert_eq!(of("addface", &[undecodable.clone()]).item.as_deref(), Some("/data/ret_codes/*"));
-        assert!(!of("addface", &[undecodable.clone()]).refuses());
-        assert_eq!(of("detect", &[undecodable.clone()]).item, None);
+        assert_eq!(
+            of("addface", std::slice::from_ref(&undecodable)).item.as_deref(),
+            Some("/data/ret_codes/*")
+        );
+        assert!(!of("addface", std::slice::from_ref(&undecodable)).refuses());
+        assert_eq!(of("detect", std::slice::from_ref(&undecodable)).item, None);
         assert_eq!(of("addface", &[undecodable, refused(&["signature-wrong"])]).item, None);
     }
 

@@ -244,7 +244,7 @@ fn spoilt(mutation: &Is, parts: &mut Parts) -> Effect {
     match mutation {
         Is::BceHeadersChosen { headers } => headers.effect(),
         Is::BceHeadersClaimed {} => {
-            parts.names = "content-type;host;x-bce-date".to_owned();
+            "content-type;host;x-bce-date".clone_into(&mut parts.names);
             refused()
         }
         Is::BceSignedForOther { .. } | Is::BceKeyBytes {} => refused(),
@@ -276,7 +276,7 @@ fn spoilt(mutation: &Is, parts: &mut Parts) -> Effect {
             refused()
         }
         Is::BceVersion {} => {
-            parts.version = "bce-auth-v2".to_owned();
+            "bce-auth-v2".clone_into(&mut parts.version);
             Effect::refused(WRONG_OR_NONE, FORM_RULE, Inferred)
         }
         Is::BcePartMissing { .. } | Is::BcePartAdded {} => {
@@ -317,7 +317,8 @@ impl BceHeaders {
             Self::Absent => (format!("content-md5;{names}"), headers),
             Self::UpperCase => (names.to_uppercase(), headers),
             Self::BareHost => {
-                headers[0].1 = host.rsplit_once(':').map_or(host, |(bare, _)| bare).to_owned();
+                let bare = host.rsplit_once(':').map_or(host, |(bare, _)| bare);
+                bare.clone_into(&mut headers[0].1);
                 (names, headers)
             }
         }

@@ -5,12 +5,11 @@ use lianpu_corpus::Certainty::{Inferred, Recorded};
 use super::super::effect::Effect;
 use super::super::making::Making;
 use super::SignatureMutation as Is;
-use crate::sign::Lacking;
 
 const WRONG_RULE: &str = "recorded: a bearer key that is not known has a code of its own";
 
 /// Puts the key, rightly or as the mutation wants it.
-pub(super) fn sign(mutation: &Is, making: &mut Making<'_>) -> Result<(), Lacking> {
+pub(super) fn sign(mutation: &Is, making: &mut Making<'_>) {
     let account = &making.ground.caller.account;
     let own = account.secret_id.as_str();
     let wrong = || Effect::refused(&["bearer-key-wrong"], WRONG_RULE, Recorded);
@@ -35,5 +34,4 @@ pub(super) fn sign(mutation: &Is, making: &mut Making<'_>) -> Result<(), Lacking
     };
     making.request.set_header("Authorization", Some(&value));
     making.effects.push(effect);
-    Ok(())
 }

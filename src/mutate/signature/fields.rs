@@ -428,7 +428,7 @@ fn another_value(field: PlainField, now: i64) -> String {
 }
 
 /// Another order; the same seed gives the same.
-fn shuffle(fields: &mut Vec<(String, String)>, seed: u16) {
+fn shuffle(fields: &mut [(String, String)], seed: u16) {
     let mut rest = usize::from(seed) + 1;
     for last in (1..fields.len()).rev() {
         fields.swap(last, rest % (last + 1));

@@ -48,6 +48,7 @@ pub enum LineBreak {
     Escaped,
 }
 
+const NAME: &str = "Authorization";
 const CORRUPT: &[&str] = &["signature-malformed", "signature-wrong"];
 const NONE_OR_CORRUPT: &[&str] = &["signature-empty", "signature-malformed", "signature-wrong"];
 const EMPTY_RULE: &str = "recorded: a request without a signature is answered with 4";
@@ -56,7 +57,6 @@ const EMPTY_RULE: &str = "recorded: a request without a signature is answered wi
 pub(super) fn carry(mutation: Option<&Is>, envelope: &str, making: &mut Making<'_>) -> Option<Effect> {
     let headers = &mut making.request.headers;
     let mut put = |name: &str, value: &str| headers.push((name.to_owned(), value.to_owned()));
-    const NAME: &str = "Authorization";
     Some(match mutation {
         Some(Is::AuthorizationAbsent {}) => Effect::refused(&["signature-empty"], EMPTY_RULE, Recorded),
         Some(Is::AuthorizationEmpty { spaces }) => {

@@ -389,7 +389,10 @@ pub(super) fn sign(mutation: Option<&SignatureMutation>, making: &mut Making<'_>
         (Some(sign::PLAINTEXT_SCHEME), mutation) => plaintext::sign(mutation, making),
         (Some(sign::TOKEN_SCHEME), Some(mutation)) => match mutation.name().split('-').next() {
             Some("bce") => bce::sign(mutation, making),
-            Some("bearer") => bearer::sign(mutation, making),
+            Some("bearer") => {
+                bearer::sign(mutation, making);
+                Ok(())
+            }
             _ => token::sign(mutation, making),
         },
         _ => {
