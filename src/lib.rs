@@ -8,14 +8,20 @@
 //! - [`portrait`]: pictures drawn for provocations.
 //! - [`catalog`]: the vendors' documents read into tables.
 //! - [`provoke`]: recipes made into scenarios.
+//! - [`mutate`]: a valid request changed on purpose, by a plan that can be told, kept and repeated.
+//! - [`oracle`]: which answers a changed request may get.
 //! - [`judge`]: a reply held against what was expected.
 //! - [`report`]: records made into text.
 //! - [`run`]: the target, the HTTP client, the origin, and cucumber.
+//! - [`fuzzing`]: plans drawn, sent, judged, shrunk.
 //! - [`cli`]: one file a verb.
 
 pub mod catalog;
 pub mod cli;
+pub mod fuzzing;
 pub mod judge;
+pub mod mutate;
+pub mod oracle;
 pub mod portrait;
 pub mod provoke;
 pub mod report;

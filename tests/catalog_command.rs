@@ -5,15 +5,17 @@ use std::path::Path;
 use clap::{Command, FromArgMatches as _};
 use lianpu::catalog::from_toml;
 use lianpu::cli::catalog::{CatalogArgs, CatalogError, run};
+use lianpu::cli::error::ExitStatus;
+use lianpu_corpus::{bundled, dialect_names};
 
 /// Runs `lianpu catalog` with these words.
 fn catalog(words: &[&str]) -> Result<String, CatalogError> {
     let command = <CatalogArgs as clap::Args>::augment_args(Command::new("catalog"));
     let matches = command.try_get_matches_from([&["catalog"], words].concat()).expect("the words are valid");
     let args = CatalogArgs::from_arg_matches(&matches).expect("the words are valid");
-    let mut out = Vec::new();
+    let mut out = anstream::StripStream::new(Vec::new());
     run(&args, &mut out)?;
-    Ok(String::from_utf8(out).expect("text"))
+    Ok(String::from_utf8(out.into_inner()).expect("text"))
 }
 
 fn refused(words: &[&str]) -> String {
@@ -131,4 +133,132 @@ fn faults_name_file_and_line() {
         )
     );
     assert!(refused(&["import", "no/such.md"]).starts_with("cannot read no/such.md: "));
+}
+
+/// The words of a run that must find something: exit 1.
+fn deviating(words: &[&str]) -> String {
+    let command = <CatalogArgs as clap::Args>::augment_args(Command::new("catalog"));
+    let matches = command.try_get_matches_from([&["catalog"], words].concat()).expect("the words are valid");
+    let args = CatalogArgs::from_arg_matches(&matches).expect("the words are valid");
+    let mut out = anstream::StripStream::new(Vec::new());
+    assert_eq!(run(&args, &mut out).expect("it runs"), ExitStatus::Deviations);
+    String::from_utf8(out.into_inner()).expect("text")
+}
+
+#[test]
+fn every_catalogue_is_kept_as_a_snapshot() {
+    let _guard = snapshots();
+    for name in dialect_names() {
+        let dialect = bundled(name).expect("the dialect reads");
+        let tables = dialect.tables.iter().map(|table| {
+            let rows = catalog(&["show", &format!("{name}/{}", table.id)]).expect("the table");
+            format!("{} {} ({})\n{rows}", table.id, table.title, table.gloss)
+        });
+        insta::assert_snapshot!(format!("catalogue.{name}"), tables.collect::<Vec<_>>().join("\n"));
+    }
+}
+
+#[test]
+fn what_is_odd_in_the_bundled_tables_is_the_vendors_own() {
+    let _guard = snapshots();
+    let text = catalog(&["lint", "--all"]).expect("it runs");
+    insta::assert_snapshot!("lint", text);
+    assert!(text.contains("\n0 findings in 3 dialects; "), "{text}");
+    let report: serde_json::Value = serde_json::from_str(
+        &catalog(&["lint", "baidu-face", "--all", "--format", "json"]).expect("it runs"),
+    )
+    .expect("JSON");
+    let finding =
+        report["findings"].as_array().expect("a list").iter().find(|finding| finding["code"] == 222_205);
+    let finding = finding.expect("the slip in 222205");
+    assert_eq!((&finding["kind"], &finding["table"]), (&"likely-typo".into(), &"face".into()));
+    let file = std::fs::read_to_string(finding["file"].as_str().expect("a path")).expect("the file is there");
+    let line = finding["line"].as_u64().expect("a line") as usize;
+    assert_eq!(file.lines().skip(line - 1).take(2).collect::<Vec<_>>(), ["[[row]]", "code = 222205"]);
+}
+
+#[test]
+fn documents_and_tables_are_compared() {
+    let _guard = snapshots();
+    let old =
+        "code,message,meaning,remedy\n1,one,一，啊,改\n2,two,二,\n3,three,三,\n-10,minus ten,负十,重试\n";
+    let new = "<h2>Codes</h2><table><tr><th>code<th>message<th>meaning<th>remedy\n<tr><td>1<td>one<td>一,啊<td>改\n\
+               <tr><td>3<td>drei<td>三 次<td>再试|重来\n<tr><td>4<td>four<td>四<td>\n<tr><td>-10<td>minus ten<td>负十<td>请重试</table>";
+    let (folder, old_path) = document("old.csv", old);
+    let new_path = folder.path().join("new.html");
+    std::fs::write(&new_path, new).expect("written");
+    let new_path = new_path.to_str().expect("UTF-8");
+    let named = |text: String| text.replace(&format!("{}/", folder.path().display()), "");
+    insta::assert_snapshot!("diff.text", named(catalog(&["diff", &old_path, new_path]).expect("it runs")));
+    insta::assert_snapshot!(
+        "diff.all",
+        named(catalog(&["diff", &old_path, new_path, "--all"]).expect("it runs"))
+    );
+    insta::assert_snapshot!(
+        "diff.markdown",
+        named(catalog(&["diff", &old_path, new_path, "--format", "markdown"]).expect("it runs"))
+    );
+    insta::assert_snapshot!(
+        "diff.json",
+        named(catalog(&["diff", &old_path, new_path, "--format", "json"]).expect("it runs"))
+    );
+    deviating(&["diff", &old_path, new_path, "--fail-on", "major"]);
+    assert_eq!(
+        catalog(&["diff", &old_path, &old_path, "--fail-on", "patch"]).expect("it runs"),
+        format!("{old_path} and {old_path} say the same\n")
+    );
+    assert!(
+        refused(&["diff", "tencent-ci/fase", "tencent-ci"]).starts_with("tencent-ci has no table named fase")
+    );
+    assert!(
+        refused(&["diff", "nothing", "tencent-ci"])
+            .starts_with("nothing is no dialect, DIALECT/TABLE, folder")
+    );
+}
+
+#[test]
+fn tables_of_the_corpus_are_compared_with_all_that_they_say() {
+    let text = catalog(&["diff", "tencent-ci/face", "tencent-ci/face-management"]).expect("it runs");
+    assert!(text.contains("- 16") && text.contains("~ 6") && text.contains("verdict: major"), "{text}");
+    let tables = catalog(&["diff", "tencent-faceid", "corpus/dialects/tencent-faceid"]).expect("it runs");
+    assert_eq!(tables, "tencent-faceid and corpus/dialects/tencent-faceid say the same\n");
+}
+
+#[test]
+fn a_document_is_watched() {
+    let committed = bundled("tencent-faceid").expect("the dialect reads").table("paas").expect("the table");
+    let rows: Vec<_> = committed
+        .rows
+        .iter()
+        .map(|row| {
+            let billed = if row.billed == Some(true) { "是" } else { "否" };
+            format!("| {} | {} | {billed} |", row.code, row.meaning.replace('|', "\\|"))
+        })
+        .collect();
+    let page = format!("# PaaS类错误码\n| 错误码 | 含义 | 是否计费 |\n|-|-|-|\n{}\n", rows.join("\n"));
+    let (folder, path) = document("page.md", &page);
+    let watch = ["watch", &path, "--against", "tencent-faceid", "--table", "paas"];
+    assert_eq!(catalog(&watch).expect("it runs"), format!("{path}: 12 rows, as committed\n"));
+    std::fs::write(&path, page.replacen("| 是 |", "| 否 |", 1)).expect("written");
+    let text = deviating(&watch);
+    assert!(
+        text.contains("billed") && text.contains("yes → no") && text.contains("verdict: major"),
+        "{text}"
+    );
+    let error = refused(&["watch", &path, "--against", "tencent-faceid"]);
+    assert!(
+        error.starts_with("no table was read from page.md; sources are: 003_c9956eb04025ce2e.txt"),
+        "{error}"
+    );
+    assert!(
+        refused(&["watch", &path, "--against", folder.path().to_str().expect("UTF-8")])
+            .ends_with("dialect.toml: the file is missing")
+    );
+}
+
+#[test]
+fn the_shape_of_a_document_may_be_named() {
+    let (_folder, path) = document("codes.txt", "1,one\n2,two\n");
+    assert!(catalog(&["import", &path, "--as", "csv"]).is_ok_and(|table| table.contains("code = 2")));
+    assert!(refused(&["import", &path, "--as", "html"]).contains("there is no error table"));
 }

@@ -3,6 +3,7 @@
 //! The documents are not part of the repository; where they are absent, these tests say so and pass.
 
 use std::path::Path;
+use std::process::Command;
 
 use lianpu::catalog::{ImportedRow, ImportedTable, fuzz_import, import, to_toml};
 use lianpu_corpus::{Code, Row, Table, bundled, dialect_names};
@@ -132,6 +133,54 @@ fn the_second_document_of_baidu_differs_where_we_know_it() {
     assert!(row.note.is_some());
     assert_eq!(vendor_part(row), second.rows[at]);
     assert_eq!(committed.rows.iter().filter(|row| row.source.is_some()).count(), 1);
+}
+
+/// `lianpu catalog diff` of the two documents: one row more, one reworded, the rest spaces and width.
+#[test]
+fn the_difference_of_the_two_documents_is_kept_as_a_snapshot() {
+    let (Some(_), Some(_)) = (text(BAIDU), text(BAIDU_STACKED)) else { return };
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seeds");
+    let said = |words: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_lianpu"))
+            .current_dir(&folder)
+            .args(words)
+            .output()
+            .expect("it runs");
+        assert!(output.status.success());
+        String::from_utf8(output.stdout).expect("text")
+    };
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots/catalogues"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    let diff = ["catalog", "diff", BAIDU, BAIDU_STACKED];
+    settings.bind(|| {
+        insta::assert_snapshot!("baidu-seeds.diff", said(&diff));
+        insta::assert_snapshot!("baidu-seeds.diff.all", said(&[&diff[..], &["--all"]].concat()));
+        insta::assert_snapshot!(
+            "baidu-seeds.diff.markdown",
+            said(&[&diff[..], &["--format", "markdown"]].concat())
+        );
+    });
+}
+
+/// The documents as they are and the tables as they are committed: nothing to tell.
+#[test]
+fn nothing_has_changed_since_the_documents_were_read() {
+    let (Some(_), Some(_)) = (text(BAIDU), text(TENCENT_CI)) else { return };
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seeds");
+    for (dialect, documents) in [
+        ("baidu-face", &[BAIDU, BAIDU_STACKED][..]),
+        ("tencent-ci", &[TENCENT_CI, TENCENT_CI_MANAGEMENT]),
+        ("tencent-faceid", &[TENCENT_FACEID]),
+    ] {
+        let watched = Command::new(env!("CARGO_BIN_EXE_lianpu"))
+            .current_dir(&folder)
+            .args(["catalog", "watch", "--against", dialect])
+            .args(documents)
+            .status();
+        assert!(watched.expect("it runs").success(), "{dialect}");
+    }
 }
 
 /// A row without its line, its white space, and the width of its punctuation.

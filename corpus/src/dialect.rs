@@ -43,6 +43,9 @@ pub struct Manifest {
     /// The shape of every JSON answer. Absent as `signature` is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub envelope: Option<Envelope>,
+    /// Where a body is taken for what its bytes look like, whatever its content type says: what that is founded on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bodies_by_bytes: Option<Founded>,
     /// How the vendor calls the parts of an account that a client needs: `secret_id = "api_key"`.
     #[serde(default)]
     pub credentials: BTreeMap<String, String>,
@@ -62,12 +65,25 @@ pub struct Manifest {
     /// The documented limits by name, such as `faces-per-person`.
     #[serde(default)]
     pub limits: BTreeMap<String, u64>,
+    /// The order in which a request is checked, from the first check to the last.
+    #[serde(default, rename = "order", skip_serializing_if = "Vec::is_empty")]
+    pub order: Vec<Stage>,
     /// The named internal failures that the fault hook can ask for.
     #[serde(default, rename = "fault")]
     pub faults: Vec<Fault>,
     /// The two documented test accounts of the bundled engine.
     #[serde(default, rename = "account")]
     pub accounts: Vec<Account>,
+}
+
+/// What a statement about a dialect is founded on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Founded {
+    /// How well.
+    pub certainty: Certainty,
+    /// What says so.
+    pub source: String,
 }
 
 /// The request that a key pair is exchanged for an access token with.
@@ -151,6 +167,27 @@ pub enum Outcome {
     Success,
     /// Errors.
     Error,
+}
+
+/// One stage of the order in which a request is checked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stage {
+    /// What is checked, such as `digest`.
+    pub name: String,
+    /// The conditions of the rows that it refuses with.
+    pub conditions: Vec<String>,
+    /// The stages above whose result this one works with: on every server they come first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub needs: Vec<String>,
+    /// Of several pictures each is checked by itself, and an answer may carry the code for one of them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub per_item: bool,
+    /// How sure it is that this comes after all the stages above it. Inferred: a server may check it before those that it
+    /// does not need.
+    pub certainty: Certainty,
+    /// What says so.
+    pub source: String,
 }
 
 /// One named internal failure.

@@ -5,9 +5,11 @@
 //! they share. Start with [`Dialect`]; the files themselves lie in `corpus/dialects/<dialect>/`.
 
 mod certainty;
+mod check;
 mod citizen;
 mod code;
 mod dialect;
+mod lines;
 mod load;
 mod marker;
 mod operation;
@@ -17,12 +19,15 @@ mod table;
 mod vector;
 
 pub use certainty::{Certainty, Reach};
+pub use check::{Inconsistency, PLACEHOLDERS, inconsistencies};
 pub use citizen::{Citizen, citizens};
 pub use code::Code;
 pub use dialect::{
-    Account, Dialect, Envelope, EnvelopeField, Fault, KeyPair, Manifest, Outcome, Preflight, TokenSource,
+    Account, Dialect, Envelope, EnvelopeField, Fault, Founded, KeyPair, Manifest, Outcome, Preflight, Stage,
+    TokenSource,
 };
-pub use load::{LoadError, bundled, dialect_names, table_text};
+pub use lines::item_lines;
+pub use load::{LoadError, Place, add, bundled, dialect, dialect_names, place};
 pub use marker::{Marker, markers};
 pub use operation::{BodyKind, Operation, Parameter, ParameterType, Probe, Reply, ReplyType};
 pub use people::{Person, Sex, people};

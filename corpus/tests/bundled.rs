@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use lianpu_corpus::{Dialect, bundled, dialect_names};
+use lianpu_corpus::{Dialect, PLACEHOLDERS, Place, bundled, dialect_names, inconsistencies, place};
 
 fn dialects() -> impl Iterator<Item = &'static Dialect> {
     dialect_names().into_iter().map(|name| bundled(name).unwrap_or_else(|error| panic!("{error}")))
@@ -12,6 +12,73 @@ fn dialects() -> impl Iterator<Item = &'static Dialect> {
 fn repeated<T: Ord + Clone>(values: impl IntoIterator<Item = T>) -> Vec<T> {
     let mut seen = BTreeSet::new();
     values.into_iter().filter(|value| !seen.insert(value.clone())).collect()
+}
+
+#[test]
+fn the_files_hang_together() {
+    for dialect in dialects() {
+        assert_eq!(inconsistencies(dialect), [], "{}", dialect.manifest.name);
+    }
+}
+
+/// A folder with the files of a bundled dialect, one of them changed.
+fn folder(dialect: &str, file: &str, change: impl Fn(String) -> String) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::create_dir(folder.path().join("tables")).expect("a folder");
+    let from = place(dialect).expect("bundled");
+    let tables =
+        bundled(dialect).expect("bundled").manifest.tables.iter().map(|id| format!("tables/{id}.toml"));
+    for name in
+        ["dialect.toml", "operations.toml", "provocations.toml"].map(str::to_owned).into_iter().chain(tables)
+    {
+        let Some(text) = from.text(&name).expect("it reads") else { continue };
+        let text = if name == file { change(text) } else { text };
+        std::fs::write(folder.path().join(&name), text).expect("written");
+    }
+    folder
+}
+
+fn refused(dialect: &str, file: &str, change: impl Fn(String) -> String) -> String {
+    let folder = folder(dialect, file, change);
+    let error = Place::Folder(folder.path().to_owned()).read().expect_err("it is faulty").to_string();
+    error.replace(&format!("{}/", folder.path().display()), "")
+}
+
+#[test]
+fn a_folder_reads_as_what_is_compiled_in() {
+    for name in dialect_names() {
+        let folder = folder(name, "", |text| text);
+        let mut read = Place::Folder(folder.path().to_owned()).read().expect("it reads");
+        let bundled = bundled(name).expect("bundled");
+        read.vectors.clone_from(&bundled.vectors);
+        assert_eq!(&read, bundled);
+    }
+}
+
+#[test]
+fn a_faulty_folder_is_told_file_entry_field_and_remedy() {
+    let twice =
+        refused("tencent-faceid", "tables/saas.toml", |text| text.replace("code = 1002\n", "code = 1001\n"));
+    assert_eq!(
+        twice,
+        "tables/saas.toml: row 1001, field code: the code stands in this table already; a table has each code once"
+    );
+    let recipe = refused("baidu-face", "provocations.toml", |text| {
+        text.replacen("row = 222001\n", "row = 999\n", 1).replacen("\"detect\"", "\"detekt\"", 1)
+    });
+    assert!(
+        recipe.contains("field row: no table has the code 999; add the row, or name another code"),
+        "{recipe}"
+    );
+    assert!(recipe.contains("field operations: no operation `detekt`; there are: detect"), "{recipe}");
+    let key = refused("tencent-faceid", "tables/paas.toml", |text| text.replacen("meaning", "meening", 1));
+    assert!(
+        key.starts_with("tables/paas.toml: TOML parse error at line ")
+            && key.contains("unknown field `meening`"),
+        "{key}"
+    );
+    let missing = refused("tencent-faceid", "dialect.toml", |text| text.replace("\"saas\"", "\"sass\""));
+    assert_eq!(missing, "tables/sass.toml: the file is missing");
 }
 
 #[test]
@@ -90,8 +157,6 @@ fn operations_name_what_exists() {
 
 #[test]
 fn parameters_can_be_filled() {
-    let placeholders = "appid bucket face faces fresh-group fresh-groups fresh-person group groups other-group person portrait portraits";
-    let known: BTreeSet<_> = placeholders.split(' ').collect();
     for operation in dialects().flat_map(|dialect| &dialect.operations) {
         let name = &operation.name;
         assert_eq!(repeated(operation.parameters.iter().map(|p| &p.name)), Vec::<&String>::new(), "{name}");
@@ -99,7 +164,9 @@ fn parameters_can_be_filled() {
         for parameter in &operation.parameters {
             let id = format!("{name}.{}", parameter.name);
             match parameter.valid.as_deref() {
-                Some(valid) => assert!(known.contains(valid) || valid.starts_with('='), "{id}: {valid}"),
+                Some(valid) => {
+                    assert!(PLACEHOLDERS.contains(&valid) || valid.starts_with('='), "{id}: {valid}")
+                }
                 None => assert!(!parameter.required, "{id} is required, and nothing valid is known"),
             }
             if let Some(other) = &parameter.instead {

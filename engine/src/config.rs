@@ -8,6 +8,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use lianpu_corpus::{Account, Dialect, LoadError, bundled};
 
 use crate::baidu_face::{self, AppAccount, RegisteredCitizen};
+use crate::defect::Defects;
 use crate::fetch::FetchLimits;
 use crate::http::HttpLimits;
 use crate::tencent_ci;
@@ -42,6 +43,9 @@ pub struct Config {
     pub fetch: FetchLimits,
     /// Bounds of connections.
     pub http: HttpLimits,
+    /// What is done wrongly on purpose.
+    #[cfg(feature = "defects")]
+    pub defects: Defects,
 }
 
 /// A limit that no dialect has.
@@ -89,6 +93,8 @@ impl Config {
                 most_connections: 4096,
                 grace: Duration::from_secs(10),
             },
+            #[cfg(feature = "defects")]
+            defects: Defects::default(),
         })
     }
 
@@ -108,6 +114,18 @@ impl Config {
         known.sort_unstable();
         known.dedup();
         Err(UnknownLimit { name: name.to_owned(), known: known.join(", ") })
+    }
+
+    /// What is done wrongly on purpose: nothing, but for a build that can.
+    #[cfg_attr(
+        not(feature = "defects"),
+        expect(clippy::unused_self, reason = "there is nothing to ask without the feature")
+    )]
+    pub(crate) fn defects(&self) -> Defects {
+        #[cfg(feature = "defects")]
+        return self.defects;
+        #[cfg(not(feature = "defects"))]
+        Defects::default()
     }
 
     /// Limits every account to so many requests a second.

@@ -3,15 +3,20 @@
 use std::future::Future;
 use std::sync::Arc;
 
+use axum::http::request;
+use bytes::Bytes;
 use lianpu_corpus::LoadError;
 use serde_json::{Value, json};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
 
 use crate::baidu_face::{self, BaiduFace};
 use crate::config::Config;
+use crate::defect::{Defect, eyes};
 use crate::fetch::{FetchError, Fetcher};
 use crate::gallery::{MemoryStore, Store};
-use crate::http::{self, HttpLimits};
+use crate::http::{self, Body, HttpLimits, Request, Response};
+use crate::record::{Recorder, Secrets, Verification};
 use crate::tencent_ci::{self, SetupError, TencentCi};
 use crate::vision::{self, Analyser, ModelError, Workers};
 
@@ -41,6 +46,8 @@ pub struct Engine {
     analyser: Arc<dyn Analyser>,
     tencent_ci: TencentCi,
     baidu_face: BaiduFace,
+    recorder: Option<Arc<Recorder>>,
+    secrets: Secrets,
 }
 
 impl Engine {
@@ -54,10 +61,18 @@ impl Engine {
     pub fn with_analyser(config: Config, analyser: Arc<dyn Analyser>) -> Result<Self, EngineError> {
         let fetcher = Fetcher::new(config.fetch.clone(), config.allow_private_urls)?;
         let store: Arc<dyn Store> = Arc::new(MemoryStore::default());
+        let analyser = eyes::seeing(analyser, config.defects());
         let workers = Workers::new(Arc::clone(&analyser));
         let tencent_ci = TencentCi::new(&config, &store, &analyser, workers.clone(), fetcher.clone())?;
         let baidu_face = BaiduFace::new(&config, &store, &analyser, workers, fetcher)?;
-        Ok(Self { config, analyser, tencent_ci, baidu_face })
+        let secrets = Secrets::new(secrets(&config));
+        Ok(Self { config, analyser, tencent_ci, baidu_face, recorder: None, secrets })
+    }
+
+    /// The same, with every exchange taken down.
+    #[must_use]
+    pub fn recording(self, recorder: Arc<Recorder>) -> Self {
+        Self { recorder: Some(recorder), ..self }
     }
 
     /// What a harness must know of this engine: where it listens, its accounts, what it can do, its limits.
@@ -89,9 +104,48 @@ impl Engine {
         http::serve(self, listener, shutdown).await;
     }
 
-    /// Answers one request without a socket.
-    pub async fn answer(&self, request: tencent_ci::Request) -> tencent_ci::Answer {
-        self.tencent_ci.answer(request).await
+    /// Answers one request of any dialect without a socket.
+    pub async fn dispatch(&self, request: Request<Body>) -> Response<Body> {
+        http::dispatch(self, request).await
+    }
+
+    /// Answers the requests of one connection, such as an end of [`tokio::io::duplex`], until it ends. An error is the
+    /// other end's: bytes that are no HTTP, or a connection that broke off.
+    pub async fn converse(
+        self: Arc<Self>,
+        stream: impl AsyncRead + AsyncWrite + Unpin,
+    ) -> Result<(), hyper::Error> {
+        http::converse(self, stream).await
+    }
+
+    /// Whether this is done wrongly on purpose.
+    pub(crate) fn has(&self, defect: Defect) -> bool {
+        self.config.defects().has(defect)
+    }
+
+    pub(crate) fn recorder(&self) -> Option<&Arc<Recorder>> {
+        self.recorder.as_ref()
+    }
+
+    /// What must never get into a record.
+    pub(crate) fn secrets(&self) -> &Secrets {
+        &self.secrets
+    }
+
+    /// What is found of a request's signature, without using it up; nothing where its path belongs to no dialect.
+    pub(crate) fn verify(&self, head: &request::Parts, body: &Bytes) -> Option<Verification> {
+        let path = head.uri.path();
+        if tencent_ci::Operation::ALL.iter().any(|operation| operation.path() == path) {
+            return Some(self.tencent_ci.verify(&head.headers));
+        }
+        let request = || baidu_face::Request {
+            method: head.method.clone(),
+            path: path.to_owned(),
+            query: head.uri.query().unwrap_or_default().to_owned(),
+            headers: head.headers.clone(),
+            body: body.clone(),
+        };
+        baidu_face::Operation::at(path).map(|_| self.baidu_face.verify(&request()))
     }
 
     pub(crate) fn tencent_ci(&self) -> &TencentCi {
@@ -105,6 +159,16 @@ impl Engine {
     pub(crate) fn http_limits(&self) -> &HttpLimits {
         &self.config.http
     }
+}
+
+/// The secret halves of all keys.
+fn secrets(config: &Config) -> Vec<String> {
+    let accounts = config.accounts.values().flatten();
+    let keys = accounts.flat_map(|account| {
+        let disabled = account.disabled.as_ref().map(|pair| pair.secret_key.clone());
+        [Some(account.secret_key.clone()), disabled, account.expired_token.clone()].into_iter().flatten()
+    });
+    keys.chain(config.apps.iter().map(|app| app.secret_key.clone())).collect()
 }
 
 /// Starts an engine on a listener and answers until `shutdown` resolves.

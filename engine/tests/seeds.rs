@@ -15,17 +15,22 @@ fn replay(target: &str, body: fn(&[u8])) {
     assert!(seeds >= 3, "{} has {seeds} seeds", folder.display());
 }
 
-#[test]
-fn authorization() {
-    replay("authorization", lianpu_engine::tencent_ci::fuzz_authorization);
+macro_rules! replayed {
+    ($($target:ident = $body:path;)*) => {
+        $(#[test]
+        fn $target() {
+            replay(stringify!($target), $body);
+        })*
+    };
 }
 
-#[test]
-fn multipart() {
-    replay("multipart", lianpu_engine::http::fuzz_multipart);
-}
-
-#[test]
-fn decode() {
-    replay("decode", lianpu_engine::vision::fuzz_analysis);
+replayed! {
+    authorization = lianpu_engine::tencent_ci::fuzz_authorization;
+    body = lianpu_engine::baidu_face::fuzz_body;
+    connection = lianpu_engine::http::fuzz_connection;
+    decode = lianpu_engine::vision::fuzz_analysis;
+    json = lianpu_engine::tencent_ci::fuzz_json;
+    multipart = lianpu_engine::http::fuzz_multipart;
+    multipart_meaning = lianpu_engine::http::fuzz_multipart_meaning;
+    signature = lianpu_engine::tencent_ci::fuzz_signature;
 }

@@ -56,10 +56,23 @@ pub enum Fault {
     MissingColumn(Column),
     /// The document has no table at all.
     #[error(
-        "there is no error table: neither a Markdown table with an error-code column, nor cells between lines of `|`, \
-         nor tab-separated lines"
+        "there is no error table: neither a Markdown or HTML table with an error-code column, nor cells between lines of `|`, \
+         nor lines separated by tabs or commas that begin with a code"
     )]
     NoTable,
+    /// A quote opens a cell, and none closes it.
+    #[error("the quote that opens this cell is never closed; double quotes inside a quoted cell")]
+    OpenQuote,
+    /// A cell spans a number of rows or columns that is none.
+    #[error("{attribute}=`{value}` is no span; 1 to {most} is")]
+    Span {
+        /// `colspan` or `rowspan`.
+        attribute: String,
+        /// What stands there.
+        value: String,
+        /// The most that is taken.
+        most: usize,
+    },
     /// The table has no rows.
     #[error("the table has no rows")]
     NoRows,

@@ -1,37 +1,54 @@
 //! Recognises the shape of a document and collects its tables.
 
-use crate::catalog::{Fault, ImportErrors, ImportFault, ImportedTable, markdown, stacked, tabbed};
+use crate::catalog::{
+    Fault, ImportErrors, ImportFault, ImportedTable, Shape, html, markdown, separated, stacked,
+};
 
-/// Reads all error tables of a document.
+/// Reads all error tables of a document, whatever its shape.
 ///
-/// Three shapes are known: Markdown tables under headings, where tables without an error-code column are passed over;
-/// one cell a line between lines that hold only `|`; and tab-separated lines. The vendor's text is kept as it is, but
-/// for the white space around a cell and the line breaks inside one.
+/// Markdown and HTML pages may have several, and tables without an error-code column are passed over; the other shapes are
+/// one table. The vendor's text is kept as it is, but for the white space around a cell and the line breaks inside one.
 ///
 /// # Errors
 /// All faults of the document with line and column, in the order of the lines; nothing is imported from a document that
 /// has any.
 pub fn import(text: &str) -> Result<Vec<ImportedTable>, ImportErrors> {
+    let Some(shape) = Shape::of(text) else { return refuse(vec![no_table()]) };
+    import_as(text, shape)
+}
+
+/// Reads all error tables of a document of this shape.
+///
+/// # Errors
+/// As [`import`].
+pub fn import_as(text: &str, shape: Shape) -> Result<Vec<ImportedTable>, ImportErrors> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut faults = Vec::new();
-    let tables = if text.lines().any(markdown::is_delimiter) {
-        markdown::read(text, &mut faults)
-    } else if text.lines().any(|line| line.trim() == stacked::SEPARATOR) {
-        vec![stacked::read(text, &mut faults)]
-    } else if text.contains('\t') {
-        vec![tabbed::read(text, &mut faults)]
-    } else {
-        Vec::new()
+    let tables = match shape {
+        // A page in Markdown may keep its error tables in HTML.
+        Shape::Markdown => match markdown::read(text, &mut faults) {
+            none if none.is_empty() && faults.is_empty() => html::read(text, &mut faults),
+            tables => tables,
+        },
+        Shape::Html => html::read(text, &mut faults),
+        Shape::Cells => vec![stacked::read(text, &mut faults)],
+        Shape::Tabs => vec![separated::read(text, b'\t', &mut faults)],
+        Shape::Commas => vec![separated::read(text, b',', &mut faults)],
     };
     if tables.is_empty() && faults.is_empty() {
-        faults.push(ImportFault { line: 1, column: 1, fault: Fault::NoTable });
+        faults.push(no_table());
     }
     for table in &tables {
         faults.extend(table.inconsistencies());
     }
-    if faults.is_empty() {
-        return Ok(tables);
-    }
+    if faults.is_empty() { Ok(tables) } else { refuse(faults) }
+}
+
+const fn no_table() -> ImportFault {
+    ImportFault { line: 1, column: 1, fault: Fault::NoTable }
+}
+
+fn refuse(mut faults: Vec<ImportFault>) -> Result<Vec<ImportedTable>, ImportErrors> {
     faults.sort_by_key(|fault| (fault.line, fault.column));
     Err(ImportErrors(faults))
 }
@@ -63,8 +80,8 @@ mod tests {
 
     #[test]
     fn a_document_without_a_table_is_refused() {
-        assert_snapshot!(refused("nothing to see"), @"line 1, column 1: there is no error table: neither a Markdown table with an error-code column, nor cells between lines of `|`, nor tab-separated lines");
-        assert_snapshot!(refused("| field | type |\n|---|---|\n| code | Int |\n"), @"line 1, column 1: there is no error table: neither a Markdown table with an error-code column, nor cells between lines of `|`, nor tab-separated lines");
+        assert_snapshot!(refused("nothing to see"), @"line 1, column 1: there is no error table: neither a Markdown or HTML table with an error-code column, nor cells between lines of `|`, nor lines separated by tabs or commas that begin with a code");
+        assert_snapshot!(refused("| field | type |\n|---|---|\n| code | Int |\n"), @"line 1, column 1: there is no error table: neither a Markdown or HTML table with an error-code column, nor cells between lines of `|`, nor lines separated by tabs or commas that begin with a code");
     }
 
     #[test]
@@ -73,24 +90,65 @@ mod tests {
     }
 
     #[test]
-    fn the_three_shapes_agree() {
+    fn the_shapes_agree() {
         let markdown =
             "## 2. Codes\n|错误码|错误信息|含义|解决方案|\n|-|-|-|-|\n|-7|not good|很不 好|改\\|掉|\n";
         let stacked = "-7\n|\nnot\ngood\n|\n很\n不 好\n|\n改|掉\n|\n";
         let tabbed = "-7 \tnot good \t很不 好\t改|掉";
+        let commas = "错误码,错误信息,含义,解决方案\r\n-7,\"not\r\ngood\",很不 好,改|掉\r\n";
+        let html = "<table><tr><th>错误码<th>错误信息<th>含义<th>解决方案<tr><td>-7<td>not\ngood<td>很不 好<td>改|掉</table>";
         let [from_markdown] = import(markdown).expect("it is sound").try_into().expect("one table");
         let [from_stacked] = import(stacked).expect("it is sound").try_into().expect("one table");
         let [from_tabs] = import(tabbed).expect("it is sound").try_into().expect("one table");
+        let [from_commas] = import(commas).expect("it is sound").try_into().expect("one table");
+        let [from_html] = import(html).expect("it is sound").try_into().expect("one table");
         assert_eq!(from_markdown.title, "Codes");
         assert_eq!(from_markdown.rows[0].code, Code::Int(-7));
         assert_eq!(from_markdown.rows[0].remedy.as_deref(), Some("改|掉"));
-        for mut other in [from_stacked, from_tabs] {
+        for mut other in [from_stacked, from_tabs, from_commas, from_html] {
             other.rows[0].line = from_markdown.rows[0].line;
             assert_eq!(other.rows, from_markdown.rows);
         }
     }
 
+    #[test]
+    fn separated_cells_are_taken_as_they_are_unless_quoted_as_a_whole() {
+        let rows = |text: &str| import(text).expect("it is sound").remove(0).rows;
+        assert_eq!(rows("1\t\"a\" or b\n")[0].meaning, "\"a\" or b");
+        assert_eq!(rows("1,\"a, \"\"b\"\"\"\n2,c\n")[0].meaning, "a, \"b\"");
+        assert_eq!(
+            rows("\n 1 ,x\n\n,\n2,\"y\nz\"\n3,w")[1..].iter().map(|row| row.line).collect::<Vec<_>>(),
+            [5, 7]
+        );
+    }
+
+    #[test]
+    fn faults_of_separated_cells_have_their_place() {
+        assert_snapshot!(refused("code,meaning\n1,\n2 x, y\n3,z,w\n4,\"open\n5,b\n"), @r"
+        line 2, column 3: the meaning is empty
+        line 3, column 1: `2 x` is no code: one word of letters, digits, `.`, `_` and `-` is expected
+        line 4, column 1: the row has 3 cells, 2 were expected
+        line 5, column 3: the quote that opens this cell is never closed; double quotes inside a quoted cell
+        ");
+        assert_snapshot!(refused("code,meaning,colour\r\n1,one,red\r\n"), @"line 1, column 14: the column `colour` is unknown; known are code (错误码), message (错误信息), meaning (含义), remedy (解决方案), billed (是否计费)");
+    }
+
+    #[test]
+    fn prose_with_commas_is_no_table() {
+        assert!(import("nothing, to see").is_err_and(|errors| errors.0[0].fault == Fault::NoTable));
+    }
+
     proptest! {
+        #[test]
+        fn no_page_or_separated_text_makes_it_panic(
+            text in "(<(/?(table|tr|td|th|br|h1|caption|script|!--)( (col|row)span=[0-9a]{1,3})?)>|&amp;|&#|错误码|含义|code|meaning|-?1|,|\"|\t|\r?\n| ){0,80}",
+        ) {
+            for shape in Shape::ALL {
+                let _ = import_as(&text, shape);
+            }
+            let _ = import(&text);
+        }
+
         #[test]
         fn no_text_makes_it_panic(text in any::<String>()) {
             let _ = import(&text);

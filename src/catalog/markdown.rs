@@ -54,7 +54,7 @@ fn is_row(line: &str) -> bool {
 }
 
 /// `11.  Codes` without the number of its section.
-fn without_numbering(heading: &str) -> &str {
+pub(super) fn without_numbering(heading: &str) -> &str {
     let rest = heading.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
     let numbered = rest.len() < heading.len() && rest.starts_with(char::is_whitespace);
     if numbered { rest.trim_start() } else { heading }

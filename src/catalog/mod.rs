@@ -1,24 +1,34 @@
 //! The vendors' documents read into tables.
 //!
-//! [`import`] takes the text of a document and gives its error tables, whichever of the three shapes it has;
-//! [`to_toml`] and [`from_toml`] write a table the way the corpus keeps it and read it again; [`grid`] prints one.
+//! [`import`] takes the text of a document and gives its error tables, whichever [`Shape`] it has; [`to_toml`] and
+//! [`from_toml`] write a table the way the corpus keeps it and read it again; [`grid`] prints one. [`lint`] finds what is
+//! odd in the tables of a dialect, [`diff`] what changed between two states of them, and [`watch()`] what changed in a document.
 //! Nothing here touches files, and nothing knows what a code means to an implementation. Start with [`import`].
 
 mod column;
+pub mod diff;
 mod fault;
+mod fold;
 mod fuzzing;
 mod grid;
+mod html;
 mod import;
+pub mod lint;
 mod markdown;
+mod position;
 mod row;
+mod separated;
+mod shape;
 mod stacked;
-mod tabbed;
 mod toml_text;
+mod watch;
 
 pub use column::Column;
 pub use fault::{Fault, ImportErrors, ImportFault};
 pub use fuzzing::fuzz_import;
 pub use grid::grid;
-pub use import::import;
+pub use import::{import, import_as};
 pub use row::{ImportedRow, ImportedTable};
+pub use shape::Shape;
 pub use toml_text::{from_toml, to_toml};
+pub use watch::{WatchError, watch};

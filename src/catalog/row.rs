@@ -129,3 +129,19 @@ pub(super) fn row(cells: &[Cell], columns: &[Column], faults: &mut Vec<ImportFau
 fn is_code(text: &str) -> bool {
     text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-'))
 }
+
+/// A text without its line breaks and the white space around each line: between ASCII characters a break stood for a space,
+/// beside a Chinese one for nothing.
+pub(super) fn unwrapped(text: &str) -> String {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.fold(
+        String::new(),
+        |whole, line| if whole.is_empty() { line.to_owned() } else { joined(&whole, line) },
+    )
+}
+
+/// Undoes one line break.
+pub(super) fn joined(left: &str, right: &str) -> String {
+    let ascii = left.ends_with(|c: char| c.is_ascii()) && right.starts_with(|c: char| c.is_ascii());
+    if ascii { format!("{left} {right}") } else { format!("{left}{right}") }
+}

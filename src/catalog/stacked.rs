@@ -1,6 +1,6 @@
 //! One cell after another, each ended by a line that holds only `|`, and wrapped over lines where it is long.
 
-use crate::catalog::row::{Cell, row};
+use crate::catalog::row::{Cell, joined, row};
 use crate::catalog::{Column, Fault, ImportFault, ImportedTable, column};
 
 /// The line that ends a cell.
@@ -62,10 +62,4 @@ fn cells(text: &str) -> Vec<Cell> {
     }
     cells.extend(cell);
     cells
-}
-
-/// Undoes a line break: between ASCII characters it stood for a space, beside a Chinese one for nothing.
-fn joined(left: &str, right: &str) -> String {
-    let ascii = left.ends_with(|c: char| c.is_ascii()) && right.starts_with(|c: char| c.is_ascii());
-    if ascii { format!("{left} {right}") } else { format!("{left}{right}") }
 }

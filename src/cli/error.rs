@@ -8,6 +8,7 @@ use lianpu_corpus::LoadError;
 use super::catalog::CatalogError;
 use super::config::ConfigError;
 use super::portrait::PortraitError;
+use crate::fuzzing::{BundleError, JournalError};
 use crate::provoke::ProvokeError;
 use crate::report::ReadError;
 use crate::run::{AlbumError, PreflightError};
@@ -77,6 +78,12 @@ pub enum CliError {
         /// What the system says.
         source: std::io::Error,
     },
+    /// A bundle that is none.
+    #[error(transparent)]
+    Bundle(#[from] BundleError),
+    /// A campaign's journal that cannot be read or written.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
     /// A report cannot be written any more, though its file could be created.
     #[error("{path}: the report cannot be written")]
     Report {
@@ -116,8 +123,11 @@ impl CliError {
             | Self::Catalog(_)
             | Self::File { .. }
             | Self::Album(_)
+            | Self::Bundle(_)
             | Self::Events { .. }
             | Self::Portrait(_) => ExitStatus::Usage,
+            Self::Journal(JournalError::Write { .. }) => ExitStatus::Deviations,
+            Self::Journal(_) => ExitStatus::Usage,
             Self::Preflight(error) => match **error {
                 PreflightError::NoAccount { .. } => ExitStatus::Usage,
                 _ => ExitStatus::Unreachable,

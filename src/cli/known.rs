@@ -1,13 +1,13 @@
-//! What there is: the dialects that are compiled in, with every scenario that their recipes make.
+//! What there is: the known dialects, with every scenario that their recipes make.
 
-use lianpu_corpus::{Code, Dialect, Reach, Table, bundled, dialect_names};
+use lianpu_corpus::{Code, Dialect, Reach, Table, dialect, dialect_names};
 
 use super::error::CliError;
 use super::nearest::did_you_mean;
 use crate::provoke::{Scenario, scenarios};
 use crate::report::RowInfo;
 
-/// Complains about a dialect that is not compiled in.
+/// Complains about a dialect that nobody knows.
 pub(super) fn check_dialects(names: &[String]) -> Result<(), CliError> {
     let all = dialect_names();
     let Some(unknown) = names.iter().find(|name| !all.contains(&name.as_str())) else { return Ok(()) };
@@ -31,7 +31,7 @@ impl Known {
         let wanted = dialect_names()
             .into_iter()
             .filter(|name| names.is_empty() || names.iter().any(|own| own == name));
-        wanted.map(|name| Self::of(bundled(name)?)).collect()
+        wanted.map(|name| Self::of(dialect(name)?)).collect()
     }
 
     /// A dialect and its scenarios.

@@ -10,14 +10,17 @@ pub mod error;
 mod expectations;
 pub mod explain;
 pub mod features;
+pub mod fuzz;
 pub mod init;
 pub mod known;
 pub mod list;
 pub mod merge;
 pub mod nearest;
 mod outcome;
+mod own;
 pub mod portrait;
 mod reference;
+pub mod replay;
 pub mod report;
 pub mod run;
 #[cfg(test)]
@@ -29,6 +32,7 @@ pub mod serve;
 mod stream;
 pub mod terminal;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -49,6 +53,9 @@ pub struct Cli {
     #[arg(long, value_enum, default_value_t, global = true, value_name = "WHEN", display_order = 900)]
     #[arg(hide_possible_values = true)]
     color: Color,
+    /// Folder of a dialect of your own, beside those that are built in; may be repeated
+    #[arg(long, global = true, value_name = "DIR", display_order = 901)]
+    catalog: Vec<PathBuf>,
     #[command(subcommand)]
     verb: Verb,
 }
@@ -57,6 +64,10 @@ pub struct Cli {
 enum Verb {
     /// Provoke rows of error tables at a target and judge the answers
     Run(Box<run::RunArgs>),
+    /// Send changed requests and hold the answers against what the oracle allows
+    Fuzz(Box<fuzz::FuzzArgs>),
+    /// Send a finding's request again: is it still there?
+    Replay(replay::ReplayArgs),
     /// Keep the file of known deviations
     Baseline(baseline::BaselineArgs),
     /// List scenarios, rows, tables, operations, steps or faults
@@ -68,7 +79,7 @@ enum Verb {
     Serve(lianpu_engine::cli::serve::ServeArgs),
     /// Write the Gherkin files of the catalogue, or check that they are fresh
     Features(features::FeaturesArgs),
-    /// Show the vendors' error tables, or import a document into one
+    /// Show, check and compare the vendors' error tables, or import a document into one
     Catalog(catalog::CatalogArgs),
     /// Draw a picture as the scenarios send it
     Portrait(Box<portrait::PortraitArgs>),
@@ -92,7 +103,7 @@ enum Verb {
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     cli.color.apply();
-    match carry_out(&cli.verb) {
+    match own::add_all(&cli.catalog).and_then(|()| carry_out(&cli.verb)) {
         Ok(status) => status.into(),
         Err(error) if error.is_broken_pipe() => ExitStatus::AsExpected.into(),
         Err(error) => {
@@ -107,13 +118,15 @@ fn carry_out(verb: &Verb) -> Result<ExitStatus, CliError> {
     let out = &mut stdout();
     match verb {
         Verb::Run(args) => run::run(args),
+        Verb::Fuzz(args) => fuzz::run(args),
+        Verb::Replay(args) => replay::run(args),
         Verb::Baseline(args) => baseline::run(args, out),
         Verb::List(args) => list::run(args, out),
         Verb::Explain(args) => explain::run(args, out),
         #[cfg(feature = "bundled")]
         Verb::Serve(args) => serve::run(args),
         Verb::Features(args) => features::run(args, out),
-        Verb::Catalog(args) => Ok(catalog::run(args, out).map(|()| ExitStatus::AsExpected)?),
+        Verb::Catalog(args) => Ok(catalog::run(args, out)?),
         Verb::Portrait(args) => Ok(portrait::run(args).map(|()| ExitStatus::AsExpected)?),
         Verb::Init(args) => init::run(args, out),
         Verb::Report(args) => report::run(args, out),

@@ -1,31 +1,45 @@
-//! The bundled catalogue, as reports ask for it.
+//! The known dialects, as reports ask for them.
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
-use lianpu_corpus::{Code, Table, bundled};
+use lianpu_corpus::{Code, Table, dialect, item_lines, place};
 
 use super::known::Known;
 use crate::provoke::Scenario;
-use crate::report::{Reference, RowText, Sentence};
+use crate::report::{Reference, RowText, Sentence, TableText};
 
-/// The bundled catalogue.
+/// The known dialects: the bundled ones, and those of folders.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Catalogue;
 
 impl Reference for Catalogue {
     fn row(&self, id: &str) -> Option<RowText> {
-        let mut parts = id.splitn(3, '/');
-        let (dialect, table, code) = (parts.next()?, parts.next()?, parts.next()?);
-        let table = bundled(dialect).ok()?.table(table)?;
+        let (name, table, code) = parts(id)?;
+        let table = dialect(name).ok()?.table(table)?;
         let code = Code::parse(code);
         let row = table.row(&code)?;
+        let file = format!("tables/{}.toml", table.id);
         Some(RowText {
-            file: format!("corpus/dialects/{dialect}/tables/{}.toml", table.id),
-            line: line(dialect, table, &code)?,
+            line: line(name, &file, table, &code)?,
+            file: place(name).ok()?.path(&file).display().to_string(),
             meaning: row.meaning.clone(),
             gloss: row.gloss.clone(),
+            message: row.message.clone(),
+            remedy: row.remedy.clone(),
+            document: format!("{}:{}", row.source.as_deref().unwrap_or(&table.source), row.line),
         })
+    }
+
+    fn table(&self, id: &str) -> Option<TableText> {
+        let (name, table) = id.split_once('/')?;
+        let table = dialect(name).ok()?.table(table)?;
+        Some(TableText { title: table.title.clone(), gloss: table.gloss.clone() })
+    }
+
+    fn operations(&self, name: &str) -> Vec<String> {
+        let operations = dialect(name).into_iter().flat_map(|dialect| &dialect.operations);
+        operations.map(|operation| operation.name.clone()).collect()
     }
 
     fn sentences(&self, id: &str) -> Vec<Sentence> {
@@ -45,15 +59,22 @@ fn scenarios() -> &'static HashMap<String, Scenario> {
     })
 }
 
-/// The line of a row's `[[row]]` in its table's file.
-fn line(dialect: &str, table: &Table, code: &Code) -> Option<usize> {
+/// Dialect, table and code of a row id.
+fn parts(id: &str) -> Option<(&str, &str, &str)> {
+    let mut parts = id.splitn(3, '/');
+    Some((parts.next()?, parts.next()?, parts.next()?))
+}
+
+/// The line of a row's `[[row]]` in its table's file. The lines of a file are found once.
+fn line(dialect: &str, file: &str, table: &Table, code: &Code) -> Option<usize> {
+    static LINES: OnceLock<Mutex<HashMap<String, Vec<u32>>>> = OnceLock::new();
+    let mut known = LINES.get_or_init(Mutex::default).lock().unwrap_or_else(PoisonError::into_inner);
+    let lines = known.entry(format!("{dialect}/{file}")).or_insert_with(|| {
+        let text = place(dialect).ok().and_then(|place| place.text(file).ok().flatten());
+        text.map(|text| item_lines(&text, "row")).unwrap_or_default()
+    });
     let place = table.rows.iter().position(|row| row.code == *code)?;
-    let text = lianpu_corpus::table_text(dialect, &table.id)?;
-    text.lines()
-        .enumerate()
-        .filter(|(_, line)| line.trim() == "[[row]]")
-        .nth(place)
-        .map(|(index, _)| index + 1)
+    lines.get(place).map(|line| *line as usize)
 }
 
 #[cfg(test)]
@@ -66,9 +87,8 @@ mod tests {
     fn every_row_is_found_at_its_line() {
         let mut rows = 0;
         for name in dialect_names() {
-            let dialect = bundled(name).unwrap();
-            for table in &dialect.tables {
-                let text = lianpu_corpus::table_text(name, &table.id).unwrap();
+            for table in &dialect(name).unwrap().tables {
+                let text = place(name).unwrap().text(&format!("tables/{}.toml", table.id)).unwrap().unwrap();
                 let lines: Vec<_> = text.lines().collect();
                 for row in &table.rows {
                     let found = Catalogue.row(&format!("{name}/{}/{}", table.id, row.code)).unwrap();

@@ -11,8 +11,10 @@ use clap::ValueEnum;
 
 use crate::report::{Palette, printable};
 
+mod cases;
 mod progress;
 
+pub use cases::Cases;
 pub use progress::Progress;
 
 /// When to write colours.

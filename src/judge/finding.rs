@@ -40,6 +40,8 @@ pub enum Check {
     Field,
     /// What an error must not leave behind.
     Trace,
+    /// The answer to the same bytes, sent again.
+    Repeat,
 }
 
 impl Check {
@@ -68,6 +70,7 @@ impl Check {
             Self::Message => "message",
             Self::Field => "field",
             Self::Trace => "trace",
+            Self::Repeat => "repeat",
         }
     }
 }

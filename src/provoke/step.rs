@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::pattern::{Part, matched};
 use super::vocabulary::VOCABULARY;
 use crate::judge::Expectation;
+use crate::mutate::Mutation;
 use crate::portrait::Scene;
 use crate::sign::{Damage, FieldRule, KeyChoice, SCHEMES};
 
@@ -62,6 +63,8 @@ pub enum Step {
     SentAgain,
     SentTooFast,
     OperationSent(String),
+    Mutated { operation: String, mutations: Vec<Mutation> },
+    Foreseen,
     Code(Expectation),
     OneCode(Expectation),
     Documented,
@@ -222,6 +225,10 @@ impl Step {
             "it is sent again" => Self::SentAgain,
             "it is sent faster than its account allows" => Self::SentTooFast,
             "a valid {word} request is sent" => Self::OperationSent(parts.text()),
+            "a {word} request is sent with the mutations {json}" => {
+                Self::Mutated { operation: parts.text(), mutations: mutations(parts.json())? }
+            }
+            "the answer is one that the oracle allows" => Self::Foreseen,
             "the code is {rest}" => Self::Code(expectation(&parts.text())?),
             "one code is {rest}" => Self::OneCode(expectation(&parts.text())?),
             "the reply is as documented" => Self::Documented,
@@ -298,6 +305,18 @@ fn code(text: &str) -> Result<Code, String> {
 /// A scene as it was written, once it is known to be one.
 fn scene(text: String) -> Result<String, String> {
     Scene::parse(&text).map(|_| text).map_err(|error| error.to_string())
+}
+
+/// Mutations of a list; each must be one that there is.
+fn mutations(list: Value) -> Result<Vec<Mutation>, String> {
+    let Value::Array(list) = list else { return Err("write a list: [{\"mutator\": …}]".to_owned()) };
+    let read = |mutation: Value| {
+        let text = mutation.to_string();
+        serde_json::from_value(mutation).map_err(|_| {
+            format!("{text} is no mutation; `lianpu list mutators` shows all with their parameters")
+        })
+    };
+    list.into_iter().map(read).collect()
 }
 
 fn body_kind(word: &str) -> Result<BodyKind, String> {

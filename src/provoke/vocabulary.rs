@@ -217,12 +217,24 @@ pub const VOCABULARY: &[Entry] = &[
         "makes a valid request and sends it",
         "a valid getgroupids request is sent",
     ),
+    entry(
+        When,
+        "a {word} request is sent with the mutations {json}",
+        "a valid request, changed by the mutations, byte by byte; `lianpu list mutators` shows them",
+        r#"a detect request is sent with the mutations [{"mutator":"expired","by":3}]"#,
+    ),
     // judging
     entry(
         Then,
         "the code is {rest}",
         "the envelope, the code's value and its JSON type; codes that the documents allow instead are named",
         "the code is -1301, tolerating 21, 3",
+    ),
+    entry(
+        Then,
+        "the answer is one that the oracle allows",
+        "of a request with mutations: what its answer may be follows from them",
+        "the answer is one that the oracle allows",
     ),
     entry(Then, "one code is {rest}", "at least one of the answers has the code", "one code is 15"),
     entry(

@@ -223,6 +223,7 @@ mod tests {
         ) -> ScenarioRecord {
             ScenarioRecord {
                 id, row, op, reach, certainty, verdict, reason, expected, actual, findings, listed, ms,
+                evidence: None,
             }
         }
     }

@@ -6,13 +6,15 @@ use super::record::Event;
 use super::reference::Reference;
 use super::summary::Summary;
 use super::{
-    write_badge, write_cucumber, write_event, write_github, write_json, write_junit, write_markdown,
-    write_sarif, write_tap,
+    write_badge, write_cucumber, write_event, write_github, write_html, write_json, write_junit,
+    write_markdown, write_sarif, write_tap,
 };
 
 /// A report's format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Format {
+    /// One page for a browser.
+    Html,
     /// The whole run as one JSON object.
     Json,
     /// JUnit XML.
@@ -35,7 +37,8 @@ pub enum Format {
 
 impl Format {
     /// Every format, the usual ones first.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
+        Self::Html,
         Self::Json,
         Self::Junit,
         Self::Events,
@@ -50,6 +53,7 @@ impl Format {
     /// The word on the command line.
     pub const fn as_str(self) -> &'static str {
         match self {
+            Self::Html => "html",
             Self::Json => "json",
             Self::Junit => "junit",
             Self::Events => "events",
@@ -70,6 +74,7 @@ impl Format {
     /// Writes a run in the format.
     pub fn write(self, summary: &Summary, reference: &dyn Reference, to: &mut impl Write) -> io::Result<()> {
         match self {
+            Self::Html => write_html(summary, reference, to),
             Self::Json => write_json(summary, to),
             Self::Junit => write_junit(summary, to),
             Self::Events => write_events(summary, to),

@@ -6,6 +6,7 @@ use lianpu_corpus::{Certainty, Code, Reach};
 use serde::{Deserialize, Serialize};
 
 use super::digest::Sha256Hex;
+use super::evidence::Evidence;
 use super::gate::GateInfo;
 use super::listed::Listed;
 use super::reason::Reason;
@@ -125,6 +126,9 @@ pub struct ScenarioRecord {
     pub listed: Option<Listed>,
     /// Milliseconds from the first step to the verdict, clean-up apart.
     pub ms: f64,
+    /// What was sent and what came, where it is not as it should be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<Box<Evidence>>,
 }
 
 /// What came back to the judged request.

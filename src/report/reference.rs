@@ -5,6 +5,12 @@ pub trait Reference {
     /// What stands in the tables for `<dialect>/<table>/<code>`.
     fn row(&self, id: &str) -> Option<RowText>;
 
+    /// The heading of `<dialect>/<table>`.
+    fn table(&self, id: &str) -> Option<TableText>;
+
+    /// The operations of a dialect, in the vendor's order; none where it is not known.
+    fn operations(&self, dialect: &str) -> Vec<String>;
+
     /// The sentences of a scenario, in their order; empty where it is not known.
     fn sentences(&self, id: &str) -> Vec<Sentence>;
 }
@@ -18,6 +24,21 @@ pub struct RowText {
     pub line: usize,
     /// The vendor's words.
     pub meaning: String,
+    /// Ours.
+    pub gloss: String,
+    /// The message a client sees, where the table or a record gives one.
+    pub message: Option<String>,
+    /// The vendor's remedy, where the table has one.
+    pub remedy: Option<String>,
+    /// The vendor's document and the row's line in it.
+    pub document: String,
+}
+
+/// The heading of an error table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableText {
+    /// The vendor's.
+    pub title: String,
     /// Ours.
     pub gloss: String,
 }
@@ -38,6 +59,14 @@ pub struct NoReference;
 impl Reference for NoReference {
     fn row(&self, _: &str) -> Option<RowText> {
         None
+    }
+
+    fn table(&self, _: &str) -> Option<TableText> {
+        None
+    }
+
+    fn operations(&self, _: &str) -> Vec<String> {
+        Vec::new()
     }
 
     fn sentences(&self, _: &str) -> Vec<Sentence> {

@@ -4,8 +4,9 @@ use lianpu_corpus::{Certainty, Code, Reach};
 
 use super::events::EVENT_SCHEMA;
 use super::{
-    Actual, Event, Finished, GateInfo, Reason, ReasonCode, Reference, RowInfo, RowText, ScenarioRecord,
-    Sentence, Started, Summary, TargetInfo, ToolInfo, Verdict,
+    Actual, Event, Evidence, Finished, GateInfo, Reason, ReasonCode, Reference, RowInfo, RowText,
+    ScenarioRecord, SeenReply, SentRequest, Sentence, Started, Summary, TableText, TargetInfo, ToolInfo,
+    Verdict,
 };
 use crate::judge::{Check, Finding};
 
@@ -85,6 +86,7 @@ fn records() -> Vec<ScenarioRecord> {
         findings: Vec::new(),
         listed: None,
         ms,
+        evidence: None,
     };
     let answer = |http, code| Some(Actual { http, code: Some(Code::Int(code)) });
     vec![
@@ -108,6 +110,7 @@ fn records() -> Vec<ScenarioRecord> {
                     "group_ids [\"g\",\"h\"], 脸谱人员信息已经被第二次的创建请求覆盖\u{1b}[2J<&>",
                 ),
             ],
+            evidence: Some(Box::new(evidence())),
             ..record("face", -1302, "newperson", "same-person-id", Reach::State, Verdict::Fail, 120.0)
         },
         ScenarioRecord {
@@ -133,6 +136,37 @@ fn records() -> Vec<ScenarioRecord> {
     ]
 }
 
+fn evidence() -> Evidence {
+    let pairs = |pairs: &[(&str, &str)]| -> Vec<(String, String)> {
+        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    };
+    Evidence {
+        steps: vec![
+            "Given a person \"p\" in group \"g\" with the portrait \"anna\"".into(),
+            "When newperson is sent".into(),
+            "Then the code is -1302".into(),
+        ],
+        portraits: vec!["no scene any more =".into()],
+        request: Some(SentRequest {
+            method: "POST".into(),
+            target: "/face/newperson".into(),
+            headers: pairs(&[("Content-Type", "multipart/form-data"), ("Authorization", "[redacted]")]),
+            fields: pairs(&[
+                ("person_id", "\"lp7_3_p\""),
+                ("image", "portrait.jpeg (image/jpeg, 20480 bytes)"),
+            ]),
+            body_bytes: 21_000,
+            body: None,
+        }),
+        reply: Some(SeenReply {
+            status: 200,
+            content_type: Some("application/json".into()),
+            body: "{\"code\":0,\"message\":\"OK</pre>\"}".into(),
+            ms: 118.25,
+        }),
+    }
+}
+
 /// What stands in the tables for the sample's rows.
 pub(super) struct Rows;
 
@@ -149,7 +183,19 @@ impl Reference for Rows {
             line,
             meaning: if code == "4" { "签名为空" } else { "个体已存在 <b>" }.into(),
             gloss: if code == "4" { "the signature is empty" } else { "the person exists, or *not*" }.into(),
+            message: (code == "-1302").then(|| "ERROR_PERSON_EXISTED".into()),
+            remedy: None,
+            document: format!("face.txt:{line}"),
         })
+    }
+
+    fn table(&self, id: &str) -> Option<TableText> {
+        (id == "tencent-ci/face")
+            .then(|| TableText { title: "人脸识别".into(), gloss: "face recognition".into() })
+    }
+
+    fn operations(&self, _: &str) -> Vec<String> {
+        ["newperson", "delperson", "detect"].map(str::to_owned).into()
     }
 
     fn sentences(&self, id: &str) -> Vec<Sentence> {

@@ -180,10 +180,23 @@ impl Totals {
             Verdict::Indeterminate => &mut self.indeterminate,
         } += 1;
     }
+
+    /// How many have this verdict.
+    pub const fn of(&self, verdict: Verdict) -> usize {
+        match verdict {
+            Verdict::Pass => self.pass,
+            Verdict::Tolerated => self.tolerated,
+            Verdict::Fail => self.fail,
+            Verdict::ExpectedFail => self.expected_fail,
+            Verdict::UnexpectedPass => self.unexpected_pass,
+            Verdict::NotProvoked => self.not_provoked,
+            Verdict::Indeterminate => self.indeterminate,
+        }
+    }
 }
 
 /// The worst verdict of a row's scenarios: a deviation above all; what was not judged only where nothing was.
-fn worst(records: &[&ScenarioRecord]) -> Verdict {
+pub(super) fn worst(records: &[&ScenarioRecord]) -> Verdict {
     let order = [
         Verdict::Fail,
         Verdict::UnexpectedPass,

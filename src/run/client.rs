@@ -6,15 +6,12 @@ use std::time::{Duration, Instant};
 use reqwest::Method;
 use reqwest::header::{HeaderName, HeaderValue};
 
-use super::redact::Secrets;
+use super::redact::{SEALED, Secrets};
 use super::target::Target;
 use crate::wire::{Reply, Request};
 
 /// Bytes of a body that are read; a target that sends more is endless to us.
-const BODY_LIMIT: usize = 8 << 20;
-
-/// Parameters of a query that no report may show (RFC 6750 and RFC 6749).
-const SEALED: [&str; 2] = ["access_token", "client_secret"];
+pub(super) const BODY_LIMIT: usize = 8 << 20;
 
 /// Sends requests to one target.
 #[derive(Debug, Clone)]
@@ -72,6 +69,11 @@ impl Client {
         let sealed: Vec<_> = sealed.map(|(_, value)| value).collect();
         let own = request.header("Authorization").into_iter().chain(sealed.iter().map(String::as_str));
         Ok(self.secrets.redact(reply, own))
+    }
+
+    /// A text of ours without the secrets of the target's accounts.
+    pub(super) fn without_secrets(&self, text: &str) -> String {
+        self.secrets.cut_from(text)
     }
 
     async fn exchange(&self, request: &Request, begun: Instant) -> Result<Reply, SendError> {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use cucumber::event::{self, ScenarioFinished};
+use cucumber::gherkin::Scenario;
 use cucumber::gherkin::tagexpr::TagOperation;
 use cucumber::runner::Basic;
 use cucumber::writer::Ext as _;
@@ -20,7 +21,7 @@ use super::feed::{FeatureSource, Feed, FeedError};
 use super::origin::Origin;
 use super::target::Target;
 use super::world::{Tags, World};
-use super::{ledger, send, steps};
+use super::{evidence, ledger, send, steps};
 use crate::report::{Event, Finished, Reason, ReasonCode, Verdict};
 
 /// Why a run could not be carried out.
@@ -77,7 +78,7 @@ pub async fn run(
         .after(move |_, _, scenario, finished, world| {
             let context = Rc::clone(&after);
             async move {
-                finish(&context, &scenario.name, finished, world).await;
+                finish(&context, scenario, finished, world).await;
                 context.budget.done();
             }
             .boxed_local()
@@ -118,13 +119,21 @@ fn definitions() -> step::Collection<World> {
 }
 
 /// Cleans up after a scenario and hands out its record.
-async fn finish(context: &Context, name: &str, finished: &ScenarioFinished, world: Option<&mut World>) {
+async fn finish(
+    context: &Context,
+    scenario: &Scenario,
+    finished: &ScenarioFinished,
+    world: Option<&mut World>,
+) {
     let Some(world) = world else { return };
     if let ScenarioFinished::BeforeHookFailed(_) | ScenarioFinished::StepFailed(..) = finished {
         let why = Reason::with(ReasonCode::HarnessError, "a step panicked; this is a bug of the harness");
         world.block(Verdict::Indeterminate, why);
     }
-    let record = world.record(name);
+    let mut record = world.record(&scenario.name);
+    if matches!(record.verdict, Verdict::Fail | Verdict::Indeterminate) {
+        record.evidence = Some(Box::new(evidence::of(scenario, world, context)));
+    }
     let interrupted = world.interrupted;
     ledger::clean_up(world).await;
     if !interrupted {

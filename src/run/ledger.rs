@@ -69,6 +69,11 @@ impl Ledger {
         }
     }
 
+    /// How many things are noted.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// Forgets a thing that is known to be gone.
     pub(super) fn strike(&mut self, kind: Kind, id: &str) {
         self.0.retain(|entry| entry.kind != kind || entry.id != id);
@@ -77,7 +82,13 @@ impl Ledger {
 
 /// Deletes what the scenario created; what cannot be deleted is told to the run.
 pub(super) async fn clean_up(world: &mut World) {
-    let entries = std::mem::take(&mut world.ledger.0);
+    clean_up_from(world, 0).await;
+}
+
+/// Deletes what was noted after the first so many things.
+pub(super) async fn clean_up_from(world: &mut World, first: usize) {
+    let kept = world.ledger.0.len().min(first);
+    let entries = world.ledger.0.split_off(kept);
     if entries.is_empty() {
         return;
     }

@@ -12,10 +12,13 @@ use super::target::Target;
 use crate::wire::Reply;
 
 /// What stands in the place of a secret.
-const MARK: &str = "[redacted]";
+pub(super) const MARK: &str = "[redacted]";
 
 /// Shorter values are no secrets, and taking them out would spoil ordinary answers.
 const SHORTEST: usize = 8;
+
+/// Parameters of a query that no report may show (RFC 6750 and RFC 6749).
+pub(super) const SEALED: [&str; 2] = ["access_token", "client_secret"];
 
 /// The secrets of a target's accounts.
 #[derive(Debug, Default)]
@@ -29,6 +32,14 @@ impl Secrets {
             values.extend(account.disabled.iter().flat_map(|key| [&key.secret_id, &key.secret_key]));
         }
         Self(values.into_iter().filter_map(|value| Secret::new(value)).collect())
+    }
+
+    /// A text without the secrets.
+    pub(super) fn cut_from(&self, text: &str) -> String {
+        let found = self.0.iter().filter(|secret| secret.may_be_in(text.as_bytes()));
+        found.fold(text.to_owned(), |text, secret| {
+            secret.forms().fold(text, |text, form| text.replace(&form, MARK))
+        })
     }
 
     /// The reply without the secrets, and without the `own` ones of the request it answers: signature, token.
@@ -46,6 +57,42 @@ impl Secrets {
         }
         reply
     }
+}
+
+/// What the bytes of a request carry that must not be repeated: the value of every `Authorization` line, and the sealed
+/// parameters of the query. Looks at the head alone, however it is broken.
+pub(super) fn sealed_in(bytes: &[u8]) -> Vec<String> {
+    let end = memmem::find(bytes, b"\r\n\r\n").unwrap_or(bytes.len());
+    let head = String::from_utf8_lossy(&bytes[..end]);
+    let mut found = Vec::new();
+    let mut lines = head.split('\n').map(|line| line.trim_end_matches('\r'));
+    let query = lines.next().and_then(|line| line.split_once('?')).map_or("", |(_, query)| query);
+    for pair in query.split_whitespace().next().unwrap_or_default().split('&') {
+        if let Some((name, value)) = pair.split_once('=')
+            && SEALED.contains(&name)
+        {
+            let decoded = form_urlencoded::parse(pair.as_bytes()).next();
+            found.extend(decoded.map(|(_, value)| value.into_owned()));
+            found.push(value.to_owned());
+        }
+    }
+    let mut sealed = false;
+    for line in lines {
+        let value = match line.split_once(':') {
+            // Its value may go on in lines that are no headers.
+            Some((name, value)) if !name.starts_with([' ', '\t']) => {
+                sealed = name.trim().eq_ignore_ascii_case("authorization");
+                value.trim()
+            }
+            _ => line.trim(),
+        };
+        if sealed {
+            // Of a scheme with a word before it the rest alone as well.
+            found.extend(value.split_once(' ').map(|(_, rest)| rest.trim().to_owned()));
+            found.push(value.to_owned());
+        }
+    }
+    found
 }
 
 /// What must not be repeated, without the padding of base64.
@@ -75,21 +122,25 @@ impl Secret {
 
     /// The secret as it is, and as JSON and addresses may escape it.
     fn forms(&self) -> impl Iterator<Item = String> {
-        let escaped = |escape: &dyn Fn(char) -> String| {
-            let plain = |c: char| c.is_ascii_alphanumeric() || "-_.~".contains(c);
-            let escape = |c: char| if plain(c) { c.to_string() } else { escape(c) };
-            self.value.chars().map(escape).collect::<String>()
-        };
-        let forms = BTreeSet::from([
-            self.value.clone(),
-            self.value.replace('/', "\\/"),
-            escaped(&|c| format!("%{:02X}", c as u32)),
-            escaped(&|c| format!("%{:02x}", c as u32)),
-            escaped(&|c| format!("\\u{:04x}", c as u32)),
-            escaped(&|c| if c == '/' { "\\/".to_owned() } else { format!("\\u{:04x}", c as u32) }),
-        ]);
-        forms.into_iter()
+        forms(&self.value).into_iter()
     }
+}
+
+/// A text as it is, and as JSON and addresses may escape it.
+pub fn forms(value: &str) -> BTreeSet<String> {
+    let escaped = |escape: &dyn Fn(char) -> String| {
+        let plain = |c: char| c.is_ascii_alphanumeric() || "-_.~".contains(c);
+        let escape = |c: char| if plain(c) { c.to_string() } else { escape(c) };
+        value.chars().map(escape).collect::<String>()
+    };
+    BTreeSet::from([
+        value.to_owned(),
+        value.replace('/', "\\/"),
+        escaped(&|c| format!("%{:02X}", c as u32)),
+        escaped(&|c| format!("%{:02x}", c as u32)),
+        escaped(&|c| format!("\\u{:04x}", c as u32)),
+        escaped(&|c| if c == '/' { "\\/".to_owned() } else { format!("\\u{:04x}", c as u32) }),
+    ])
 }
 
 fn cut_out(body: &[u8], secret: &[u8]) -> Vec<u8> {

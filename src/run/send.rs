@@ -94,7 +94,7 @@ pub(super) fn unknown_face(world: &World) -> String {
 }
 
 /// Whether a parameter says only who asks.
-fn is_identity(parameter: &Parameter) -> bool {
+pub(super) fn is_identity(parameter: &Parameter) -> bool {
     matches!(parameter.valid.as_deref(), None | Some("appid" | "bucket"))
 }
 

@@ -42,6 +42,8 @@ pub(super) struct State {
     pub(super) expected: Vec<Code>,
     pub(super) tolerated: bool,
     pub(super) findings: Vec<Finding>,
+    /// What the oracle says of the answer to a request with mutations.
+    pub(super) foreseen: Option<Foreseen>,
     /// Whether a later step asks for traces.
     pub(super) watches_traces: bool,
     pub(super) traces: Traces,
@@ -51,6 +53,13 @@ pub(super) struct State {
     pub(super) interrupted: bool,
     begun: Option<Instant>,
     tags: Tags,
+}
+
+/// What may answer a request with mutations, and what deviates from it.
+#[derive(Debug)]
+pub(super) struct Foreseen {
+    pub(super) expected: Vec<Code>,
+    pub(super) findings: Vec<Finding>,
 }
 
 /// What the tags say of a scenario.
@@ -102,7 +111,7 @@ impl World {
         self.watches_traces = watches_traces;
         self.interrupted = context.options.stop.is_set();
         let name = tags.dialect.as_deref().unwrap_or(&context.options.dialect);
-        match lianpu_corpus::bundled(name) {
+        match lianpu_corpus::dialect(name) {
             Ok(dialect) => self.dialect = Some(dialect),
             Err(error) => {
                 self.block(Verdict::Indeterminate, Reason::with(ReasonCode::HarnessError, error.to_string()));
@@ -186,6 +195,7 @@ impl World {
             listed: None,
             // Whole microseconds: what is written is read back to the bit.
             ms: self.begun.map_or(0.0, |begun| begun.elapsed().as_micros() as f64 / 1000.0),
+            evidence: None,
         }
     }
 }

@@ -12,7 +12,7 @@ use super::{Circumstances, Damage, Lacking, Signature, key};
 use crate::wire::Request;
 
 /// Seconds a signature of ours is valid for, as the vendor's SDKs have it.
-const LIFE: i64 = 1800;
+pub const LIFE: i64 = 1800;
 
 /// Puts `x-bce-date` and `Authorization`. The rule `t` sets the time of signing, `e` the seconds of validity.
 pub fn authorize(
@@ -45,21 +45,29 @@ pub fn authorize(
 
 /// The text that is signed: method, path, sorted query and sorted headers, a line each.
 pub fn canonical(request: &Request, host: &str, date: &str) -> String {
+    canonical_of(request, &[("host", host), ("x-bce-date", date)])
+}
+
+/// The text that is signed with these headers, names in lower case.
+pub fn canonical_of(request: &Request, headers: &[(&str, &str)]) -> String {
     let path = request.target.split('?').next().unwrap_or_default();
     let mut query: Vec<_> =
         request.query().iter().map(|(name, value)| format!("{}={}", escaped(name), escaped(value))).collect();
     query.sort_unstable();
+    let mut lines: Vec<_> =
+        headers.iter().map(|(name, value)| format!("{}:{}", escaped(name), escaped(value.trim()))).collect();
+    lines.sort_unstable();
     format!(
-        "{}\n{}\n{}\nhost:{}\nx-bce-date:{}",
+        "{}\n{}\n{}\n{}",
         request.method,
         escaped(path).replace("%2F", "/"),
         query.join("&"),
-        escaped(host),
-        escaped(date)
+        lines.join("\n")
     )
 }
 
-fn timestamp(seconds: i64) -> String {
+/// A time of signing, such as `2026-11-20T21:14:24Z`.
+pub fn timestamp(seconds: i64) -> String {
     let time = UNIX_EPOCH + Duration::from_secs(seconds.max(0).cast_unsigned());
     humantime::format_rfc3339_seconds(time).to_string()
 }
@@ -71,7 +79,8 @@ fn escaped(text: &str) -> String {
     text.bytes().map(escape).collect::<Vec<_>>().concat()
 }
 
-fn hex_hmac(key: &[u8], text: &str) -> String {
+/// A keyed digest in 64 hex digits.
+pub fn hex_hmac(key: &[u8], text: &str) -> String {
     let mut hmac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes a key of any length");
     hmac.update(text.as_bytes());
     let digest = hmac.finalize().into_bytes();

@@ -45,6 +45,15 @@ pub fn sign(
     Ok(())
 }
 
+/// The same as `tencent_ci`, under the name of the scheme's mechanism.
+pub use tencent_ci as plaintext;
+
+/// The scheme whose signature carries the text that was signed: the digest and, after it, the text.
+pub const PLAINTEXT_SCHEME: &str = "tencent-ci";
+
+/// The scheme that sends an access token in the query, and knows two more ways to sign a request.
+pub const TOKEN_SCHEME: &str = "access-token";
+
 /// The schemes that a request can be signed with.
 pub const SCHEMES: [&str; 4] = ["access-token", "bce-auth-v1", "bearer", "tencent-ci"];
 

@@ -11,7 +11,7 @@ use sha1::Sha1;
 use super::{Circumstances, Damage, Lacking, Signature, key};
 
 /// Seconds a signature of ours is valid for.
-const LIFE: i64 = 600;
+pub const LIFE: i64 = 600;
 
 /// The fields of the full form, in the order of the vendor's template.
 const FORM: [&str; 8] = ["a", "b", "k", "e", "t", "r", "u", "f"];
@@ -25,26 +25,41 @@ pub fn authorize(signature: &Signature, with: Circumstances<'_>) -> Result<Strin
 
 /// The text that is signed.
 pub fn plaintext(signature: &Signature, with: Circumstances<'_>, secret_id: &str) -> String {
+    let right = fields(with, secret_id);
     let value = |name: &str| -> String {
         if let Some(rule) = signature.says.iter().rev().find(|rule| rule.name == name) {
             return rule.value.at(with.now);
         }
-        match name {
-            "a" => with.account.appid.clone(),
-            "b" => with.account.bucket.clone(),
-            "k" => secret_id.to_owned(),
-            "e" => (with.now + LIFE).to_string(),
-            "t" => with.now.to_string(),
-            "r" => with.nonce.to_string(),
-            "u" => "0".to_owned(),
-            _ => String::new(),
-        }
+        right.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone()).unwrap_or_default()
     };
     let form: Vec<&str> = match &signature.form {
         Some(form) => form.iter().map(String::as_str).collect(),
         None => FORM.to_vec(),
     };
     form.iter().map(|name| format!("{name}={}", value(name))).collect::<Vec<_>>().join("&")
+}
+
+/// The fields of the full form with their right values, in the order of the vendor's template.
+pub fn fields(with: Circumstances<'_>, secret_id: &str) -> Vec<(String, String)> {
+    let value = |name| match name {
+        "a" => with.account.appid.clone(),
+        "b" => with.account.bucket.clone(),
+        "k" => secret_id.to_owned(),
+        "e" => (with.now + LIFE).to_string(),
+        "t" => with.now.to_string(),
+        "r" => with.nonce.to_string(),
+        "u" => "0".to_owned(),
+        _ => String::new(),
+    };
+    FORM.iter().map(|name| ((*name).to_owned(), value(name))).collect()
+}
+
+/// The digest of a text: 20 bytes.
+pub fn digest(text: &[u8], secret_key: &str) -> Vec<u8> {
+    let mut hmac =
+        Hmac::<Sha1>::new_from_slice(secret_key.as_bytes()).expect("HMAC takes a key of any length");
+    hmac.update(text);
+    hmac.finalize().into_bytes().to_vec()
 }
 
 /// Signs a text and puts it into its envelope.
@@ -55,10 +70,7 @@ pub fn encode(text: &str, secret_key: &str, damage: Option<Damage>) -> String {
     } else {
         text.to_owned()
     };
-    let mut hmac =
-        Hmac::<Sha1>::new_from_slice(secret_key.as_bytes()).expect("HMAC takes a key of any length");
-    hmac.update(text.as_bytes());
-    let mut digest = hmac.finalize().into_bytes().to_vec();
+    let mut digest = digest(text.as_bytes(), secret_key);
     match damage {
         Some(Damage::FlippedDigestBit) => digest[0] ^= 1,
         Some(Damage::ShortDigest) => digest.truncate(19),

@@ -1,10 +1,11 @@
-//! What a body carries, and the JSON writer.
+//! What a body carries, and the ways to write it rightly.
 
 use std::sync::Arc;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use serde_json::{Map, Value};
+use serde_json::Value;
+
+use super::form::Form;
+use super::json::Json;
 
 /// One parameter as it will be sent.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,56 +40,17 @@ pub struct File {
 
 /// Writes the fields as one JSON object, in order: a name `a.b` stands in an object `a`, files become base64.
 pub fn write_json(fields: &[Field]) -> Vec<u8> {
-    object(fields, 0).to_string().into_bytes()
+    Json::object(fields, 0).write()
 }
 
 /// Writes a list of such objects. Of several files each object has one; all else is the same in all.
 pub fn write_json_list(fields: &[Field], elements: usize) -> Vec<u8> {
-    let objects = (0..elements).map(|index| object(fields, index)).collect();
-    Value::Array(objects).to_string().into_bytes()
+    Json::list(fields, elements).write()
 }
 
 /// Writes the fields as `application/x-www-form-urlencoded`.
 pub fn write_form(fields: &[Field]) -> Vec<u8> {
-    let mut form = form_urlencoded::Serializer::new(String::new());
-    for field in fields {
-        match value(field, 0) {
-            Value::String(text) => form.append_pair(&field.name, &text),
-            other => form.append_pair(&field.name, &other.to_string()),
-        };
-    }
-    form.finish().into_bytes()
-}
-
-fn object(fields: &[Field], element: usize) -> Value {
-    let mut object = Map::new();
-    for field in fields {
-        let mut inner = &mut object;
-        let mut path = field.name.split('.').peekable();
-        while let Some(name) = path.next() {
-            if path.peek().is_none() {
-                inner.insert(name.to_owned(), value(field, element));
-                break;
-            }
-            let entry = inner.entry(name).or_insert_with(|| Value::Object(Map::new()));
-            match entry {
-                Value::Object(next) => inner = next,
-                _ => break, // the whole was put to something else
-            }
-        }
-    }
-    Value::Object(object)
-}
-
-fn value(field: &Field, element: usize) -> Value {
-    let base64 = |file: &File| Value::String(STANDARD.encode(&file.bytes));
-    match &field.value {
-        FieldValue::Json(value) => value.clone(),
-        FieldValue::File(file) => base64(file),
-        FieldValue::Files(files) => {
-            files.get(element).or(files.last()).map_or(Value::Null, |file| base64(file))
-        }
-    }
+    Form::of(fields).write()
 }
 
 #[cfg(test)]

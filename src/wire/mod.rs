@@ -4,11 +4,17 @@
 //! a body wrongly. Start with [`Request`].
 
 mod body;
+mod exact;
+mod form;
+mod json;
 mod multipart;
 mod reply;
 mod request;
 
 pub use body::{Field, FieldValue, File, write_form, write_json, write_json_list};
-pub use multipart::write_multipart;
+pub use exact::{Framing, Length, write_exact};
+pub use form::Form;
+pub use json::Json;
+pub use multipart::{Closing, Multipart, Part, write_multipart};
 pub use reply::Reply;
 pub use request::Request;

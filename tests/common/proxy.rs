@@ -68,6 +68,11 @@ impl Proxy {
         self.listener.url()
     }
 
+    /// The groups at the server, where the command asked for them as the proxy looked on; none where it never did.
+    pub fn groups_now(&self) -> Vec<String> {
+        if self.groups.lock().unwrap().is_some() { self.groups() } else { Vec::new() }
+    }
+
     /// The groups at the server, asked for with a request that the command itself has sent and signed.
     pub fn groups(&self) -> Vec<String> {
         let question = self.groups.lock().unwrap().clone().expect("the command asked for the groups before");

@@ -27,6 +27,7 @@ use super::render::Outcome;
 use super::values::is_id;
 use super::{BaiduFace, OAUTH_PATH, Request, query};
 use crate::answer::Answer;
+use crate::defect::{Defect, envelope, tamper};
 use crate::fault;
 
 /// The longest `appid` of a private deployment's URL.
@@ -51,15 +52,18 @@ impl BaiduFace {
         if let Err(refusal) = &outcome {
             tracing::debug!(path = request.path, condition = %refusal.condition, "refused");
         }
-        self.answers.answer(&outcome, (self.clock)())
+        envelope::spoilt(self.answers.answer(&outcome, (self.clock)()), self.defects)
     }
 
     async fn carry_out(&self, request: &Request, fault: Option<Fault>) -> Outcome {
         let stages = |stages: &[Fault]| stages.iter().try_for_each(|next| stage(fault, *next));
         stages(&[Fault::Gateway, Fault::Service])?;
         let (operation, is_private) = Operation::at(&request.path)
-            .filter(|_| request.method == Method::POST)
+            .filter(|_| request.method == Method::POST || self.has(Defect::MethodIgnored))
             .ok_or(Condition::InterfaceUnknown)?;
+        if self.has(Defect::BodyBeforeSignature) {
+            Body::parse(&request.body)?;
+        }
         let account = self.authenticate(request, fault)?;
         self.admit(account, &request.path, fault)?;
         stages(&[Fault::ServiceToken, Fault::Platform])?;
@@ -79,7 +83,7 @@ impl BaiduFace {
         if is_private {
             self.judge_app_id(request, account)?;
         }
-        let body = Body::parse(&request.body)?;
+        let body = Body::parse(&tamper::body(&request.headers, &request.body, self.defects))?;
         let call = Call { front: self, account, body: &body, fault, is_private, now: (self.clock)() };
         operations::run(operation, &call).await
     }

@@ -15,6 +15,7 @@ mod dispatch;
 mod face_tokens;
 mod face_view;
 mod fault;
+mod fuzzing;
 mod hex;
 mod level;
 mod library;
@@ -42,6 +43,7 @@ use serde_json::{Value, json};
 
 use crate::answer::Answer;
 use crate::config::{Clock, Config};
+use crate::defect::{Defect, Defects};
 use crate::fetch::Fetcher;
 use crate::gallery::Store;
 use crate::vision::{Analyser, Workers};
@@ -49,6 +51,7 @@ use crate::vision::{Analyser, Workers};
 pub use account::{AppAccount, Quota};
 pub use condition::Condition;
 pub use fault::Fault;
+pub use fuzzing::fuzz_body;
 pub use operations::Operation;
 pub use register::{RegisteredCitizen, test_citizens};
 
@@ -106,6 +109,7 @@ pub(crate) struct BaiduFace {
     citizens: Vec<RegisteredCitizen>,
     workers: Workers,
     fetcher: Fetcher,
+    defects: Defects,
 }
 
 impl BaiduFace {
@@ -116,7 +120,10 @@ impl BaiduFace {
         workers: Workers,
         fetcher: Fetcher,
     ) -> Result<Self, crate::EngineError> {
-        let settings = Settings::new(config.limits.get(NAME).unwrap_or(&std::collections::BTreeMap::new()));
+        let defects = config.defects();
+        let mut settings =
+            Settings::new(config.limits.get(NAME).unwrap_or(&std::collections::BTreeMap::new()));
+        settings.spoil(defects);
         let accounts = config.apps.clone();
         Ok(Self {
             answers: Answers::new(bundled(NAME)?, settings.template_messages == 0)?,
@@ -132,6 +139,7 @@ impl BaiduFace {
             accounts,
             workers,
             fetcher,
+            defects,
         })
     }
 
@@ -148,6 +156,11 @@ impl BaiduFace {
     /// The most bytes of a body.
     pub(crate) fn body_limit(&self) -> u64 {
         self.settings.body_bytes
+    }
+
+    /// Whether this is done wrongly on purpose.
+    fn has(&self, defect: Defect) -> bool {
+        self.defects.has(defect)
     }
 
     /// The answer for a condition found outside.

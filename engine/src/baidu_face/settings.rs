@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::defect::{Defect, Defects};
+
 macro_rules! settings {
     ($($(#[$doc:meta])* $field:ident = $name:literal, $default:expr;)*) => {
         /// The settings in force.
@@ -92,6 +94,17 @@ settings! {
 }
 
 impl Settings {
+    /// The settings with the defects of limits.
+    pub(super) fn spoil(&mut self, defects: Defects) {
+        self.id_bytes += u64::from(defects.has(Defect::IdOneLonger));
+        self.faces_per_user += u64::from(defects.has(Defect::FacesOneMore));
+        self.faces_per_detection += u64::from(defects.has(Defect::DetectionOneMore));
+        self.body_bytes <<= u32::from(defects.has(Defect::BodyLimitIgnored));
+        if defects.has(Defect::SizeUnchecked) {
+            (self.picture_long_side, self.picture_short_side) = (u64::MAX, u64::MAX);
+        }
+    }
+
     /// A setting that counts things in memory.
     pub(super) fn count(value: u64) -> usize {
         usize::try_from(value).unwrap_or(usize::MAX)

@@ -12,6 +12,7 @@ use tokio::net::TcpListener;
 
 use crate::config::{Config, UnknownLimit};
 use crate::engine::{Engine, EngineError};
+use crate::record::Recorder;
 use crate::vision::models;
 
 /// The arguments of `serve`.
@@ -38,6 +39,14 @@ pub struct ServeArgs {
     /// Requests a second that each account may send
     #[arg(long, value_name = "N")]
     pub requests_per_second: Option<u32>,
+    /// Make a mistake on purpose; may be repeated
+    #[cfg(feature = "defects")]
+    #[arg(long = "defect", value_name = "NAME", value_enum)]
+    pub defects: Vec<crate::defect::Defect>,
+    /// Write what clients send, and why a signature fails, to a file: one line of JSON a request, without secrets; a table of
+    /// it comes at the end
+    #[arg(long, value_name = "FILE")]
+    pub record: Option<PathBuf>,
 }
 
 /// Why `serve` ended with an error.
@@ -71,6 +80,14 @@ pub enum ServeError {
         /// Why.
         error: io::Error,
     },
+    /// The record cannot be written.
+    #[error("cannot write the record to {file}: {error}")]
+    Record {
+        /// The file.
+        file: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
     /// Signals cannot be waited for.
     #[error("cannot wait for signals: {0}")]
     Signals(io::Error),
@@ -94,6 +111,10 @@ impl ServeArgs {
             }
             config.models = Some(directory.clone());
         }
+        #[cfg(feature = "defects")]
+        {
+            config.defects = self.defects.iter().copied().collect();
+        }
         Ok(config)
     }
 }
@@ -101,7 +122,12 @@ impl ServeArgs {
 /// Runs `serve` until SIGINT or SIGTERM; the ready line goes to `out` and to the file that was asked for.
 pub async fn run(args: &ServeArgs, out: &mut (dyn Write + Send)) -> Result<(), ServeError> {
     let stop = stop_signal().map_err(ServeError::Signals)?;
-    let engine = Arc::new(Engine::new(args.config()?)?);
+    let mut engine = Engine::new(args.config()?)?;
+    let recorder = args.record.as_deref().map(recorder).transpose()?;
+    if let Some(recorder) = &recorder {
+        engine = engine.recording(Arc::clone(recorder));
+    }
+    let engine = Arc::new(engine);
     let address = args.listen;
     let listener = TcpListener::bind(address).await.map_err(|error| ServeError::Listen { address, error })?;
     let address = listener.local_addr().map_err(|error| ServeError::Listen { address, error })?;
@@ -114,7 +140,19 @@ pub async fn run(args: &ServeArgs, out: &mut (dyn Write + Send)) -> Result<(), S
         .and_then(|()| out.flush())
         .map_err(|error| ServeError::Ready { place: "standard output".to_owned(), error })?;
     engine.serve(listener, stop).await;
-    Ok(())
+    let (Some(recorder), Some(file)) = (recorder, &args.record) else { return Ok(()) };
+    let (table, failed) = recorder.finish();
+    // Whoever read the ready line may be gone by now; the record itself is in its file.
+    let _ = out.write_all(table.as_bytes()).and_then(|()| out.flush());
+    failed.map_or(Ok(()), |error| Err(ServeError::Record { file: file.clone(), error }))
+}
+
+/// Begins a record; a file that is there is begun anew.
+fn recorder(file: &Path) -> Result<Arc<Recorder>, ServeError> {
+    let created = std::fs::File::create(file);
+    created
+        .map(|file| Arc::new(Recorder::new(file)))
+        .map_err(|error| ServeError::Record { file: file.to_owned(), error })
 }
 
 /// Where a client on this machine finds the server.

@@ -3,20 +3,25 @@
 //! Done over hyper and not by `axum::serve`, which bounds neither the time for a request's head nor the number of
 //! connections.
 
+use std::convert::Infallible;
 use std::future::Future;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
+use axum::body::Body;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::{HttpService, service_fn};
+use hyper::{Request, Response};
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::service::TowerToHyperService;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 
 use super::HttpLimits;
+use crate::engine::Engine;
 
 /// After accepting failed, for instance for want of file descriptors.
 const PAUSE: Duration = Duration::from_millis(50);
@@ -24,7 +29,7 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// Accepts until `shutdown` resolves, then waits a bounded time for running requests.
 pub(super) async fn accept(
     listener: TcpListener,
-    router: Router,
+    engine: Arc<Engine>,
     limits: &HttpLimits,
     shutdown: impl Future<Output = ()>,
 ) {
@@ -42,7 +47,7 @@ pub(super) async fn accept(
             Some(_) = connections.join_next() => {}
             (place, accepted) = next => match accepted {
                 Ok((stream, _)) => {
-                    let carried = carry(stream, router.clone(), limits.head_timeout, stopping.clone());
+                    let carried = carry(stream, Arc::clone(&engine), limits.head_timeout, stopping.clone());
                     connections.spawn(async move {
                         let _place = place;
                         carried.await;
@@ -66,18 +71,14 @@ pub(super) async fn accept(
 
 async fn carry(
     stream: TcpStream,
-    router: Router,
+    engine: Arc<Engine>,
     head_timeout: Duration,
     mut stopping: watch::Receiver<bool>,
 ) {
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "the connection keeps small packets back");
     }
-    let connection = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(head_timeout)
-        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
-    let mut connection = pin!(connection);
+    let mut connection = pin!(conversation(engine, stream, head_timeout));
     let stopped = async {
         // An error means that the sender is gone, and with it the server.
         let _ = stopping.wait_for(|stop| *stop).await;
@@ -92,4 +93,23 @@ async fn carry(
     if let Err(error) = ended {
         tracing::debug!(%error, "a connection ended early");
     }
+}
+
+/// The requests of one connection, each answered by the engine.
+pub(super) fn conversation<S: AsyncRead + AsyncWrite + Unpin>(
+    engine: Arc<Engine>,
+    stream: S,
+    head_timeout: Duration,
+) -> http1::Connection<
+    TokioIo<S>,
+    impl HttpService<Incoming, ResBody = Body, Error = Infallible, Future: Send> + Send,
+> {
+    let answer = move |request: Request<Incoming>| {
+        let engine = Arc::clone(&engine);
+        async move { Ok::<Response<Body>, Infallible>(engine.dispatch(request.map(Body::new)).await) }
+    };
+    http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(head_timeout)
+        .serve_connection(TokioIo::new(stream), service_fn(answer))
 }

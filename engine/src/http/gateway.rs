@@ -9,7 +9,7 @@ use axum::http::{HeaderValue, Response, StatusCode, header};
 
 use crate::answer::Answer;
 
-pub(super) async fn unknown_path() -> Response<Body> {
+pub(super) fn unknown_path() -> Response<Body> {
     refuse(StatusCode::NOT_FOUND, "no such path")
 }
 

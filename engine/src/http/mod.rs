@@ -5,29 +5,31 @@
 
 mod body;
 mod connection;
+mod fuzzing;
 mod gateway;
 pub mod multipart;
+mod recording;
 
 use std::future::Future;
-use std::panic::AssertUnwindSafe;
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
-use axum::body::Body;
-use axum::extract::State;
-use axum::http::{HeaderValue, Method, Request, Response, StatusCode, header, request};
-use axum::routing::any;
+use axum::http::{HeaderValue, Method, StatusCode, header, request};
 use futures::FutureExt;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
 
 use crate::answer::Answer;
 use crate::baidu_face;
 use crate::condition::Condition;
+use crate::defect::{Defect, tamper};
 use crate::engine::Engine;
 use crate::tencent_ci::{self, Operation, TencentCi};
 
-pub use multipart::fuzz_multipart;
+pub use axum::body::{Body, Bytes, to_bytes};
+pub use axum::http::{Request, Response};
+pub use fuzzing::{fuzz_connection, fuzz_multipart, fuzz_multipart_meaning};
 
 /// Bounds of a connection.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,24 +49,43 @@ pub struct HttpLimits {
 /// Answers connections until `shutdown` resolves, then finishes the running requests.
 pub async fn serve(engine: Arc<Engine>, listener: TcpListener, shutdown: impl Future<Output = ()>) {
     let limits = engine.http_limits().clone();
-    connection::accept(listener, router(engine), &limits, shutdown).await;
+    connection::accept(listener, engine, &limits, shutdown).await;
 }
 
-fn router(engine: Arc<Engine>) -> Router {
-    let mut router = Router::new();
-    for operation in Operation::ALL {
-        let handler = move |State(engine): State<Arc<Engine>>, request: Request<Body>| async move {
-            tencent_ci(&engine, *operation, request).await
-        };
-        router = router.route(operation.path(), any(handler));
+/// Answers the requests of one connection until it ends; an error is the other end's.
+pub async fn converse(
+    engine: Arc<Engine>,
+    stream: impl AsyncRead + AsyncWrite + Unpin,
+) -> Result<(), hyper::Error> {
+    let head_timeout = engine.http_limits().head_timeout;
+    connection::conversation(engine, stream, head_timeout).await
+}
+
+/// Answers one request, whatever it asks for, and takes it down where the engine records.
+pub async fn dispatch(engine: &Engine, request: Request<Body>) -> Response<Body> {
+    match engine.recorder() {
+        Some(recorder) => recording::take_down(engine, recorder, request).await,
+        None => route(engine, request).await,
     }
-    for path in [baidu_face::OAUTH_PATH, "/rest/{*rest}", "/face-api/{*rest}"] {
-        let handler = |State(engine): State<Arc<Engine>>, request: Request<Body>| async move {
-            baidu_face(&engine, request).await
-        };
-        router = router.route(path, any(handler));
+}
+
+async fn route(engine: &Engine, request: Request<Body>) -> Response<Body> {
+    if engine.has(Defect::PanicsOnLongHeader) && tamper::has_long_authorization(request.headers()) {
+        panic::resume_unwind(Box::new("a defect"));
     }
-    router.fallback(gateway::unknown_path).with_state(engine)
+    let path = request.uri().path();
+    let below = |prefix| path.strip_prefix(prefix).is_some_and(|rest| !rest.is_empty());
+    let mut response = if let Some(operation) = Operation::at(path) {
+        tencent_ci(engine, operation, request).await
+    } else if path == baidu_face::OAUTH_PATH || below("/rest/") || below("/face-api/") {
+        baidu_face(engine, request).await
+    } else {
+        gateway::unknown_path()
+    };
+    if engine.has(Defect::PlainText) {
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain"));
+    }
+    response
 }
 
 async fn tencent_ci(engine: &Engine, operation: Operation, request: Request<Body>) -> Response<Body> {

@@ -200,27 +200,11 @@ fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
     memchr::memmem::find(haystack, needle)
 }
 
-/// The body of a fuzz target: a content type, a zero byte, a body. Whatever comes, parts lie within the body, in
-/// order and apart.
-pub fn fuzz_multipart(data: &[u8]) {
-    let split = data.iter().position(|byte| *byte == 0).unwrap_or(data.len());
-    let (content_type, body) = data.split_at(split);
-    let body = Bytes::copy_from_slice(body.get(1..).unwrap_or_default());
-    let Ok(boundary) = boundary(&String::from_utf8_lossy(content_type)) else { return };
-    let Ok(parts) = decode(&boundary, &body) else { return };
-    let mut last = body.as_ptr() as usize;
-    for part in parts.iter().filter(|part| !part.content.is_empty()) {
-        let start = part.content.as_ptr() as usize;
-        assert!(start >= last, "parts overlap");
-        last = start + part.content.len();
-    }
-    assert!(last <= body.as_ptr() as usize + body.len(), "a part ends outside the body");
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::fuzz_multipart;
     use super::*;
 
     fn parts(boundary: &str, body: &str) -> Vec<(String, Option<String>, String)> {

@@ -8,6 +8,7 @@ use super::parameters::Parameters;
 use super::reader::Reader;
 use super::{Limits, NAME, TencentCi};
 use crate::condition::Condition;
+use crate::defect::Defect;
 use crate::fault::{FailingStore, Fault};
 use crate::fetch::Fetcher;
 use crate::gallery::Gallery;
@@ -42,11 +43,16 @@ impl<'a> Call<'a> {
 
     /// Reads the parameters; every operation has an appid.
     pub(super) fn reader(&self) -> Reader<'_> {
-        Reader::new(&self.parameters, self.front.limits.id_bytes)
+        Reader::new(&self.parameters, self.front.limits.id_bytes, self.front.defects)
     }
 
     pub(super) fn limits(&self) -> &Limits {
         &self.front.limits
+    }
+
+    /// Whether this is done wrongly on purpose.
+    pub(super) fn has(&self, defect: Defect) -> bool {
+        self.front.has(defect)
     }
 
     pub(super) fn workers(&self) -> &Workers {

@@ -16,12 +16,12 @@
 
 use std::time::Instant;
 
-use super::authenticate::{matches_target, signature_of};
 use super::call::Call;
 use super::parameters::Parameters;
-use super::render::Outcome;
+use super::render::{Data, Outcome};
 use super::{Answer, Request, TencentCi, operations};
 use crate::condition::Condition;
+use crate::defect::{Defect, envelope, tamper};
 use crate::fault::{self, Fault};
 
 impl TencentCi {
@@ -29,27 +29,47 @@ impl TencentCi {
     pub(crate) async fn answer(&self, request: Request) -> Answer {
         match self.fault(&request) {
             Ok(fault) => {
-                let outcome = self.carry_out(&request, fault).await;
+                let mut outcome = self.carry_out(&request, fault).await;
                 if let Err(refusal) = &outcome {
                     tracing::debug!(operation = request.operation.name(), condition = %refusal.condition, "refused");
                 }
-                self.answers.answer(&outcome)
+                if self.has(Defect::SuccessForError)
+                    && matches!(&outcome, Err(refusal) if refusal.condition == Condition::ParameterInvalid)
+                {
+                    outcome = Ok(Data::default());
+                }
+                envelope::spoilt(self.answers.answer(&outcome), self.defects)
             }
             Err(unknown) => unknown,
         }
     }
 
     async fn carry_out(&self, request: &Request, fault: Option<Fault>) -> Outcome {
-        let signature = signature_of(&request.headers)?;
+        let signature = self.signature_of(&request.headers)?;
         let (index, account) = self.authenticate(&signature, fault)?;
-        let parameters = Parameters::parse(&request.headers, &request.body).map_err(|error| {
-            tracing::debug!(%error, "a body cannot be taken apart");
-            Condition::BadRequest
-        })?;
-        matches_target(&signature, account, &parameters)?;
+        if self.has(Defect::HangsOnNesting) && tamper::is_nested(&request.body) {
+            std::future::pending::<()>().await;
+        }
+        if self.has(Defect::PanicsOnExtendedName) && tamper::has_extended_name(&request.body) {
+            std::panic::resume_unwind(Box::new("a defect"));
+        }
+        let parameters = self.parameters(request)?;
+        self.matches_target(&signature, account, &parameters)?;
         self.rates.take(index, Instant::now())?;
         let call = Call::new(self, account, parameters, fault);
         operations::run(request.operation, &call).await
+    }
+
+    /// The parameters of a body.
+    fn parameters(&self, request: &Request) -> Result<Parameters, Condition> {
+        let Request { headers, body, .. } = request;
+        if self.has(Defect::QuotedBoundaryRefused) && tamper::quotes_its_boundary(headers) {
+            return Err(Condition::BadRequest);
+        }
+        Parameters::parse(headers, &tamper::body(headers, body, self.defects)).map_err(|error| {
+            tracing::debug!(%error, "a body cannot be taken apart");
+            Condition::BadRequest
+        })
     }
 
     /// The fault that a request asks for, where that is allowed. An unknown one is the harness's mistake, and said

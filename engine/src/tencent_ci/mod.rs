@@ -9,6 +9,7 @@ mod call;
 mod contours;
 mod dispatch;
 mod face_item;
+mod fuzzing;
 mod operations;
 mod parameters;
 mod pictures;
@@ -17,6 +18,7 @@ mod reader;
 mod render;
 mod replay;
 mod signature;
+mod verify;
 
 use std::sync::Arc;
 
@@ -26,13 +28,14 @@ use lianpu_corpus::{Account, bundled};
 
 use crate::condition::Condition;
 use crate::config::{Clock, Config};
+use crate::defect::{Defect, Defects};
 use crate::fetch::Fetcher;
 use crate::gallery::{Gallery, GalleryLimits, Store};
 use crate::vision::{Analyser, Workers};
 
 pub use crate::answer::Answer;
+pub use fuzzing::{fuzz_authorization, fuzz_json, fuzz_signature};
 pub use operations::Operation;
-pub use signature::fuzz_authorization;
 
 use rate::RateLimits;
 use render::Answers;
@@ -94,6 +97,7 @@ pub(crate) struct TencentCi {
     gallery: Gallery,
     workers: Workers,
     fetcher: Fetcher,
+    defects: Defects,
 }
 
 impl TencentCi {
@@ -112,15 +116,17 @@ impl TencentCi {
             value.ok_or(SetupError::NoLimit(name))
         };
         let count = |name| limit(name).map(|value| usize::try_from(value).unwrap_or(usize::MAX));
+        let defects = config.defects();
+        let one_more = |defect| usize::from(defects.has(defect));
         let limits = Limits {
-            body_bytes: limit("body-bytes")?,
-            candidates: count("candidates")?,
+            body_bytes: limit("body-bytes")? << u32::from(defects.has(Defect::BodyLimitIgnored)),
+            candidates: count("candidates")? + one_more(Defect::CandidatesOneMore),
             fully_described_faces: count("fully-described-faces")?,
-            id_bytes: count("id-bytes")?,
+            id_bytes: count("id-bytes")? + one_more(Defect::IdOneLonger),
             signature_seconds: limit("signature-seconds")?,
         };
         let gallery_limits = GalleryLimits {
-            faces_per_person: count("faces-per-person")?,
+            faces_per_person: count("faces-per-person")? + one_more(Defect::FacesOneMore),
             persons_per_group: count("persons-per-group")?,
             groups: count("groups-per-appid")?,
         };
@@ -136,12 +142,18 @@ impl TencentCi {
             accounts,
             workers,
             fetcher,
+            defects,
         })
     }
 
     /// The most bytes of a body.
     pub(crate) fn body_limit(&self) -> u64 {
         self.limits.body_bytes
+    }
+
+    /// Whether this is done wrongly on purpose.
+    fn has(&self, defect: Defect) -> bool {
+        self.defects.has(defect)
     }
 
     /// The answer for a condition found outside.

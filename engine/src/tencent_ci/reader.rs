@@ -14,6 +14,7 @@ use serde_json::Value;
 use super::parameters::{Given, Parameters};
 use super::pictures::Source;
 use crate::condition::Condition;
+use crate::defect::{Defect, Defects};
 use crate::gallery::Probe;
 
 /// The most pictures of one request. The documents give no number; each may have to be fetched.
@@ -36,12 +37,13 @@ pub(crate) struct Reader<'a> {
     parameters: &'a Parameters,
     longest: usize,
     failed: Option<Check>,
+    defects: Defects,
 }
 
 impl<'a> Reader<'a> {
     /// Texts may be so many bytes long. The appid, which every operation has, is checked at once.
-    pub(super) fn new(parameters: &'a Parameters, longest: usize) -> Self {
-        let mut reader = Self { parameters, longest, failed: None };
+    pub(super) fn new(parameters: &'a Parameters, longest: usize, defects: Defects) -> Self {
+        let mut reader = Self { parameters, longest, failed: None, defects };
         reader.appid();
         reader
     }
@@ -58,7 +60,10 @@ impl<'a> Reader<'a> {
 
     /// A required id.
     pub(super) fn id(&mut self, name: &str) -> String {
-        let id = self.text(name, true).unwrap_or_default();
+        let mut id = self.text(name, true).unwrap_or_default();
+        if self.defects.has(Defect::IdsTrimmed) {
+            id = id.trim().to_owned();
+        }
         self.check_id(&id);
         id
     }
@@ -173,6 +178,9 @@ impl<'a> Reader<'a> {
             Some(Given::One(content)) if !required && content.as_ref() == ABSENT => None,
             Some(Given::One(content)) => Some(String::from_utf8(content.to_vec()).ok()),
             Some(Given::Json(Value::String(text))) => Some(Some(text.clone())),
+            Some(Given::Json(value)) if self.defects.has(Defect::TypeSwapsAccepted) => {
+                Some(Some(value.to_string()))
+            }
             Some(Given::Json(_) | Given::Many(_)) => Some(None),
         };
         match text {
@@ -236,8 +244,9 @@ impl<'a> Reader<'a> {
         if id.len() > self.longest {
             self.fail(Check::Length);
         }
-        if id.chars().any(|character| character == '/' || character.is_whitespace() || character.is_control())
-        {
+        let illegal =
+            |character: char| character == '/' || character.is_whitespace() || character.is_control();
+        if id.chars().any(illegal) && !self.defects.has(Defect::IdCharactersUnchecked) {
             self.fail(Check::Characters);
         }
     }

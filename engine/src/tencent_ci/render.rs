@@ -37,9 +37,16 @@ impl Data {
     }
 }
 
+impl Default for Data {
+    /// An empty object.
+    fn default() -> Self {
+        Self("{}".to_owned())
+    }
+}
+
 impl From<Condition> for Refusal {
     fn from(condition: Condition) -> Self {
-        Self { condition, data: Data("{}".to_owned()) }
+        Self { condition, data: Data::default() }
     }
 }
 

@@ -6,6 +6,7 @@
 mod account;
 pub(in crate::cli) mod document;
 mod fault;
+mod fuzzing;
 mod read;
 mod ready;
 mod resolve;
@@ -20,6 +21,7 @@ use crate::report::Threshold;
 
 pub use account::{AccountConfig, Part};
 pub use fault::{ConfigError, Fault};
+pub use fuzzing::fuzz_config;
 pub use resolve::{from_ready, resolve};
 
 /// What a target can be said to have.

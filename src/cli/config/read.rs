@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use lianpu_corpus::{Certainty, Dialect, bundled, dialect_names};
+use lianpu_corpus::{Certainty, Dialect, dialect_names};
 
 use super::account::{self, AccountConfig};
 use super::document::{Reader, Section, joined};
@@ -174,7 +174,7 @@ fn known_dialect(
     section: Section<'_>,
     dialect: &str,
 ) -> Option<&'static Dialect> {
-    bundled(dialect)
+    lianpu_corpus::dialect(dialect)
         .map_err(|error| {
             let why = format!("{error}{}", did_you_mean(dialect, dialect_names()));
             reader.fault(section.line, path, why);

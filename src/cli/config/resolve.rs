@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use lianpu_corpus::{Account, Manifest, bundled, dialect_names};
+use lianpu_corpus::{Account, Manifest, dialect, dialect_names};
 use reqwest::Url;
 
 use super::ready::Ready;
@@ -136,7 +136,7 @@ fn accounts(
 /// Every dialect, or those that the file says the target speaks.
 fn spoken_by(configured: Option<&TargetConfig>) -> impl Iterator<Item = &'static Manifest> {
     let spoken = configured.map_or(&[][..], |configured| &configured.dialects);
-    let known = dialect_names().into_iter().filter_map(|name| bundled(name).ok());
+    let known = dialect_names().into_iter().filter_map(|name| dialect(name).ok());
     known
         .map(|dialect| &dialect.manifest)
         .filter(|manifest| spoken.is_empty() || spoken.contains(&manifest.name))

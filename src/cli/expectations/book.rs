@@ -198,6 +198,7 @@ mod tests {
             findings: fail.then(|| Finding::new(Check::Code, "-2", "0")).into_iter().collect(),
             listed: None,
             ms: 1.0,
+            evidence: None,
         }
     }
 

@@ -24,15 +24,15 @@ const PERSONS_PER_GROUP: u64 = 8;
 const FETCH: Duration = Duration::from_secs(2);
 
 /// A running engine; dropped, it ends.
-pub(super) struct Bundled {
+pub(in crate::cli) struct Bundled {
     /// What the user should know of it.
-    pub(super) notes: Vec<String>,
+    pub(in crate::cli) notes: Vec<String>,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
 
 /// Starts the engine with faults allowed on a loopback port, on threads of its own.
-pub(super) fn start(setup: bool) -> Result<(Bundled, Target), CliError> {
+pub(in crate::cli) fn start(setup: bool) -> Result<(Bundled, Target), CliError> {
     let mut notes = Vec::new();
     let models = models_dir(setup, &mut notes)?;
     let other = |error: &dyn std::error::Error| CliError::Other(error.to_string().into());

@@ -1,7 +1,7 @@
 //! `run`: provokes rows and judges the answers.
 
 #[cfg_attr(not(feature = "bundled"), path = "unbundled.rs")]
-mod bundled;
+pub(super) mod bundled;
 mod gate;
 mod sink;
 mod sources;
@@ -82,8 +82,8 @@ pub struct RunArgs {
     /// Also hold messages against the tables, byte by byte; a client should not read them
     #[arg(long)]
     strict: bool,
-    /// Write a report; may be repeated. Formats: json, junit, events (NDJSON, written as it happens), markdown, tap, sarif,
-    /// github, badge, cucumber [default for the catalogue: json, junit and events under lianpu-report/]
+    /// Write a report; may be repeated. Formats: html, json, junit, events (NDJSON, written as it happens), markdown, tap,
+    /// sarif, github, badge, cucumber [default for the catalogue: the first four under lianpu-report/]
     #[arg(long = "report", value_name = "FORMAT=PATH", value_parser = sink::report)]
     reports: Vec<(Format, PathBuf)>,
     /// Say what would run, and send nothing
@@ -98,7 +98,7 @@ pub struct RunArgs {
     select: SelectArgs,
 }
 
-const FACES: &str = "\
+pub(super) const FACES: &str = "\
 Build the pictures from photographs of your own: one folder a person, as in DIR/anna/1.jpg (the layout of LFW and ORL)
 
 BMP, GIF, JPEG, PNG, PNM and WebP are read. The people of the scenarios, by name, are the folders in the order of their \
@@ -117,10 +117,22 @@ pub fn run(args: &RunArgs) -> Result<ExitStatus, CliError> {
         (None, None) => None,
         (target, credentials) => Some(resolve(target.as_deref(), credentials.as_deref(), config.as_ref())?),
     };
-    // The bundled engine speaks every dialect.
-    let speaks =
-        |dialect: &str| named.as_ref().is_none_or(|(target, _)| target.accounts.contains_key(dialect));
+    // The bundled engine speaks every dialect that is built in.
+    let speaks = |dialect: &str| match &named {
+        Some((target, _)) => target.accounts.contains_key(dialect),
+        None => lianpu_corpus::bundled(dialect).is_ok(),
+    };
     let plan = Plan::new(args.features.as_deref(), &args.select, speaks, args.gate.shard)?;
+    if let Some(own) = plan
+        .dialects
+        .iter()
+        .find(|own| named.is_none() && lianpu_corpus::bundled(&own.manifest.name).is_err())
+    {
+        let name = &own.manifest.name;
+        return Err(CliError::Usage(format!(
+            "the bundled engine does not speak {name}; name an implementation with --target"
+        )));
+    }
     if args.dry_run {
         plan.describe(&mut terminal::stdout())?;
         return Ok(ExitStatus::AsExpected);
@@ -206,7 +218,7 @@ async fn check_target(target: &Target, plan: &Plan, timeout: Duration) -> Result
     Ok(())
 }
 
-fn resolve(
+pub(super) fn resolve(
     target: Option<&str>,
     credentials: Option<&Path>,
     config: Option<&Config>,
@@ -253,7 +265,7 @@ fn info(target: &Target) -> TargetInfo {
 }
 
 /// The first Ctrl-C ends the run in order, the second at once.
-fn stop_on_interrupt(stop: Stop) {
+pub(super) fn stop_on_interrupt(stop: Stop) {
     tokio::spawn(async move {
         while tokio::signal::ctrl_c().await.is_ok() {
             if stop.is_set() {

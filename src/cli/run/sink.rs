@@ -61,6 +61,7 @@ impl Reports {
         if wanted.is_empty() && !plan.is_own() {
             let name = |file: &str| Path::new(REPORT_DIR).join(file);
             wanted = vec![
+                (Format::Html, name("report.html")),
                 (Format::Json, name("report.json")),
                 (Format::Junit, name("junit.xml")),
                 (Format::Events, name("events.ndjson")),

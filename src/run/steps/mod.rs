@@ -1,6 +1,7 @@
 //! What each step does: what is there before, the request, sending it, judging the answer.
 
 mod judging;
+mod mutated;
 mod request;
 mod sending;
 mod set_up;
@@ -23,6 +24,12 @@ use crate::report::{Reason, ReasonCode, Verdict};
 /// Why a scenario ends without a judgement.
 #[derive(Debug)]
 pub(super) struct Blocked(Verdict, Reason);
+
+impl Display for Blocked {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.1.fmt(f)
+    }
+}
 
 impl Blocked {
     /// The step cannot be carried out: our fault, or the feature file's.
@@ -146,6 +153,8 @@ async fn take(world: &mut World, step: Step) -> Result<(), Blocked> {
             request::begin(world, &operation, true).await?;
             sending::send_draft(world).await
         }
+        Step::Mutated { operation, mutations } => mutated::send(world, &operation, mutations).await,
+        Step::Foreseen => mutated::judge(world),
         Step::Code(expectation) => judging::judge(world, &expectation),
         Step::OneCode(expectation) => {
             judging::judge_any(world, &expectation);

@@ -43,7 +43,7 @@ impl<'a> Signature<'a> {
         let host =
             request.headers.get(header::HOST).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let bare = host.rsplit_once(':').map_or(host, |(bare, _)| bare);
-        let key = keyed(secret_key, &format!("bce-auth-v1/{}/{}/{}", self.access_key, self.time, self.life));
+        let key = keyed(secret_key, &self.prefix());
         BTreeSet::from([host, bare]).into_iter().any(|host| {
             // The text of the key is the key, not the bytes it stands for.
             let digest = keyed(&key, &self.canonical(request, host));
@@ -51,7 +51,57 @@ impl<'a> Signature<'a> {
         })
     }
 
-    fn canonical(&self, request: &Request, host: &str) -> String {
+    /// What the signing key is made of.
+    pub(super) fn prefix(&self) -> String {
+        format!("bce-auth-v1/{}/{}/{}", self.access_key, self.time, self.life)
+    }
+
+    /// The time of signing, in seconds since 1970.
+    pub(super) fn made(&self) -> Option<u64> {
+        seconds(self.time)
+    }
+
+    /// The life that is claimed, in seconds.
+    pub(super) fn life(&self) -> Option<u64> {
+        self.life.parse().ok()
+    }
+
+    /// The likely mistake of a digest that is wrong: which other way of making it gives the one that was sent.
+    pub(super) fn mistake(&self, secret_key: &str, request: &Request) -> Option<&'static str> {
+        let host =
+            request.headers.get(header::HOST).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let canonical = self.canonical(request, host);
+        let is = |digest: String| digest.eq_ignore_ascii_case(self.digest);
+        let key = keyed(secret_key, &self.prefix());
+        let with = |change: &dyn Fn(&mut Request)| {
+            let mut other = request.clone();
+            change(&mut other);
+            is(keyed(&key, &self.canonical(&other, host)))
+        };
+        let all = Self { headers: Vec::new(), ..self.clone() };
+        let lines: Vec<_> = canonical.splitn(4, '\n').collect();
+        if is(keyed(secret_key, &canonical)) {
+            Some("it is keyed with the secret key; make the signing key of it first")
+        } else if is(keyed_by(&keyed_bytes(secret_key.as_bytes(), &self.prefix()), &canonical)) {
+            Some("it is keyed with the bytes of the signing key; use its 64 hex digits as text")
+        } else if is(keyed(&key, &format!("{canonical}\n"))) {
+            Some("the canonical request ends in a line break; leave it out")
+        } else if with(&|other| other.query.clear()) {
+            Some("the query is not signed; it belongs into the third line, sorted")
+        } else if with(&|other| other.method = axum::http::Method::GET) {
+            Some("the method that is signed is GET; sign the one that is sent")
+        } else if is(keyed(&key, &all.canonical(request, host))) {
+            Some("more headers are signed than are named; name them, in small letters, joined by `;`")
+        } else if lines.len() == 4 && is(keyed(&key, &format!("{}\n{}\n{}", lines[0], lines[1], lines[3]))) {
+            Some("the line of the query is missing; it stands there empty too")
+        } else if is(keyed(&key, &canonical.replace(&encoded(host), host))) {
+            Some("the values of headers are not percent-encoded; a `:` is %3A there")
+        } else {
+            None
+        }
+    }
+
+    pub(super) fn canonical(&self, request: &Request, host: &str) -> String {
         let mut query: Vec<_> = query::pairs(request.query.as_bytes())
             .into_iter()
             .filter(|(name, _)| !name.eq_ignore_ascii_case("authorization"))
@@ -88,6 +138,18 @@ fn keyed(key: &str, text: &str) -> String {
     let mut mac = Hmac::<Sha256>::new_from_slice(key.as_bytes()).expect("a key of any length is taken");
     mac.update(text.as_bytes());
     hex(&mac.finalize().into_bytes())
+}
+
+/// A keyed digest as bytes.
+fn keyed_bytes(key: &[u8], text: &str) -> Vec<u8> {
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("a key of any length is taken");
+    mac.update(text.as_bytes());
+    mac.finalize().into_bytes().to_vec()
+}
+
+/// A keyed digest in hex digits, the key as bytes.
+fn keyed_by(key: &[u8], text: &str) -> String {
+    hex(&keyed_bytes(key, text))
 }
 
 /// Percent-encoded but for unreserved characters.

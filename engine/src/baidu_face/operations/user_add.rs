@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::super::call::Call;
+use super::super::condition::Condition;
 use super::super::face_view::View;
 use super::super::library::Registration;
 use super::super::picture::{Ask, Found};
@@ -12,6 +13,7 @@ use super::super::render::{Outcome, Refusal};
 use super::super::control::Controls;
 use super::super::picture::Source;
 use super::super::values::FaceOrder;
+use crate::defect::Defect;
 
 /// What adding and updating have in common.
 pub(super) struct Parameters {
@@ -29,6 +31,12 @@ pub(super) async fn run(call: &Call<'_>) -> Outcome {
     let parameters = Parameters::read(call)?;
     let library = call.library()?;
     library.may_register(&parameters.group, &parameters.user, None)?;
+    if call.front.has(Defect::UserBeforeFace) {
+        match library.add_group(&parameters.group) {
+            Ok(()) | Err(Condition::GroupExists) => {}
+            Err(condition) => return Err(condition.into()),
+        }
+    }
     let found = parameters.face(call).await?;
     library.add(&parameters.registration(call, &found, parameters.replaces))?;
     Ok(registered(call, &found))

@@ -53,6 +53,14 @@ macro_rules! operations {
                     $(Self::$variant => concat!("/face/", stringify!($module)),)*
                 }
             }
+
+            /// What is asked for at a path.
+            pub fn at(path: &str) -> Option<Self> {
+                match path.strip_prefix("/face/")? {
+                    $(name if name == stringify!($module) => Some(Self::$variant),)*
+                    _ => None,
+                }
+            }
         }
 
         /// Carries an operation out.
@@ -119,6 +127,7 @@ mod tests {
             let documented =
                 dialect.operation(operation.name()).unwrap_or_else(|| panic!("no {}", operation.name()));
             assert_eq!(documented.path, operation.path());
+            assert_eq!(Operation::at(operation.path()), Some(*operation));
             assert_eq!(documented.method, "POST");
         }
     }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::super::call::Call;
 use super::super::render::{Data, Outcome};
 use super::SESSION;
+use crate::defect::{Defect, tamper};
 use crate::gallery::{NewPerson, Person};
 
 #[derive(Serialize)]
@@ -25,9 +26,16 @@ pub(super) async fn run(call: &Call<'_>) -> Outcome {
     let name = read.note("person_name").unwrap_or_default();
     let tag = read.note("tag").unwrap_or_default();
     read.finish()?;
-    let face = call.face_to_keep(&picture).await?;
-    let created = call.gallery.create_person(&call.tenant, &NewPerson { id, name, tag, groups, face })?;
-    Ok(Data::of(&reply(created))?)
+    let face = call.face_to_keep(&picture).await;
+    if face.is_err() && call.has(Defect::PersonBeforeFace) {
+        tamper::leave_person(&call.gallery, &call.tenant, &id, &groups);
+    }
+    let new = NewPerson { id, name, tag, groups, face: face? };
+    let created = call.gallery.create_person(&call.tenant, &new);
+    if created.is_err() && call.has(Defect::HalfMadeGroup) {
+        call.gallery.join(&call.tenant, &new.id, &new.groups)?;
+    }
+    Ok(Data::of(&reply(created?))?)
 }
 
 fn reply(mut created: Person) -> Reply {

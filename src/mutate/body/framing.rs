@@ -1,0 +1,167 @@
+//! How the request is put on the wire: another method, lengths that lie, lengths that are none, chunks.
+
+use arbitrary::Arbitrary;
+use lianpu_corpus::{BodyKind, Certainty};
+use serde::{Deserialize, Serialize};
+
+use super::BodyMutation;
+use super::known::{MALFORMED, needs_any};
+use crate::mutate::effect::{Effect, Outcome};
+use crate::mutate::making::Making;
+use crate::wire::Length;
+
+/// A length that is no number of bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NoLength {
+    /// Letters.
+    Word,
+    /// Below zero.
+    Negative,
+    /// With a plus sign.
+    Plus,
+    /// In hexadecimal digits, with 0x.
+    Hexadecimal,
+    /// Nothing.
+    Empty,
+    /// More than 64 bits hold.
+    Huge,
+    /// With a fraction.
+    Fraction,
+    /// The right one twice, with a comma.
+    List,
+}
+
+/// A method that no document gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Method {
+    /// As a browser asks for a page.
+    Get,
+    /// As a file is stored.
+    Put,
+    /// As a file is removed.
+    Delete,
+    /// One that nobody registered.
+    Face,
+}
+
+/// Changes how the body is delimited and says what that breaks.
+pub(super) fn apply(mutation: &BodyMutation, making: &mut Making<'_>) {
+    let length = making.request.body.len();
+    let (outcome, rule) = match *mutation {
+        BodyMutation::MethodOther { method } => {
+            making.request.method = match method {
+                Method::Get => "GET",
+                Method::Put => "PUT",
+                Method::Delete => "DELETE",
+                Method::Face => "FACE",
+            }
+            .to_owned();
+            // A signature that covers the method is one of another request now.
+            let conditions = [MALFORMED, &["interface-unknown", "signature-wrong"]].concat();
+            (
+                gateway(&[400, 404, 405, 424, 501], true, &conditions, false),
+                "every operation is documented with one method; the status table has 424 for another, RFC 9110 §15.5.6 405",
+            )
+        }
+        BodyMutation::LengthShort { by } => {
+            let short = length.saturating_sub(usize::from(by) + 1);
+            making.framing.length = Length::Says(short.to_string());
+            let whole = is_whole(making, short);
+            (
+                gateway(&[400], true, MALFORMED, whole),
+                "RFC 9112 §6.3: the body ends where Content-Length says, so it is cut off",
+            )
+        }
+        BodyMutation::LengthLong { by } => {
+            making.framing.length = Length::Says((length + usize::from(by) + 1).to_string());
+            (
+                gateway(&[400, 408], true, MALFORMED, false),
+                "RFC 9112 §6.3: the body is not complete before Content-Length says so, and the rest never comes",
+            )
+        }
+        BodyMutation::LengthAbsent {} => {
+            making.framing.length = Length::Absent;
+            let or_taken = length == 0 || !needs_any(making);
+            (
+                gateway(&[411, 400], true, MALFORMED, or_taken),
+                "RFC 9112 §6.3: a request without a length has no body; a service may want one (411, the documents say)",
+            )
+        }
+        BodyMutation::LengthTwice { same } => {
+            let second = if same { length } else { length + 1 };
+            making.framing.length = Length::Twice(second.to_string());
+            (
+                gateway(&[400], true, MALFORMED, same),
+                "RFC 9112 §6.3: two lengths are an error, unless they are the same",
+            )
+        }
+        BodyMutation::LengthNoNumber { how } => {
+            let (text, or_taken) = match how {
+                NoLength::Word => ("many".to_owned(), false),
+                NoLength::Negative => (format!("-{length}"), false),
+                NoLength::Plus => (format!("+{length}"), true),
+                NoLength::Hexadecimal => (format!("0x{length:x}"), false),
+                NoLength::Empty => (String::new(), false),
+                NoLength::Huge => ("99999999999999999999999".to_owned(), false),
+                NoLength::Fraction => (format!("{length}.0"), false),
+                NoLength::List => (format!("{length}, {length}"), true),
+            };
+            making.framing.length = Length::Says(text);
+            let conditions = [MALFORMED, &["body-too-large"]].concat();
+            (
+                gateway(&[400, 411, 413], true, &conditions, or_taken),
+                "RFC 9112 §6.3: a length that is no number is an error",
+            )
+        }
+        BodyMutation::Chunked { bytes } => {
+            making.framing.chunked = Some(usize::from(bytes) + 1);
+            (
+                gateway(&[411], false, &[], true),
+                "RFC 9112 §7.1: every server takes chunks, but a service may want a length (411, the documents say)",
+            )
+        }
+        BodyMutation::ChunkedAndLength { bytes, right } => {
+            making.framing.chunked = Some(usize::from(bytes) + 1);
+            let says = if right { length } else { length / 2 };
+            making.framing.length = Length::Says(says.to_string());
+            (
+                gateway(&[400, 411], true, MALFORMED, true),
+                "RFC 9112 §6.1: chunks and a length together may be refused, or the length passed over",
+            )
+        }
+        _ => return,
+    };
+    making.effects.push(Effect { outcome, rule: rule.to_owned(), certainty: Certainty::Inferred });
+}
+
+fn gateway(statuses: &[u16], closes: bool, conditions: &[&str], or_taken: bool) -> Outcome {
+    let or = conditions.iter().map(|condition| (*condition).to_owned()).collect();
+    Outcome::Gateway { statuses: statuses.to_vec(), closes, or, or_taken }
+}
+
+/// Whether the first bytes of the body say all that it says: nothing that counts was cut off.
+fn is_whole(making: &Making<'_>, bytes: usize) -> bool {
+    let body = &making.request.body;
+    if body[..bytes].trim_ascii_end() == body.trim_ascii_end() || (bytes == 0 && !needs_any(making)) {
+        return true;
+    }
+    match making.kind {
+        // The last delimiter may lack its two dashes, as in some of the vendor's examples.
+        BodyKind::Multipart => {
+            let delimiter = format!("--{}", boundary(making));
+            let last = memchr::memmem::rfind(body, delimiter.as_bytes());
+            last.is_some_and(|at| at + delimiter.len() <= bytes)
+        }
+        BodyKind::Form => true, // fewer pairs, or a shorter value, are a form too
+        BodyKind::Json => false,
+    }
+}
+
+/// The boundary that the content type names, as far as it can be told.
+fn boundary<'m>(making: &'m Making<'_>) -> &'m str {
+    let kind = making.request.header("Content-Type").unwrap_or_default();
+    let named = kind.split("boundary=").nth(1).unwrap_or(&making.boundary);
+    named.trim_matches('"').split(';').next().unwrap_or_default()
+}

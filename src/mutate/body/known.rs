@@ -1,0 +1,147 @@
+//! What the mutations of bodies must know of an operation: which parameters it needs, how it refuses them, and the
+//! conditions that the documents do not tell apart.
+
+use lianpu_corpus::{Certainty, Dialect, Operation, Parameter, ParameterType};
+
+use crate::mutate::effect::Effect;
+use crate::mutate::making::Making;
+
+/// Of a body that cannot be taken apart: malformed, or without its parameters.
+pub(super) const MALFORMED: &[&str] =
+    &["bad-request", "parameter-invalid", "parameter-empty", "body-not-json"];
+/// Of a parameter that is not seen.
+pub(super) const LOST: &[&str] = &["bad-request", "parameter-invalid", "parameter-empty", "picture-empty"];
+/// Of a picture that comes as other bytes.
+pub(super) const NO_PICTURE: &[&str] = &["picture-format-illegal", "picture-undecodable", "image-invalid"];
+/// Of who asks: an appid or a bucket that is not the signature's.
+pub(super) const IDENTITY: &[&str] = &[
+    "signature-target-mismatch",
+    "appid-unknown",
+    "bucket-unknown",
+    "parameter-invalid",
+    "parameter-empty",
+    "parameter-too-long",
+    "bad-request",
+];
+/// Of a value of the right type that is another than the valid one: it may name what is not there, or what is there.
+pub(super) const OTHER_VALUE: &[&str] = &[
+    "parameter-invalid",
+    "parameter-empty",
+    "bad-request",
+    "person-unknown",
+    "person-exists",
+    "group-unknown",
+    "group-list-unknown",
+    "face-unknown",
+    "face-token-unknown",
+    "face-not-read",
+    "user-unknown",
+    "user-exists",
+    "group-exists",
+    "group-deleting",
+    "face-exists",
+    "destination-group-unknown",
+    "match-not-found",
+    "citizen-unknown",
+    "picture-undecodable",
+    "picture-format-illegal",
+    "permission-missing",
+];
+
+/// The documents do not say which of the codes for bodies answers.
+pub(super) const WHICH: &str =
+    "the documents do not divide a malformed body from one without, or with invalid, parameters";
+
+/// Whether one of the operation's tables has a row for a condition.
+pub(super) fn has_row(making: &Making<'_>, condition: &str) -> bool {
+    let mut tables = making.ground.operation.tables.iter();
+    tables.any(|table| {
+        making.ground.dialect.table(table).is_some_and(|table| table.row_for(condition).is_some())
+    })
+}
+
+/// Whether a parameter says who asks.
+pub(super) fn is_identity(parameter: &Parameter) -> bool {
+    matches!(parameter.valid.as_deref(), Some("appid" | "bucket"))
+}
+
+/// Whether it carries pictures as bytes.
+pub(super) fn is_picture(parameter: &Parameter) -> bool {
+    matches!(parameter.kind, ParameterType::Picture | ParameterType::Pictures)
+}
+
+/// Whether it carries addresses of pictures.
+pub(super) fn is_address(parameter: &Parameter) -> bool {
+    matches!(parameter.kind, ParameterType::Url | ParameterType::Urls)
+}
+
+/// Whether it names something at the target.
+pub(super) fn is_id(parameter: &Parameter) -> bool {
+    matches!(
+        parameter.valid.as_deref(),
+        Some(
+            "fresh-person"
+                | "fresh-group"
+                | "fresh-groups"
+                | "person"
+                | "group"
+                | "groups"
+                | "face"
+                | "faces"
+        )
+    )
+}
+
+/// Whether a valid request must have it: by itself, or because nothing stands in its place. Whether a person may be
+/// made without a picture the documents leave open.
+pub(super) fn is_needed(dialect: &Dialect, operation: &Operation, parameter: &Parameter) -> bool {
+    let creates = dialect.manifest.role("create-person") == Some(&operation.name);
+    let alone = parameter.valid.is_some() && parameter.instead.is_some();
+    parameter.required || (alone && !(creates && is_picture(parameter)))
+}
+
+/// Whether some parameter of the operation is needed.
+pub(super) fn needs_any(making: &Making<'_>) -> bool {
+    let operation = making.ground.operation;
+    operation.parameters.iter().any(|parameter| is_needed(making.ground.dialect, operation, parameter))
+}
+
+/// The conditions of a wrong value.
+pub(super) fn refusals(parameter: &Parameter) -> Vec<&str> {
+    match &parameter.refusal {
+        Some(own) => std::iter::once(own).chain(&parameter.refusal_or).map(String::as_str).collect(),
+        None => vec!["parameter-invalid", "bad-request", "parameter-empty"],
+    }
+}
+
+/// The parameter of a part such as `images[0]`.
+pub(super) fn parameter_of<'o>(operation: &'o Operation, part: &str) -> Option<&'o Parameter> {
+    operation.parameter(part.split('[').next().unwrap_or(part))
+}
+
+/// A body that cannot be taken apart. Where the body is a list, that may count as a wrong number of pictures.
+pub(super) fn malformed(making: &Making<'_>, rule: &str, certainty: Certainty) -> Effect {
+    let mut conditions = MALFORMED.to_vec();
+    if making.ground.operation.elements.is_some() {
+        conditions.push("picture-count-wrong");
+    }
+    Effect::refused(&conditions, rule, certainty)
+}
+
+/// A body that may be found malformed.
+pub(super) fn may_be_malformed(rule: &str, certainty: Certainty) -> Effect {
+    Effect::refused_or_taken(MALFORMED, rule, certainty)
+}
+
+/// A part whose parameter is not seen by whoever passes over what is malformed.
+pub(super) fn lost(making: &Making<'_>, part: &str, rule: &str) -> Effect {
+    let operation = making.ground.operation;
+    let needed = parameter_of(operation, part)
+        .is_some_and(|parameter| is_needed(making.ground.dialect, operation, parameter));
+    let conditions = [LOST, &["signature-target-mismatch", "bucket-unknown"]].concat();
+    if needed {
+        Effect::refused(&conditions, rule, Certainty::Inferred)
+    } else {
+        Effect::refused_or_taken(&conditions, rule, Certainty::Inferred)
+    }
+}

@@ -1,0 +1,86 @@
+//! A request between its ground and its bytes. Mutations change it stage by stage; the stages stand in `apply`.
+
+use lianpu_corpus::{BodyKind, Operation};
+
+use super::effect::Effect;
+use super::ground::Ground;
+use crate::wire::{
+    Field, FieldValue, Framing, Request, write_form, write_json, write_json_list, write_multipart,
+};
+
+/// The boundary of multipart bodies: written by hand, for the same plan gives the same bytes.
+pub const BOUNDARY: &str = "lianpu-7d1f0c52a94b4e0f";
+
+/// A request in the making.
+#[derive(Debug)]
+pub struct Making<'a> {
+    /// What it started from.
+    pub ground: &'a Ground,
+    /// The parameters; what picture and parameter mutations change.
+    pub fields: Vec<Field>,
+    /// How the body carries them.
+    pub kind: BodyKind,
+    /// The boundary of a multipart body, with which it is written and which the header names.
+    pub boundary: String,
+    /// The request; its body and content type are written from the fields, then mutations of the writing change both.
+    pub request: Request,
+    /// How it is put on the wire.
+    pub framing: Framing,
+    /// Whether a mutation of the framing follows, so that the length on the wire is not the body's.
+    pub framing_changes: bool,
+    /// The text that was signed, where the scheme signs one.
+    pub signed_text: Option<String>,
+    /// How often the same bytes are sent before the request that is judged.
+    pub sent_before: u32,
+    /// What the mutations broke.
+    pub effects: Vec<Effect>,
+}
+
+impl<'a> Making<'a> {
+    /// The valid request, nothing written yet.
+    pub fn of(ground: &'a Ground) -> Self {
+        let request = Request {
+            method: ground.operation.method.clone(),
+            target: ground.operation.path.clone(),
+            headers: Vec::new(),
+            body: Vec::new(),
+        };
+        Self {
+            ground,
+            fields: ground.fields.clone(),
+            kind: ground.kind,
+            boundary: BOUNDARY.to_owned(),
+            request,
+            framing: Framing::default(),
+            framing_changes: false,
+            signed_text: None,
+            sent_before: 0,
+            effects: Vec::new(),
+        }
+    }
+
+    /// Writes the fields as the body, rightly, with the content type that fits.
+    pub fn write(&mut self) {
+        let (body, content_type) = match self.kind {
+            BodyKind::Multipart => (
+                write_multipart(&self.fields, &self.boundary),
+                format!("multipart/form-data; boundary={}", self.boundary),
+            ),
+            BodyKind::Json => (json(self.ground.operation, &self.fields), "application/json".to_owned()),
+            BodyKind::Form => (write_form(&self.fields), "application/x-www-form-urlencoded".to_owned()),
+        };
+        self.request.body = body;
+        self.request.set_header("Content-Type", Some(&content_type));
+    }
+}
+
+/// Pictures go into JSON only where the operation knows no multipart.
+fn json(operation: &Operation, fields: &[Field]) -> Vec<u8> {
+    let multipart = operation.bodies.contains(&BodyKind::Multipart);
+    let carried = |field: &&Field| matches!(field.value, FieldValue::Json(_)) || !multipart;
+    let fields: Vec<_> = fields.iter().filter(carried).cloned().collect();
+    match operation.elements {
+        Some(elements) => write_json_list(&fields, elements),
+        None => write_json(&fields),
+    }
+}

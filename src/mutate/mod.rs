@@ -1,0 +1,79 @@
+//! A valid request changed on purpose, by a plan that can be told, kept and repeated.
+//!
+//! Pure: time, nonce and what exists at the target are in the [`Ground`], randomness is the bytes a [`Plan`] is drawn from.
+//! Knows what each mutation breaks ([`Effect`]), not which code answers it: that is the oracle's. Start with [`apply`].
+
+pub mod body;
+mod effect;
+mod ground;
+mod making;
+mod mutator;
+pub mod picture;
+mod plan;
+pub mod signature;
+mod within;
+
+pub use body::BodyMutation;
+pub use effect::{Effect, Outcome};
+pub use ground::{Caller, Ground, Standing, UnknownWord};
+pub use making::{BOUNDARY, Making};
+pub use mutator::{Applies, Aspect, Mutator, Subject, Trait};
+pub use picture::PictureMutation;
+pub use plan::{MOST, Mutation, Plan, mutator, mutators};
+pub use signature::SignatureMutation;
+pub use within::{Visible, Within};
+
+use crate::sign::Lacking;
+use crate::wire::{Field, Framing, Request};
+
+/// A changed request, ready to be sent.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mutant {
+    /// The request.
+    pub request: Request,
+    /// How it is put on the wire.
+    pub framing: Framing,
+    /// The parameters as they were before the body was written; what a structural view shows.
+    pub fields: Vec<Field>,
+    /// The text that was signed, where the scheme signs one.
+    pub signed_text: Option<String>,
+    /// How often the same bytes are sent before the request that is judged (replays).
+    pub sent_before: u32,
+    /// What the mutations broke.
+    pub effects: Vec<Effect>,
+}
+
+/// Carries a plan out, from the inside outwards: pictures, parameters, the writing of the body, the signature, the framing.
+pub fn apply(plan: &Plan, ground: &Ground) -> Result<Mutant, Lacking> {
+    let mut making = Making::of(ground);
+    let of = |aspect| plan.mutations.iter().filter(move |mutation| mutation.aspect() == aspect);
+    making.framing_changes = of(Aspect::Framing).next().is_some();
+    for mutation in of(Aspect::Picture) {
+        if let Mutation::Picture(mutation) = mutation {
+            mutation.apply(&mut making);
+        }
+    }
+    for mutation in of(Aspect::Parameter) {
+        if let Mutation::Body(mutation) = mutation {
+            mutation.apply(&mut making);
+        }
+    }
+    making.write();
+    for mutation in of(Aspect::Writing) {
+        if let Mutation::Body(mutation) = mutation {
+            mutation.apply(&mut making);
+        }
+    }
+    let signing = plan.mutations.iter().find_map(|mutation| match mutation {
+        Mutation::Signature(mutation) => Some(mutation),
+        _ => None,
+    });
+    signature::sign(signing, &mut making)?;
+    for mutation in of(Aspect::Framing) {
+        if let Mutation::Body(mutation) = mutation {
+            mutation.apply(&mut making);
+        }
+    }
+    let Making { request, framing, fields, signed_text, sent_before, effects, .. } = making;
+    Ok(Mutant { request, framing, fields, signed_text, sent_before, effects })
+}

@@ -1,0 +1,264 @@
+//! What each mutation of a picture breaks.
+
+use lianpu_corpus::{Certainty, Parameter, ParameterType};
+use serde_json::json;
+
+use super::{Foreign, Kind, Lie, PictureMutation};
+use crate::mutate::effect::{Effect, Outcome};
+use crate::mutate::making::Making;
+use crate::wire::{Field, FieldValue};
+
+/// Of a file that is of a known kind, but broken.
+const UNDECODABLE: &[&str] = &["picture-undecodable", "image-invalid"];
+/// Of a file whose kind can hardly be told.
+const ILLEGIBLE: &[&str] = &["picture-undecodable", "image-invalid", "picture-format-illegal"];
+/// Of a whole picture whose face may be too bad to be used: not found, not analysed, not recognised.
+const DEGRADED: &[&str] = &[
+    "face-not-detected",
+    "picture-undecodable",
+    "description-failed",
+    "contour-failed",
+    "pose-failed",
+    "match-not-found",
+    "template-quality-insufficient",
+    "merge-failed",
+];
+
+const NO_WORD: &str = "no document speaks of such a picture";
+const DAMAGED: &str = "what is broken cannot be decoded (rows -1102 and 222203); the documents do not divide it sharply from an illegal \
+     format, or from a malformed parameter";
+
+/// The greatest size of a picture's file.
+pub(super) fn largest(making: &Making<'_>) -> usize {
+    let limits = &making.ground.caller.limits;
+    let base64 = limits.get("image-base64-bytes").map(|bytes| bytes / 4 * 3);
+    let bytes = base64.or(limits.get("body-bytes").copied()).unwrap_or(1 << 20);
+    usize::try_from(bytes).unwrap_or(usize::MAX).min(8 << 20)
+}
+
+impl PictureMutation {
+    /// Adds what the mutation breaks; a demanded quality is put into the request first.
+    pub(super) fn effect(&self, making: &mut Making<'_>) {
+        use Certainty::{Documented, Inferred};
+        let has = |condition: &str| {
+            let mut tables = making.ground.operation.tables.iter();
+            tables.any(|table| {
+                making.ground.dialect.table(table).is_some_and(|table| table.row_for(condition).is_some())
+            })
+        };
+        let effect = match self {
+            Self::EmptyFile {} => refused(
+                making,
+                &["picture-empty", "parameter-empty", "image-invalid"],
+                "a picture of no bytes is an empty one (row -1300), or an empty parameter",
+                Documented,
+            ),
+            Self::WrongMagic { .. } | Self::LeadingBytes { .. } | Self::DamagedTables {} => {
+                refused(making, ILLEGIBLE, DAMAGED, Inferred)
+            }
+            Self::TruncatedInMagic { .. } | Self::TruncatedInHeader { .. } => {
+                refused(making, ILLEGIBLE, DAMAGED, Documented)
+            }
+            Self::TruncatedInScan { percent, .. } if percent % 100 <= 50 => refused(
+                making,
+                UNDECODABLE,
+                "half a picture cannot be decoded (rows -1102 and 222203)",
+                Documented,
+            ),
+            Self::TruncatedInScan { .. } | Self::DamagedScan { .. } => Effect::refused_or_taken(
+                &[UNDECODABLE, DEGRADED].concat(),
+                "a decoder may show what it has of a picture that lacks little",
+                Inferred,
+            ),
+            Self::TruncatedBeforeEnd { .. } | Self::WrongChecksum { .. } => Effect::refused_or_taken(
+                ILLEGIBLE,
+                "a decoder may be content with a picture all of whose pixels are there",
+                Inferred,
+            ),
+            Self::LyingDimensions { lie: Lie::Zero, .. } => refused(
+                making,
+                ILLEGIBLE,
+                "no format has pictures without pixels (PNG 11.2.2, T.81 B.2.2)",
+                Inferred,
+            ),
+            Self::LyingDimensions { lie: Lie::Lower | Lie::Higher, .. } => Effect::refused_or_taken(
+                &[ILLEGIBLE, DEGRADED, &["picture-too-large"]].concat(),
+                "a decoder may show the pixels that are there",
+                Inferred,
+            ),
+            Self::LyingDimensions { lie: Lie::Huge, .. }
+            | Self::DecompressionBomb { .. }
+            | Self::HugePicture {} => {
+                let mut conditions = [ILLEGIBLE, &["picture-too-large"]].concat();
+                if !has("picture-too-large") {
+                    conditions.push("face-not-detected");
+                }
+                refused(
+                    making,
+                    &conditions,
+                    "too many pixels for any of the documents' limits (222304), where they give one; nobody is to be seen",
+                    Documented,
+                )
+            }
+            Self::ProfileBomb {} => {
+                Effect::refused_or_taken(&[ILLEGIBLE, &["picture-too-large"]].concat(), NO_WORD, Inferred)
+            }
+            Self::ForeignFormat { format: Foreign::Gif } | Self::AnimatedGif { .. } => {
+                refused(making, ILLEGIBLE, "GIF is not taken, the documents say", Documented)
+            }
+            Self::ForeignFormat { format: Foreign::Webp } => Effect::refused_or_taken(
+                ILLEGIBLE,
+                "the documents name JPEG, PNG and BMP, and exclude GIF only",
+                Inferred,
+            ),
+            Self::ForeignFormat { format: Foreign::Pdf | Foreign::Svg | Foreign::Text } => refused(
+                making,
+                ILLEGIBLE,
+                "what is no picture is of an illegal format (rows -1400 and 222203)",
+                Documented,
+            ),
+            Self::AnimatedPng { .. } | Self::ArchivePolyglot {} | Self::PagePolyglot {} => {
+                Effect::refused_or_taken(ILLEGIBLE, NO_WORD, Inferred)
+            }
+            Self::CmykJpeg { .. } => {
+                Effect::refused_or_taken(&[ILLEGIBLE, DEGRADED].concat(), NO_WORD, Inferred)
+            }
+            Self::ArithmeticJpeg {} => refused(
+                making,
+                &[ILLEGIBLE, &["face-not-detected"]].concat(),
+                "the data are not what the frame says: no decoder gets the picture out of them",
+                Inferred,
+            ),
+            Self::ProgressiveJpeg {}
+            | Self::GreyPicture { .. }
+            | Self::DeepPng {}
+            | Self::PalettePng {}
+            | Self::AlphaPng { opacity: 255 }
+            | Self::OtherKind { .. } => Effect::harmless(
+                "JPEG, PNG and BMP are taken, the documents say; this is one of their ordinary kinds",
+                Inferred,
+            ),
+            Self::AlphaPng { .. } | Self::ExifOrientation { .. } => {
+                Effect::refused_or_taken(DEGRADED, NO_WORD, Inferred)
+            }
+            Self::ExifThumbnail {} => {
+                Effect::harmless("a thumbnail in the EXIF data is not the picture", Inferred)
+            }
+            Self::SwappedExtension { .. } => Effect::harmless(
+                "a part's file name says nothing of its kind: the vendor's own clients send any",
+                Certainty::Recorded,
+            ),
+            Self::OnePixel { .. } => refused(
+                making,
+                &[ILLEGIBLE, &["face-not-detected"]].concat(),
+                "one pixel shows nobody; it may count as no picture at all",
+                Inferred,
+            ),
+            Self::Padded { above: false } => {
+                Effect::harmless("the size stays below the documents' limit, read either way", Documented)
+            }
+            Self::Padded { above: true } => Effect {
+                outcome: Outcome::Gateway {
+                    statuses: vec![413],
+                    closes: true,
+                    or: [UNDECODABLE, &["body-too-large", "picture-too-large"]]
+                        .concat()
+                        .into_iter()
+                        .map(str::to_owned)
+                        .collect(),
+                    or_taken: false,
+                },
+                rule: "the size is above the documents' limit, read either way".to_owned(),
+                certainty: Documented,
+            },
+            Self::NoFace { .. } => refused(
+                making,
+                &["face-not-detected"],
+                "nobody is in the picture (rows -1101 and 222202)",
+                Documented,
+            ),
+            Self::AnotherPerson { .. } => Effect::refused_or_taken(
+                &["match-not-found"],
+                "who it is is for the service to say",
+                Inferred,
+            ),
+            Self::TwoFaces {} => {
+                Effect::harmless("of several faces the largest counts, the documents say", Documented)
+            }
+            Self::Crowd { .. } => Effect::refused_or_taken(
+                DEGRADED,
+                "which of many faces counts is for the service to say",
+                Inferred,
+            ),
+            Self::DarkFace { demanded, .. } => demand(making, *demanded, QUALITY, &["face-badly-lit"]),
+            Self::BlurredFace { demanded, .. } => demand(making, *demanded, QUALITY, &["face-blurred"]),
+            Self::CoveredFace { part, demanded } => demand(making, *demanded, QUALITY, part.covered()),
+            Self::CutFace { demanded, .. } => demand(making, *demanded, QUALITY, &["face-incomplete"]),
+            Self::TurnedFace { demanded, .. } => demand(making, *demanded, QUALITY, &["face-turned-away"]),
+            Self::Recaptured { demanded, .. } => demand(making, *demanded, LIVENESS, &["liveness-failed"]),
+            Self::ShakenFace { .. } | Self::SmallFace { .. } | Self::TiltedFace { .. } | Self::Cartoon {} => {
+                degraded()
+            }
+        };
+        making.effects.push(effect);
+    }
+}
+
+/// Refused, or where each picture of a list has a code of its own, taken with that code inside.
+fn refused(making: &Making<'_>, conditions: &[&str], rule: &str, certainty: Certainty) -> Effect {
+    let operation = making.ground.operation;
+    let listed = operation.elements.is_none()
+        && operation.picture().is_some_and(|parameter| parameter.kind == ParameterType::Pictures);
+    if listed {
+        let rule = format!("{rule}; the code may stand among those of the pictures of a successful answer");
+        return Effect::refused_or_taken(conditions, &rule, certainty);
+    }
+    Effect::refused(conditions, rule, certainty)
+}
+
+fn degraded() -> Effect {
+    Effect::refused_or_taken(
+        DEGRADED,
+        "how bad a face may be to be found and used, no document says",
+        Certainty::Inferred,
+    )
+}
+
+/// The condition of the row that refuses another word than a level of quality.
+const QUALITY: &str = "quality-control-invalid";
+/// The same of the level of liveness.
+const LIVENESS: &str = "liveness-control-invalid";
+/// The strictest level.
+const STRICTEST: &str = "HIGH";
+
+/// Demands the strictest level, where that is asked for and the operation knows it and needs a service that can judge it;
+/// the defect is one that every document's threshold refuses then, but may keep the face from being found at all.
+fn demand(making: &mut Making<'_>, demanded: bool, control: &str, conditions: &[&str]) -> Effect {
+    let operation = making.ground.operation;
+    let judges = operation.needs.iter().any(|need| need == "face-nets");
+    let parameter = operation.parameters.iter().find(|p| p.refusal.as_deref() == Some(control));
+    let Some(parameter) = parameter.filter(|_| demanded && judges) else { return degraded() };
+    put(making, parameter);
+    let conditions = [conditions, &["face-not-detected", "picture-undecodable"]].concat();
+    // Where several faces are asked for, one that fails is left out of the answer instead.
+    if operation.parameter("max_face_num").is_some() {
+        return Effect::refused_or_taken(
+            &[&conditions[..], &["match-not-found"]].concat(),
+            "a face that fails what is demanded is passed over",
+            Certainty::Documented,
+        );
+    }
+    let rule = format!("{} {STRICTEST} refuses it by the documents' thresholds", parameter.name);
+    Effect::refused(&conditions, &rule, Certainty::Documented)
+}
+
+fn put(making: &mut Making<'_>, parameter: &Parameter) {
+    making.fields.retain(|field| field.name != parameter.name);
+    making.fields.push(Field { name: parameter.name.clone(), value: FieldValue::Json(json!(STRICTEST)) });
+}
+
+impl Kind {
+    /// All.
+    #[cfg(test)]
+    pub(super) const ALL: [Self; 3] = [Self::Jpeg, Self::Png, Self::Bmp];
+}

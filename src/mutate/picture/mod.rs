@@ -1,0 +1,283 @@
+//! Mutations of the pictures: their bytes and what they show.
+//!
+//! Each changes the first picture of a request. What it breaks stands in `effects`, how it is made stands in
+//! `damage` (broken files), `dress` (good ones of odd kinds) and `content` (what is to be seen). Start with
+//! [`PictureMutation`].
+
+mod content;
+mod damage;
+mod dress;
+mod effects;
+mod jpeg;
+mod pixels;
+mod png;
+
+use std::sync::Arc;
+
+pub use content::{Border, FacePart, Medium};
+pub use damage::Lie;
+pub use pixels::Kind;
+
+use super::making::Making;
+use super::mutator::{Applies, mutators};
+use crate::wire::{FieldValue, File};
+use content::within;
+
+/// Kinds of files that are no JPEG, PNG or BMP.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, arbitrary::Arbitrary, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Foreign {
+    /// GIF, which the documents exclude by name.
+    Gif,
+    /// WebP, lossless.
+    Webp,
+    /// A PDF of one empty page.
+    Pdf,
+    /// A drawing in SVG.
+    Svg,
+    /// A plain text.
+    Text,
+}
+
+mutators! {
+    /// A mutation of a picture.
+    pub enum PictureMutation of Picture {
+        "empty-file" EmptyFile {} Picture, Applies::Picture,
+            "The picture has no bytes.";
+        "wrong-magic" WrongMagic { kind: Kind } Picture, Applies::Picture,
+            "The first bytes of a JPEG, PNG or BMP are those of no known format; the rest is whole.";
+        "leading-bytes" LeadingBytes { bytes: u8 } Picture, Applies::Picture,
+            "1 to 256 bytes stand before the picture's first.";
+        "truncated-in-magic" TruncatedInMagic { kind: Kind } Picture, Applies::Picture,
+            "The file ends within the bytes by which its format is told.";
+        "truncated-in-header" TruncatedInHeader { kind: Kind, segment: u8, percent: u8 } Picture, Applies::Picture,
+            "The file ends within one of the segments before its pixels, so many percent into it.";
+        "truncated-in-scan" TruncatedInScan { kind: Kind, percent: u8 } Picture, Applies::Picture,
+            "The file ends within the data of its pixels, so many percent into them.";
+        "truncated-before-end" TruncatedBeforeEnd { kind: Kind } Picture, Applies::Picture,
+            "The file ends right after its pixels: the end mark is missing; of a BMP the last byte.";
+        "damaged-scan" DamagedScan { kind: Kind, percent: u8, bytes: u8 } Picture, Applies::Picture,
+            "Some bytes of the pixels' data are others.";
+        "damaged-tables" DamagedTables {} Picture, Applies::Picture,
+            "A Huffman table of the JPEG has more codes than there can be.";
+        "wrong-checksum" WrongChecksum { of_header: bool } Picture, Applies::Picture,
+            "The checksum of the PNG's header, or of its pixels, is wrong.";
+        "lying-dimensions" LyingDimensions { kind: Kind, lie: Lie } Picture, Applies::Picture,
+            "The header tells another size than the pixels have: none, half or eight times the height, or 60000 x 60000.";
+        "decompression-bomb" DecompressionBomb { bits: bool, whole: bool } Picture, Applies::Picture,
+            "A PNG of 30000 x 30000 black pixels: all of them in a thousandth of their size, or only the first rows.";
+        "profile-bomb" ProfileBomb {} Picture, Applies::Picture,
+            "A good PNG that carries a colour profile of 256 MB, compressed.";
+        "foreign-format" ForeignFormat { format: Foreign } Picture, Applies::Picture,
+            "The file is a GIF, a WebP, a PDF, an SVG or a text.";
+        "animated-gif" AnimatedGif { frames: u8 } Picture, Applies::Picture,
+            "The picture as a GIF of 2 to 9 frames.";
+        "animated-png" AnimatedPng { frames: u8 } Picture, Applies::Picture,
+            "The picture as a PNG of 2 to 9 frames.";
+        "cmyk-jpeg" CmykJpeg { luminance: bool } Picture, Applies::Picture,
+            "The picture as a JPEG in four inks, plain or as luminance and colour.";
+        "progressive-jpeg" ProgressiveJpeg {} Picture, Applies::Picture,
+            "The picture as a JPEG that draws itself in several passes.";
+        "arithmetic-jpeg" ArithmeticJpeg {} Picture, Applies::Picture,
+            "The JPEG's frame says that it is coded arithmetically.";
+        "grey-picture" GreyPicture { kind: Kind } Picture, Applies::Picture,
+            "The picture without colours.";
+        "deep-png" DeepPng {} Picture, Applies::Picture,
+            "The picture as a PNG of 16 bits a colour.";
+        "palette-png" PalettePng {} Picture, Applies::Picture,
+            "The picture as a PNG that looks its grey levels up in a palette.";
+        "alpha-png" AlphaPng { opacity: u8 } Picture, Applies::Picture,
+            "The picture as a PNG that is seen through everywhere alike; 255 is opaque.";
+        "other-kind" OtherKind { kind: Kind } Picture, Applies::Picture,
+            "The picture as another kind of file that the documents name.";
+        "exif-orientation" ExifOrientation { orientation: u8, turned: bool } Picture, Applies::Picture,
+            "EXIF data tell one of the eight orientations; the pixels are turned to fit, or not.";
+        "exif-thumbnail" ExifThumbnail {} Picture, Applies::Picture,
+            "EXIF data carry a thumbnail of somebody else.";
+        "archive-polyglot" ArchivePolyglot {} Picture, Applies::Picture,
+            "The JPEG is a ZIP archive too.";
+        "page-polyglot" PagePolyglot {} Picture, Applies::Picture,
+            "A web page follows the end of the PNG.";
+        "swapped-extension" SwappedExtension { kind: Kind } Picture, Applies::Picture,
+            "File name and media type are those of another format than the file's.";
+        "one-pixel" OnePixel { kind: Kind } Picture, Applies::Picture,
+            "A picture of one pixel.";
+        "huge-picture" HugePicture {} Picture, Applies::Picture,
+            "A black PNG of 8000 x 8000 pixels.";
+        "padded" Padded { above: bool } Picture, Applies::Picture,
+            "Comments make the JPEG nine tenths of the greatest size that is taken, or more than it.";
+        "no-face" NoFace { seed: u8, black: bool } Picture, Applies::Picture,
+            "A landscape without anybody, or nothing but black.";
+        "another-person" AnotherPerson { seed: u8 } Picture, Applies::Picture,
+            "Somebody else.";
+        "two-faces" TwoFaces {} Picture, Applies::Picture,
+            "Somebody smaller stands beside the person.";
+        "crowd" Crowd { faces: u8 } Picture, Applies::Picture,
+            "3 to 12 people.";
+        "dark-face" DarkFace { level: u8, demanded: bool } Picture, Applies::Picture,
+            "The picture is dark; a good one may be demanded.";
+        "blurred-face" BlurredFace { level: u8, demanded: bool } Picture, Applies::Picture,
+            "The picture is out of focus; a good one may be demanded.";
+        "shaken-face" ShakenFace { level: u8 } Picture, Applies::Picture,
+            "The camera shook.";
+        "covered-face" CoveredFace { part: FacePart, demanded: bool } Picture, Applies::Picture,
+            "A part of the face is hidden; a good picture may be demanded.";
+        "small-face" SmallFace { level: u8 } Picture, Applies::Picture,
+            "The head is a tenth to a third as large as usual.";
+        "cut-face" CutFace { border: Border, demanded: bool } Picture, Applies::Picture,
+            "A border cuts a quarter of the face off; a good picture may be demanded.";
+        "turned-face" TurnedFace { level: u8, demanded: bool } Picture, Applies::Picture,
+            "The head is turned aside by 45 to 60 degrees; a good picture may be demanded.";
+        "tilted-face" TiltedFace { level: u8 } Picture, Applies::Picture,
+            "The head is tilted by up to 180 degrees.";
+        "recaptured" Recaptured { medium: Medium, demanded: bool } Picture, Applies::Picture,
+            "A picture of a print or of a screen; presence may be demanded.";
+        "cartoon" Cartoon {} Picture, Applies::Picture,
+            "A drawing in place of a photograph.";
+    }
+}
+
+/// What became of the picture.
+enum Changed {
+    /// These bytes, under the old name.
+    Bytes(Vec<u8>),
+    /// Another file.
+    File(File),
+}
+
+impl PictureMutation {
+    /// Changes the first picture of the request in the making and says what that breaks. A file that is no picture stays.
+    pub(super) fn apply(&self, making: &mut Making<'_>) {
+        let Some(file) = first_picture(making) else { return };
+        let old = Arc::clone(file);
+        let who = who(making);
+        let Some(changed) = self.change(&old, who) else { return };
+        let changed = match changed {
+            Changed::Bytes(bytes) => File { bytes, ..File::clone(&old) },
+            Changed::File(file) => file,
+        };
+        let changed = self.padded(changed, making);
+        if let Some(file) = first_picture(making) {
+            *file = Arc::new(changed);
+        }
+        self.effect(making);
+    }
+
+    fn change(&self, old: &File, who: &str) -> Option<Changed> {
+        let bytes = &old.bytes;
+        let drawn = |line: String| content::file(&line).map(Changed::File);
+        let renamed = |kind: Kind, bytes: Vec<u8>| {
+            let ending = kind.ending();
+            Some(Changed::File(File {
+                name: format!("portrait.{ending}"),
+                media_type: format!("image/{ending}"),
+                bytes,
+            }))
+        };
+        let made = match *self {
+            Self::EmptyFile {} => Some(Vec::new()),
+            Self::WrongMagic { kind } => damage::spoil_magic(kind, bytes),
+            Self::LeadingBytes { bytes: count } => {
+                Some([&vec![b'-'; usize::from(count) + 1], &bytes[..]].concat())
+            }
+            Self::TruncatedInMagic { kind } => damage::cut_in_magic(kind, bytes),
+            Self::TruncatedInHeader { kind, segment, percent } => {
+                damage::cut_in_header(kind, bytes, segment, percent % 100)
+            }
+            Self::TruncatedInScan { kind, percent } => damage::cut_in_scan(kind, bytes, percent % 100),
+            Self::TruncatedBeforeEnd { kind } => damage::cut_before_end(kind, bytes),
+            Self::DamagedScan { kind, percent, bytes: count } => {
+                damage::spoil_scan(kind, bytes, percent % 100, count)
+            }
+            Self::DamagedTables {} => damage::spoil_tables(bytes),
+            Self::WrongChecksum { of_header } => damage::spoil_checksum(bytes, of_header),
+            Self::LyingDimensions { kind, lie } => damage::lie(kind, bytes, lie),
+            Self::DecompressionBomb { bits, whole } => Some(dress::bomb(if bits { 1 } else { 8 }, whole)),
+            Self::ProfileBomb {} => dress::profile_bomb(bytes),
+            Self::ForeignFormat { format } => dress::foreign(bytes, format),
+            Self::AnimatedGif { frames } => {
+                Some(pixels::gif(&pixels::pixels(bytes)?, 2 + usize::from(frames % 8)))
+            }
+            Self::AnimatedPng { frames } => dress::animated_png(bytes, 2 + frames % 8),
+            Self::CmykJpeg { luminance } => Some(pixels::inks_jpeg(&pixels::pixels(bytes)?, luminance)),
+            Self::ProgressiveJpeg {} => dress::progressive(bytes),
+            Self::ArithmeticJpeg {} => dress::arithmetic(bytes),
+            Self::GreyPicture { kind } => return renamed(kind, dress::grey(kind, bytes)?),
+            Self::DeepPng {} => return renamed(Kind::Png, pixels::deep_png(&pixels::pixels(bytes)?)),
+            Self::PalettePng {} => return renamed(Kind::Png, pixels::palette_png(&pixels::pixels(bytes)?)),
+            Self::AlphaPng { opacity } => return renamed(Kind::Png, dress::transparent(bytes, opacity)?),
+            Self::OtherKind { kind } => return renamed(kind, kind.of(bytes)?.into_owned()),
+            Self::ExifOrientation { orientation, turned } => {
+                dress::exif_orientation(bytes, orientation % 8 + 1, turned)
+            }
+            Self::ExifThumbnail {} => dress::exif_thumbnail(bytes, &content::file("hugo")?.bytes),
+            Self::ArchivePolyglot {} => dress::with_archive(bytes),
+            Self::PagePolyglot {} => dress::with_page(bytes),
+            Self::SwappedExtension { kind } => return renamed(kind, bytes.clone()),
+            Self::OnePixel { kind } => return renamed(kind, dress::one_pixel(kind)),
+            Self::HugePicture {} => return renamed(Kind::Png, dress::black_square(8000)),
+            Self::Padded { .. } => Some(bytes.clone()), // grown when the limit is known
+            Self::NoFace { seed, black } => {
+                return drawn(format!("nobody seed={seed}{}", if black { " dark=0" } else { "" }));
+            }
+            Self::AnotherPerson { seed } => return drawn(format!("seed:{}", 500_000 + u32::from(seed))),
+            Self::TwoFaces {} => return drawn(format!("{who} + hugo zoom=0.6")),
+            Self::Crowd { faces } => {
+                let others =
+                    (1..=u32::from(2 + faces % 10)).map(|seed| format!(" + seed:{}", 600_000 + seed));
+                return drawn(format!("{who}{}", others.collect::<String>()));
+            }
+            Self::DarkFace { level, .. } => {
+                return drawn(format!("{who} dark={}", within(level, [0.3, 0.15])));
+            }
+            Self::BlurredFace { level, .. } => {
+                return drawn(format!("{who} blur={}", within(level, [4.0, 8.0])));
+            }
+            Self::ShakenFace { level } => {
+                return drawn(format!("{who} motion={},20", within(level, [5.0, 25.0])));
+            }
+            Self::CoveredFace { part, .. } => return drawn(format!("{who} cover={}", part.word())),
+            Self::SmallFace { level } => return drawn(format!("{who} zoom={}", within(level, [0.1, 0.35]))),
+            Self::CutFace { border, .. } => return drawn(format!("{who} crop={}:0.25", border.word())),
+            Self::TurnedFace { level, .. } => {
+                return drawn(format!("{who} yaw={}", within(level, [45.0, 60.0])));
+            }
+            Self::TiltedFace { level } => {
+                return drawn(format!("{who} roll={}", within(level, [-180.0, 180.0])));
+            }
+            Self::Recaptured { medium, .. } => return drawn(format!("{who} recapture={}", medium.word())),
+            Self::Cartoon {} => return drawn(format!("{who} style=cartoon")),
+        };
+        made.map(Changed::Bytes)
+    }
+
+    /// Grown to a share of what is taken at most, where the mutator does that.
+    fn padded(&self, mut file: File, making: &Making<'_>) -> File {
+        if let Self::Padded { above } = self {
+            let size = effects::largest(making) * if *above { 115 } else { 90 } / 100;
+            if let Some(grown) = dress::grown(&file.bytes, size) {
+                file.bytes = grown;
+            }
+        }
+        file
+    }
+}
+
+fn first_picture<'a>(making: &'a mut Making<'_>) -> Option<&'a mut Arc<File>> {
+    making.fields.iter_mut().find_map(|field| match &mut field.value {
+        FieldValue::File(file) => Some(file),
+        FieldValue::Files(files) => files.first_mut(),
+        FieldValue::Json(_) => None,
+    })
+}
+
+/// Who the first picture shows: a further face where a person gets one, else the person that exists.
+fn who(making: &Making<'_>) -> &'static str {
+    let operation = making.ground.operation;
+    let adds = operation.elements.is_none()
+        && operation.picture().is_some_and(|parameter| parameter.valid.as_deref() == Some("portraits"));
+    if adds { "bea" } else { "anna" }
+}
+
+#[cfg(test)]
+mod tests;

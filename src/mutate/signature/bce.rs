@@ -1,0 +1,424 @@
+//! Mutations of the signature bce-auth-v1:
+//! `bce-auth-v1/<key>/<date>/<seconds>/<signed headers>/<digest>`.
+
+use arbitrary::Arbitrary;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use lianpu_corpus::Certainty::{Documented, Inferred, Recorded};
+use serde::{Deserialize, Serialize};
+use sha2::Sha256;
+
+use super::super::effect::Effect;
+use super::super::making::Making;
+use super::SignatureMutation as Is;
+use super::tenant::NO_SECRET;
+use crate::sign::Lacking;
+use crate::sign::bce_auth::{LIFE, canonical_of, hex_hmac, timestamp};
+use crate::wire::Request;
+
+/// Which headers are signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BceHeaders {
+    /// None is named, so those that the vendor's signer takes by itself.
+    Customary,
+    /// The host only.
+    HostOnly,
+    /// Content type, host and date, as one SDK signs them.
+    WithContentType,
+    /// The date without the host.
+    WithoutHost,
+    /// One is named that is not sent.
+    Absent,
+    /// The names in upper case.
+    UpperCase,
+    /// The host without its port, as one SDK signs it.
+    BareHost,
+}
+
+/// How a date is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BceDate {
+    /// Seconds since 1970.
+    Epoch,
+    /// As HTTP dates are.
+    Http,
+    /// Without the letter of its zone.
+    WithoutZone,
+    /// With milliseconds.
+    Milliseconds,
+    /// Without a date.
+    Empty,
+    /// A day that does not exist.
+    Impossible,
+}
+
+/// What stands for the seconds of validity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BceLife {
+    /// 60 seconds.
+    Minute,
+    /// 0 seconds.
+    Zero,
+    /// A negative number.
+    Negative,
+    /// Ten years.
+    Years,
+    /// A number beyond 64 bits.
+    Endless,
+    /// A word.
+    Word,
+    /// Nothing.
+    Empty,
+}
+
+/// What the signature was made for another of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BceSubject {
+    /// Another method.
+    Method,
+    /// Another path.
+    Path,
+    /// Another query: the request has a parameter more.
+    Query,
+    /// Another host.
+    Host,
+    /// Another date in the header.
+    Date,
+}
+
+/// A part of the signature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BcePart {
+    /// The version.
+    Version,
+    /// The key.
+    Key,
+    /// The date.
+    Date,
+    /// The validity.
+    Life,
+    /// The digest.
+    Digest,
+}
+
+const WRONG: &[&str] = &["signature-wrong"];
+const WRONG_OR_NONE: &[&str] = &["signature-wrong", "token-missing"];
+const WRONG_RULE: &str = "a signature that fails is answered with 14, whatever failed";
+const FORM_RULE: &str = "what is no bce-auth-v1 may count as a failed signature or as none";
+
+/// The parts of a signature, before they are joined.
+struct Parts {
+    version: String,
+    key: String,
+    date: String,
+    life: String,
+    names: String,
+    digest: String,
+}
+
+/// What signs, and what is signed.
+struct Draft<'a> {
+    key: &'a str,
+    secret: &'a str,
+    date: String,
+    life: String,
+    /// The value of `x-bce-date` where it is not the date.
+    header_date: Option<String>,
+}
+
+/// Signs the request in the making, rightly or as the mutation wants it.
+pub(super) fn sign(mutation: &Is, making: &mut Making<'_>) -> Result<(), Lacking> {
+    let caller = &making.ground.caller;
+    let now = caller.now;
+    let mut draft = Draft {
+        key: &caller.account.secret_id,
+        secret: &caller.account.secret_key,
+        date: timestamp(now),
+        life: LIFE.to_string(),
+        header_date: None,
+    };
+    let refused = || Effect::refused(WRONG, WRONG_RULE, Documented);
+    let open = |rule: &str| Effect::refused_or_taken(WRONG, rule, Inferred);
+    let mut effect = match mutation {
+        Is::BceExpired { by } => {
+            draft.date = timestamp(now - LIFE - by.seconds());
+            Some(refused())
+        }
+        Is::BceIssuedInFuture { by } => {
+            draft.date = timestamp(now + by.seconds());
+            Some(open("how far the clocks may differ, no document says"))
+        }
+        Is::BceDateRespelled { date } => {
+            draft.date = date.of(now);
+            Some(match date {
+                BceDate::Milliseconds | BceDate::WithoutZone => {
+                    open("no document says which spellings of a date are read")
+                }
+                _ => refused(),
+            })
+        }
+        Is::BceDateDiffers {} => {
+            draft.header_date = Some(timestamp(now - 7));
+            Some(open("no document says that the header's date must be that of the signature"))
+        }
+        Is::BceLifeOf { life } => {
+            life.text().clone_into(&mut draft.life);
+            Some(match life {
+                BceLife::Minute => Effect::harmless(
+                    "the validity is the client's choice; SDKs take 1200 and 1800 seconds",
+                    Recorded,
+                ),
+                BceLife::Zero | BceLife::Years | BceLife::Endless => {
+                    open("the documents do not say how short or long a validity may be")
+                }
+                BceLife::Negative | BceLife::Word | BceLife::Empty => refused(),
+            })
+        }
+        Is::BceKeyUnknown {} => {
+            draft.key = "TestApiKeyNOBODY";
+            Some(refused())
+        }
+        Is::BceSecretWrong {} => {
+            draft.secret = NO_SECRET;
+            Some(refused())
+        }
+        Is::BceSecretOfOther {} => {
+            draft.secret = &caller.other.as_ref().ok_or(Lacking::SecondAccount)?.secret_key;
+            Some(refused())
+        }
+        _ => None,
+    };
+    let header_date = draft.header_date.clone().unwrap_or_else(|| draft.date.clone());
+    making.request.set_header("x-bce-date", Some(&header_date));
+    let mut parts = sealed(mutation, &draft, making);
+    if effect.is_none() {
+        effect = Some(spoilt(mutation, &mut parts));
+    }
+    making.request.set_header("Authorization", Some(&parts.written(mutation)));
+    making.effects.extend(effect);
+    Ok(())
+}
+
+/// The signature of the draft. What it covers is the mutation's matter.
+fn sealed(mutation: &Is, draft: &Draft<'_>, making: &mut Making<'_>) -> Parts {
+    let mut subject = making.request.clone();
+    let mut host = making.ground.caller.host.clone();
+    if let Is::BceSignedForOther { subject: other } = mutation {
+        other.change(&mut subject, &mut host);
+    }
+    let choice = match mutation {
+        // A length that is not what the body has would not be the one that is signed.
+        Is::BceHeadersChosen { headers: BceHeaders::Customary } if making.framing_changes => None,
+        Is::BceHeadersChosen { headers } => Some(*headers),
+        _ => None,
+    };
+    let (names, headers) = choice.map_or_else(|| usual(&subject, &host), |choice| choice.of(&subject, &host));
+    let lines: Vec<_> = headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let text = canonical_of(&subject, &lines);
+    let prefix = format!("bce-auth-v1/{}/{}/{}", draft.key, draft.date, draft.life);
+    let key = hex_hmac(draft.secret.as_bytes(), &prefix);
+    let digest = match mutation {
+        Is::BceKeyBytes {} => hex_hmac(&bytes_of(draft.secret, &prefix), &text),
+        _ => hex_hmac(key.as_bytes(), &text),
+    };
+    making.signed_text = Some(text);
+    Parts {
+        version: "bce-auth-v1".to_owned(),
+        key: draft.key.to_owned(),
+        date: draft.date.clone(),
+        life: draft.life.clone(),
+        names,
+        digest,
+    }
+}
+
+/// Spoils the finished signature, and says what that and what it covers mean.
+fn spoilt(mutation: &Is, parts: &mut Parts) -> Effect {
+    let refused = || Effect::refused(WRONG, WRONG_RULE, Documented);
+    match mutation {
+        Is::BceHeadersChosen { headers } => headers.effect(),
+        Is::BceHeadersClaimed {} => {
+            parts.names = "content-type;host;x-bce-date".to_owned();
+            refused()
+        }
+        Is::BceSignedForOther { .. } | Is::BceKeyBytes {} => refused(),
+        Is::BceDigestFlipped { digit } => {
+            let at = digit.size();
+            let other = if parts.digest.as_bytes()[at] == b'0' { "1" } else { "0" };
+            parts.digest.replace_range(at..=at, other);
+            refused()
+        }
+        Is::BceDigestCut { digits } => {
+            parts.digest.truncate(digits.size());
+            refused()
+        }
+        Is::BceDigestExtended {} => {
+            parts.digest.push_str("00");
+            refused()
+        }
+        Is::BceDigestUpper {} => {
+            parts.digest.make_ascii_uppercase();
+            let rule = "the vendor's clients write lower case; whether case counts, no document says";
+            Effect::refused_or_taken(WRONG, rule, Inferred)
+        }
+        Is::BceDigestInBase64 {} => {
+            let pairs = parts.digest.as_bytes().chunks(2);
+            let byte =
+                |pair: &[u8]| u8::from_str_radix(&String::from_utf8_lossy(pair), 16).unwrap_or_default();
+            // The alphabet has a slash, which would be another fault.
+            parts.digest = STANDARD.encode(pairs.map(byte).collect::<Vec<_>>()).replace('/', "_");
+            refused()
+        }
+        Is::BceVersion {} => {
+            parts.version = "bce-auth-v2".to_owned();
+            Effect::refused(WRONG_OR_NONE, FORM_RULE, Inferred)
+        }
+        Is::BcePartMissing { .. } | Is::BcePartAdded {} => {
+            Effect::refused(WRONG_OR_NONE, FORM_RULE, Inferred)
+        }
+        _ => Effect::harmless("the vendor's SDKs sign so where a key has no token", Documented),
+    }
+}
+
+/// Host and date, as our own signer and one of the vendor's SDKs have it.
+fn usual(request: &Request, host: &str) -> (String, Vec<(String, String)>) {
+    let date = request.header("x-bce-date").unwrap_or_default();
+    ("host;x-bce-date".to_owned(), vec![("host".into(), host.into()), ("x-bce-date".into(), date.into())])
+}
+
+impl BceHeaders {
+    /// The names as the signature has them, and the headers that it covers.
+    fn of(self, request: &Request, host: &str) -> (String, Vec<(String, String)>) {
+        let (names, mut headers) = usual(request, host);
+        let content_type =
+            request.header("Content-Type").filter(|value| value.is_ascii() && !value.is_empty());
+        let content_type = content_type.map(|value| ("content-type".to_owned(), value.to_owned()));
+        match self {
+            Self::Customary => {
+                headers.extend(content_type);
+                headers.push(("content-length".to_owned(), request.body.len().to_string()));
+                (String::new(), headers)
+            }
+            Self::HostOnly => ("host".to_owned(), vec![headers.swap_remove(0)]),
+            Self::WithContentType => match content_type {
+                Some(header) => {
+                    headers.push(header);
+                    (format!("content-type;{names}"), headers)
+                }
+                None => (names, headers),
+            },
+            Self::WithoutHost => ("x-bce-date".to_owned(), vec![headers.swap_remove(1)]),
+            Self::Absent => (format!("content-md5;{names}"), headers),
+            Self::UpperCase => (names.to_uppercase(), headers),
+            Self::BareHost => {
+                headers[0].1 = host.rsplit_once(':').map_or(host, |(bare, _)| bare).to_owned();
+                (names, headers)
+            }
+        }
+    }
+
+    fn effect(self) -> Effect {
+        match self {
+            Self::Customary | Self::HostOnly | Self::WithContentType => Effect::harmless(
+                "the vendor's SDKs differ in the headers they sign: none named, host, and more",
+                Documented,
+            ),
+            Self::BareHost => {
+                Effect::harmless("recorded: a client signs its host without the port", Recorded)
+            }
+            Self::WithoutHost => Effect::refused_or_taken(
+                WRONG,
+                "every client signs its host; whether a server insists, no document says",
+                Inferred,
+            ),
+            Self::Absent => Effect::refused_or_taken(
+                WRONG,
+                "no document says what a named header counts that is not sent",
+                Inferred,
+            ),
+            Self::UpperCase => Effect::refused_or_taken(
+                WRONG,
+                "the clients name headers in lower case; whether case counts, no document says",
+                Inferred,
+            ),
+        }
+    }
+}
+
+impl BceSubject {
+    fn change(self, request: &mut Request, host: &mut String) {
+        match self {
+            Self::Method => "GET".clone_into(&mut request.method),
+            Self::Path => {
+                let (path, query) = request.target.split_once('?').unwrap_or((&request.target, ""));
+                let other = format!("{path}/x");
+                request.target = if query.is_empty() { other } else { format!("{other}?{query}") };
+            }
+            Self::Query => request.set_query("later", Some("1")),
+            Self::Host => host.insert_str(0, "other."),
+            Self::Date => request.set_header("x-bce-date", Some("2000-01-01T00:00:00Z")),
+        }
+    }
+}
+
+impl BceDate {
+    fn of(self, now: i64) -> String {
+        let right = timestamp(now);
+        match self {
+            Self::Epoch => now.to_string(),
+            Self::Http => "Sun, 06 Nov 1994 08:49:37 GMT".to_owned(),
+            Self::WithoutZone => right.trim_end_matches('Z').to_owned(),
+            Self::Milliseconds => right.replace('Z', ".500Z"),
+            Self::Empty => String::new(),
+            Self::Impossible => format!("{}-13-32T25:61:61Z", &right[..4]),
+        }
+    }
+}
+
+impl BceLife {
+    const fn text(self) -> &'static str {
+        match self {
+            Self::Minute => "60",
+            Self::Zero => "0",
+            Self::Negative => "-1800",
+            Self::Years => "315360000",
+            Self::Endless => "99999999999999999999999",
+            Self::Word => "long",
+            Self::Empty => "",
+        }
+    }
+}
+
+impl Parts {
+    fn written(self, mutation: &Is) -> String {
+        let Self { version, key, date, life, names, digest } = self;
+        let mut parts = vec![version, key, date, life, names, digest];
+        match mutation {
+            Is::BcePartMissing { part } => {
+                let place = match part {
+                    BcePart::Version => 0,
+                    BcePart::Key => 1,
+                    BcePart::Date => 2,
+                    BcePart::Life => 3,
+                    BcePart::Digest => 5,
+                };
+                parts.remove(place);
+            }
+            Is::BcePartAdded {} => parts.push("x".to_owned()),
+            _ => {}
+        }
+        parts.join("/")
+    }
+}
+
+fn bytes_of(key: &str, text: &str) -> Vec<u8> {
+    let mut hmac = Hmac::<Sha256>::new_from_slice(key.as_bytes()).expect("HMAC takes a key of any length");
+    hmac.update(text.as_bytes());
+    hmac.finalize().into_bytes().to_vec()
+}

@@ -1,0 +1,509 @@
+//! Mutations of the fields of the signed text: which are there, and what they say. They are signed as they stand.
+
+use arbitrary::{Arbitrary, Result, Unstructured};
+use lianpu_corpus::Certainty::{Documented, Inferred};
+use serde::{Deserialize, Serialize};
+
+use super::super::effect::Effect;
+use super::SignatureMutation as Is;
+use super::plaintext::Seal;
+
+/// A field of the signed text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PlainField {
+    /// The tenant.
+    A,
+    /// The bucket.
+    B,
+    /// The public half of the key.
+    K,
+    /// When it expires.
+    E,
+    /// When it was issued.
+    T,
+    /// A random number.
+    R,
+    /// The user, without a use any more.
+    U,
+    /// The file it is bound to.
+    F,
+}
+
+/// A field that is a decimal number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum NumberField {
+    /// The tenant.
+    A,
+    /// When it expires.
+    E,
+    /// When it was issued.
+    T,
+    /// A random number.
+    R,
+}
+
+/// Which of the two times.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TimeField {
+    /// When it expires.
+    E,
+    /// When it was issued.
+    T,
+    /// Both.
+    Both,
+}
+
+/// What stands in place of a decimal number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NotANumber {
+    /// Letters.
+    Letters,
+    /// The number in hexadecimal digits with their mark, `0x…`.
+    Hexadecimal,
+    /// The number in full-width digits.
+    FullWidth,
+    /// `null`, as clients write what is absent.
+    Null,
+}
+
+/// How a right number is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Spelling {
+    /// With a plus sign.
+    Plus,
+    /// With leading zeros.
+    LeadingZeros,
+    /// With a fraction of zero.
+    Fraction,
+    /// With a space before it.
+    LeadingSpace,
+    /// With a space after it.
+    TrailingSpace,
+}
+
+/// What stands between fields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Separator {
+    /// `;`
+    Semicolon,
+    /// `,`
+    Comma,
+    /// A line feed.
+    LineFeed,
+    /// A space.
+    Space,
+    /// `&amp;`, as a text copied from a page has it.
+    Entity,
+}
+
+/// A form that one of the vendor's clients or documents has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ShortForm {
+    /// Without `u`: the text of 2019 and two SDKs.
+    WithoutUser,
+    /// Without `b`: the first version of the documents.
+    WithoutBucket,
+    /// `a`, `b`, `k`, `t`, `e` only: two SDKs.
+    FiveFields,
+    /// With an empty `u`: one SDK.
+    EmptyUser,
+}
+
+/// The name of a field that no document has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FieldName {
+    /// `l`, which one service has.
+    L,
+    /// `z`
+    Z,
+    /// `version`
+    Version,
+    /// `aa`, which begins as one that is known.
+    Aa,
+}
+
+/// A byte that is no visible ASCII: a control byte, or one above 127, which alone is no UTF-8.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "u8", into = "u8")]
+pub struct Foreign(u8);
+
+impl TryFrom<u8> for Foreign {
+    type Error = String;
+
+    fn try_from(byte: u8) -> std::result::Result<Self, String> {
+        let foreign = !(32..128).contains(&byte);
+        foreign
+            .then_some(Self(byte))
+            .ok_or_else(|| format!("{byte} is visible ASCII: take 0 to 31 or 128 to 255"))
+    }
+}
+
+impl From<Foreign> for u8 {
+    fn from(foreign: Foreign) -> Self {
+        foreign.0
+    }
+}
+
+impl<'a> Arbitrary<'a> for Foreign {
+    fn arbitrary(bytes: &mut Unstructured<'a>) -> Result<Self> {
+        let place = bytes.int_in_range(0..=159_u8)?;
+        Ok(Self(if place < 32 { place } else { place + 96 }))
+    }
+}
+
+const TEMPLATE: &str =
+    "the vendor's template of the text has the field, and nothing says that it may be missing or unreadable";
+const TOLERATED: &str = "the vendor's own documents and clients leave this field out, so it is not needed";
+const DEMANDED_ONCE: &str =
+    "the vendor ships clients without this field, while a user reports that it is demanded";
+const UNDEFINED: &str = "no document says what becomes of it";
+const BOUNDARY_OF_LIFE: &str = "a signature for many uses is valid for three months at most and expires after its issue; the documents do not name the code";
+
+/// A tenant that nobody is.
+pub(super) const NOBODY: &str = "1999999999";
+/// A key that nobody has.
+pub(super) const NO_KEY: &str = "NOSUCHID0000000000000000000000000EXAMPLE";
+/// A bucket that nobody has.
+pub(super) const NO_BUCKET: &str = "elsewhere";
+
+impl PlainField {
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::A => "a",
+            Self::B => "b",
+            Self::K => "k",
+            Self::E => "e",
+            Self::T => "t",
+            Self::R => "r",
+            Self::U => "u",
+            Self::F => "f",
+        }
+    }
+
+    /// With what a server refuses the text if this field says nothing that can be read.
+    const fn refusals(self) -> &'static [&'static str] {
+        match self {
+            Self::A => &["signature-malformed", "appid-unknown", "signature-wrong"],
+            Self::K => &["signature-malformed", "secret-id-unknown", "signature-wrong"],
+            Self::E | Self::T => &["signature-malformed", "signature-expired", "signature-wrong"],
+            Self::B | Self::R | Self::U | Self::F => &["signature-malformed", "signature-wrong"],
+        }
+    }
+
+    /// With what a server refuses the text if this field says something else than it should.
+    const fn refusals_of_another_value(self) -> &'static [&'static str] {
+        match self {
+            Self::A => &[
+                "signature-malformed",
+                "appid-unknown",
+                "secret-id-of-other-appid",
+                "signature-wrong",
+                "signature-target-mismatch",
+            ],
+            Self::B | Self::F => {
+                &["signature-malformed", "signature-wrong", "signature-target-mismatch", "bucket-unknown"]
+            }
+            Self::K => &["signature-malformed", "secret-id-unknown", "signature-wrong"],
+            Self::E | Self::T => &["signature-malformed", "signature-expired", "signature-wrong"],
+            Self::R | Self::U => &["signature-malformed", "signature-wrong"],
+        }
+    }
+
+    /// What follows if this field is absent, or as good as absent.
+    fn missing(self) -> Effect {
+        match self {
+            Self::A | Self::K | Self::E | Self::T => Effect::refused(self.refusals(), TEMPLATE, Inferred),
+            Self::B | Self::U => Effect::harmless(TOLERATED, Documented),
+            Self::R | Self::F => Effect::refused_or_taken(self.refusals(), DEMANDED_ONCE, Documented),
+        }
+    }
+
+    /// What follows if this field is no number although it should be one.
+    fn unreadable(self) -> Effect {
+        match self {
+            Self::A => Effect::refused(self.refusals_of_another_value(), TEMPLATE, Inferred),
+            Self::E | Self::T => Effect::refused(self.refusals(), TEMPLATE, Inferred),
+            _ => Effect::refused_or_taken(self.refusals(), UNDEFINED, Inferred),
+        }
+    }
+}
+
+impl From<NumberField> for PlainField {
+    fn from(field: NumberField) -> Self {
+        match field {
+            NumberField::A => Self::A,
+            NumberField::E => Self::E,
+            NumberField::T => Self::T,
+            NumberField::R => Self::R,
+        }
+    }
+}
+
+/// Changes the fields as the mutation wants it, if it is one of the fields.
+pub(super) fn change(mutation: &Is, seal: &mut Seal<'_>) -> Option<Effect> {
+    let now = seal.with.now;
+    Some(match mutation {
+        Is::FieldDropped { field } => {
+            seal.fields.retain(|(name, _)| name != field.name());
+            field.missing()
+        }
+        Is::FieldEmptied { field } => {
+            seal.put(field.name(), "");
+            match field {
+                PlainField::F => {
+                    Effect::harmless("a signature for many uses is unbound with an empty f", Documented)
+                }
+                _ => field.missing(),
+            }
+        }
+        Is::FieldDoubled { field } => {
+            let value = seal.value(field.name()).to_owned();
+            seal.fields.push((field.name().to_owned(), value));
+            Effect::refused_or_taken(field.refusals(), UNDEFINED, Inferred)
+        }
+        Is::FieldContradicted { field, wrong_first } => {
+            let wrong = (field.name().to_owned(), another_value(*field, now));
+            seal.fields.insert(if *wrong_first { 0 } else { seal.fields.len() }, wrong);
+            let rule = "no document says which of two values counts";
+            Effect::refused_or_taken(field.refusals_of_another_value(), rule, Inferred)
+        }
+        Is::FieldsShuffled { seed } => {
+            shuffle(&mut seal.fields, *seed);
+            let rule = "the vendor's own clients send the fields in six orders, so the order means nothing";
+            Effect::harmless(rule, Documented)
+        }
+        Is::FieldNameUpper { field } => {
+            for (name, _) in seal.fields.iter_mut().filter(|(name, _)| name == field.name()) {
+                name.make_ascii_uppercase();
+            }
+            match field {
+                PlainField::B | PlainField::U => Effect::harmless(TOLERATED, Documented),
+                _ => Effect::refused_or_taken(
+                    field.refusals(),
+                    "no document says whether case counts in names",
+                    Inferred,
+                ),
+            }
+        }
+        Is::FieldAdded { name } => {
+            seal.fields.push((name.text().to_owned(), "1".to_owned()));
+            let rule =
+                "some forms of the text have fields that others lack, so what is unknown is passed over";
+            Effect::harmless(rule, Inferred)
+        }
+        Is::FieldOverlong { field, length } => overlong(*field, length.size(), seal),
+        Is::FieldNotNumeric { field, text } => {
+            let field = PlainField::from(*field);
+            let value = text.of(seal.value(field.name()));
+            seal.put(field.name(), value);
+            field.unreadable()
+        }
+        Is::FieldNegative { field } => {
+            let field = PlainField::from(*field);
+            let value = format!("-{}", seal.value(field.name()));
+            seal.put(field.name(), value);
+            field.unreadable()
+        }
+        Is::NumberRespelled { field, spelling } => {
+            let field = PlainField::from(*field);
+            let value = spelling.of(seal.value(field.name()));
+            seal.put(field.name(), value);
+            let rule = "no document says how a number may be spelt";
+            Effect::refused_or_taken(field.refusals_of_another_value(), rule, Inferred)
+        }
+        Is::SeparatorChanged { to } => {
+            seal.separator = to.text();
+            let refusals = &["signature-malformed", "appid-unknown", "signature-wrong"];
+            Effect::refused(refusals, "the text has no field that could be told from the next", Inferred)
+        }
+        Is::ShortFormSent { form } => form.send(seal),
+        _ => return times(mutation, seal),
+    })
+}
+
+/// Changes the times.
+fn times(mutation: &Is, seal: &mut Seal<'_>) -> Option<Effect> {
+    const TIMES: &[&str] = &["signature-expired", "signature-malformed", "signature-wrong"];
+    let now = seal.with.now;
+    let mut put = |issued: i64, expires: i64| {
+        seal.put("t", issued.to_string());
+        seal.put("e", expires.to_string());
+    };
+    Some(match mutation {
+        Is::TimeInMilliseconds { field } => {
+            let factor = |is: bool| if is { 1000 } else { 1 };
+            put(now * factor(*field != TimeField::E), (now + 600) * factor(*field != TimeField::T));
+            match field {
+                // A life of centuries, or one that ends before it begins.
+                TimeField::E | TimeField::T => Effect::refused(TIMES, BOUNDARY_OF_LIFE, Inferred),
+                TimeField::Both => Effect::refused_or_taken(
+                    TIMES,
+                    "both times lie far in the future; how far the clocks may differ, no document says",
+                    Inferred,
+                ),
+            }
+        }
+        Is::Expired { by } => {
+            put(now - by.seconds() - 600, now - by.seconds());
+            let rule = "e has passed; the vendor's advice takes expiry and a failed check for one (facts, order of checks: 9 or 14)";
+            Effect::refused(&["signature-expired", "signature-wrong"], rule, Documented)
+        }
+        Is::ExpiresBeforeIssued { by } => {
+            put(now + 7200, now + 7200 - by.seconds());
+            Effect::refused(TIMES, BOUNDARY_OF_LIFE, Documented)
+        }
+        Is::IssuedInFuture { by } => {
+            put(now + by.seconds(), now + by.seconds() + 600);
+            Effect::refused_or_taken(TIMES, "how far the clocks may differ, no document says", Inferred)
+        }
+        Is::IssuedLongAgo { days } => {
+            put(now - days.seconds() * 86_400, now + 600);
+            Effect::harmless("a signature for many uses is valid for up to three months", Documented)
+        }
+        Is::LifeTooLong { days } => {
+            put(now, now + days.seconds() * 86_400);
+            Effect::refused(TIMES, BOUNDARY_OF_LIFE, Documented)
+        }
+        Is::LifeAllowed { seconds } => {
+            put(now, now + seconds.seconds());
+            Effect::harmless(
+                "a signature for many uses is valid for up to three months; a vendor's client takes 30 s",
+                Documented,
+            )
+        }
+        _ => return None,
+    })
+}
+
+fn overlong(field: PlainField, length: usize, seal: &mut Seal<'_>) -> Effect {
+    let value = match field {
+        PlainField::A | PlainField::E | PlainField::T | PlainField::R | PlainField::U => "9",
+        PlainField::B | PlainField::K | PlainField::F => "x",
+    };
+    seal.put(field.name(), value.repeat(length));
+    match field {
+        PlainField::R | PlainField::U => {
+            let rule = "r has at most ten digits and a client refuses a u of more than 64 characters; what a server does, no document says";
+            Effect::refused_or_taken(field.refusals(), rule, Inferred)
+        }
+        PlainField::F => bound_to_a_file(),
+        PlainField::B => {
+            Effect::refused(field.refusals_of_another_value(), "nobody has such a bucket", Documented)
+        }
+        _ => {
+            Effect::refused(field.refusals_of_another_value(), "nobody has such a number or key", Documented)
+        }
+    }
+}
+
+/// What follows if the text names a file where the operation has none.
+pub(super) fn bound_to_a_file() -> Effect {
+    let rule = "a signature with f is bound to that file; these operations have no file, and no document says whether it then counts";
+    Effect::refused_or_taken(
+        &["signature-target-mismatch", "signature-malformed", "signature-expired", "signature-wrong"],
+        rule,
+        Inferred,
+    )
+}
+
+/// A value that is not the right one.
+fn another_value(field: PlainField, now: i64) -> String {
+    match field {
+        PlainField::A => NOBODY.to_owned(),
+        PlainField::B => NO_BUCKET.to_owned(),
+        PlainField::K => NO_KEY.to_owned(),
+        PlainField::E => (now - 3600).to_string(),
+        PlainField::T => (now - 100 * 86_400).to_string(),
+        PlainField::R | PlainField::U => "1".to_owned(),
+        PlainField::F => "elsewhere.jpg".to_owned(),
+    }
+}
+
+/// Another order; the same seed gives the same.
+fn shuffle(fields: &mut Vec<(String, String)>, seed: u16) {
+    let mut rest = usize::from(seed) + 1;
+    for last in (1..fields.len()).rev() {
+        fields.swap(last, rest % (last + 1));
+        rest /= last + 1;
+    }
+    fields.rotate_left(usize::from(seed % 5) + 1);
+}
+
+impl NotANumber {
+    fn of(self, number: &str) -> String {
+        match self {
+            Self::Letters => "soon".to_owned(),
+            Self::Hexadecimal => format!("{:#x}", number.parse::<u64>().unwrap_or_default()),
+            Self::FullWidth => {
+                let wide = |digit: char| char::from_u32(digit as u32 - '0' as u32 + '０' as u32);
+                number.chars().filter(char::is_ascii_digit).filter_map(wide).collect()
+            }
+            Self::Null => "null".to_owned(),
+        }
+    }
+}
+
+impl Spelling {
+    fn of(self, number: &str) -> String {
+        match self {
+            Self::Plus => format!("+{number}"),
+            Self::LeadingZeros => format!("000{number}"),
+            Self::Fraction => format!("{number}.0"),
+            Self::LeadingSpace => format!(" {number}"),
+            Self::TrailingSpace => format!("{number} "),
+        }
+    }
+}
+
+impl Separator {
+    const fn text(self) -> &'static str {
+        match self {
+            Self::Semicolon => ";",
+            Self::Comma => ",",
+            Self::LineFeed => "\n",
+            Self::Space => " ",
+            Self::Entity => "&amp;",
+        }
+    }
+}
+
+impl FieldName {
+    const fn text(self) -> &'static str {
+        match self {
+            Self::L => "l",
+            Self::Z => "z",
+            Self::Version => "version",
+            Self::Aa => "aa",
+        }
+    }
+}
+
+impl ShortForm {
+    fn send(self, seal: &mut Seal<'_>) -> Effect {
+        match self {
+            Self::WithoutUser => seal.fields.retain(|(name, _)| name != "u"),
+            Self::WithoutBucket => seal.fields.retain(|(name, _)| name != "b"),
+            Self::FiveFields => seal.fields.retain(|(name, _)| "abkte".contains(name.as_str())),
+            Self::EmptyUser => seal.put("u", ""),
+        }
+        match self {
+            Self::FiveFields => PlainField::R.missing(),
+            _ => Effect::harmless(TOLERATED, Documented),
+        }
+    }
+}
+
+impl Foreign {
+    /// The byte.
+    pub(super) const fn byte(self) -> u8 {
+        self.0
+    }
+}

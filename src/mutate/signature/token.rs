@@ -1,0 +1,175 @@
+//! Mutations of the access token in the query.
+
+use lianpu_corpus::Certainty::{Documented, Inferred, Recorded};
+
+use super::super::effect::Effect;
+use super::super::making::Making;
+use super::SignatureMutation as Is;
+use super::header::gateway;
+use super::tenant::swap_case;
+use crate::sign::Lacking;
+
+const NAME: &str = "access_token";
+const MISSING: &[&str] = &["token-missing"];
+const UNKNOWN: &[&str] = &["token-unknown"];
+const UNKNOWN_OR_NONE: &[&str] = &["token-unknown", "token-missing"];
+
+/// A token that was never given out, in the form of the vendor's samples.
+const FORGED: &str = "24.00000000000000000000000000000000.2592000.1999999999.282335-10000001";
+
+const MISSING_RULE: &str = "a missing access_token is an invalid parameter";
+const UNKNOWN_RULE: &str = "a token of the right form that was never given out is invalid";
+const FORM_RULE: &str = "a token of a wrong form may count as none (the row's words: missing or malformed)";
+
+/// Puts the token, rightly or as the mutation wants it.
+pub(super) fn sign(mutation: &Is, making: &mut Making<'_>) -> Result<(), Lacking> {
+    let caller = &making.ground.caller;
+    let token = caller.token.clone().ok_or(Lacking::Token)?;
+    let request = &mut making.request;
+    let effect = match mutation {
+        Is::TokenAbsent {} => Effect::refused(MISSING, MISSING_RULE, Documented),
+        Is::TokenEmpty {} => {
+            request.set_query(NAME, Some(""));
+            Effect::refused(MISSING, MISSING_RULE, Documented)
+        }
+        Is::TokenInHeader { bearer } => {
+            let word = if *bearer { "Bearer " } else { "" };
+            request.set_header("Authorization", Some(&format!("{word}{token}")));
+            let refusals = &["token-missing", "bearer-key-wrong", "signature-wrong"];
+            let rule = "the token stands in the query and nowhere else; in the header a key or a signature is expected";
+            Effect::refused(refusals, rule, Documented)
+        }
+        Is::TokenDoubled {} => {
+            append(making, &format!("{NAME}={token}&{NAME}={token}"));
+            Effect::refused_or_taken(UNKNOWN_OR_NONE, "no document says what a token twice is", Inferred)
+        }
+        Is::TokenContradicted { wrong_first } => {
+            let (first, second) = if *wrong_first { (FORGED, &*token) } else { (&*token, FORGED) };
+            append(making, &format!("{NAME}={first}&{NAME}={second}"));
+            Effect::refused_or_taken(UNKNOWN_OR_NONE, "no document says which of two tokens counts", Inferred)
+        }
+        Is::TokenForged {} => {
+            request.set_query(NAME, Some(FORGED));
+            Effect::refused(UNKNOWN, UNKNOWN_RULE, Documented)
+        }
+        Is::TokenChanged { place } => {
+            request.set_query(NAME, Some(&changed(&token, usize::from(*place))));
+            Effect::refused(UNKNOWN, UNKNOWN_RULE, Documented)
+        }
+        Is::TokenCut { permille } => {
+            let kept = (token.len() * permille.size() / 1000).clamp(1, token.len().max(2) - 1);
+            let cut: String = token.chars().take(kept).collect();
+            request.set_query(NAME, Some(&cut));
+            Effect::refused(UNKNOWN_OR_NONE, FORM_RULE, Inferred)
+        }
+        Is::TokenExtended { digits } => {
+            request.set_query(NAME, Some(&format!("{token}{}", u32::from(*digits))));
+            Effect::refused(UNKNOWN_OR_NONE, FORM_RULE, Inferred)
+        }
+        Is::TokenMalformed { text } => {
+            request.set_query(NAME, Some(&format!("{{{}}} 令牌", text.as_str())));
+            Effect::refused(UNKNOWN_OR_NONE, FORM_RULE, Documented)
+        }
+        Is::TokenRecased {} => {
+            let recased = swap_case(&token);
+            let same = recased == token;
+            request.set_query(NAME, Some(&recased));
+            match same {
+                true => Effect::harmless("the token has no letters, so it is the same", Documented),
+                false => Effect::refused(UNKNOWN_OR_NONE, "a token counts as it is written", Inferred),
+            }
+        }
+        Is::TokenExpired {} => {
+            let expired = caller.account.expired_token.as_deref().ok_or(Lacking::ExpiredToken)?;
+            request.set_query(NAME, Some(expired));
+            Effect::refused(
+                &["token-expired"],
+                "a token whose time is over has a code of its own",
+                Documented,
+            )
+        }
+        Is::TokenOfOtherAccount {} => {
+            request.set_query(NAME, Some(caller.other_token.as_deref().ok_or(Lacking::SecondAccount)?));
+            of_other(making)
+        }
+        Is::TokenNameRecased {} => {
+            append(making, &format!("{}={token}", NAME.to_uppercase()));
+            let rule = "the documents write the name in lower case; whether case counts they do not say";
+            Effect::refused_or_taken(MISSING, rule, Inferred)
+        }
+        Is::TokenWithSecondQuery {} => {
+            append(making, &format!("aipSdk=node&{NAME}={token}?aipSdk=node"));
+            let rule = "one of the vendor's clients sends it so, and is served";
+            Effect::harmless(rule, Recorded)
+        }
+        Is::TokenPercentEncoded {} => {
+            let encoded: String = token.bytes().map(|byte| format!("%{byte:02X}")).collect();
+            append(making, &format!("{NAME}={encoded}"));
+            Effect::harmless(
+                "RFC 3986 §2.3: a percent-encoded unreserved character is that character",
+                Documented,
+            )
+        }
+        Is::TokenPadded {} => {
+            append(making, &format!("{NAME}=%20{token}%20"));
+            let rule = "white space is no part of a token; whether a server strips it, no document says";
+            Effect::refused_or_taken(UNKNOWN_OR_NONE, rule, Inferred)
+        }
+        Is::TokenOverlong { kibibytes } => {
+            append(making, &format!("{NAME}={}", "a".repeat(kibibytes.size() << 10)));
+            let rule = "RFC 9112 §3: a server may refuse a request line of this length; else it is a token that was never given out";
+            gateway(&[400, 413, 414, 431], true, UNKNOWN_OR_NONE, false, rule)
+        }
+        Is::TokenAndHeader { text } => {
+            request.set_query(NAME, Some(&token));
+            request.set_header("Authorization", Some(text.as_str()));
+            let refusals = &["signature-wrong", "bearer-key-wrong", "token-missing"];
+            let rule = "no document says which counts, a token in the query or the Authorization header";
+            Effect::refused_or_taken(refusals, rule, Inferred)
+        }
+        _ => {
+            append(making, &format!("aipSdk=python&{NAME}={token}&aipVersion=4.15.13&charset=UTF-8"));
+            Effect::harmless(
+                "the vendor's clients send further query parameters, which are passed over",
+                Recorded,
+            )
+        }
+    };
+    making.effects.push(effect);
+    Ok(())
+}
+
+/// Appends to the query as it stands, without encoding.
+fn append(making: &mut Making<'_>, query: &str) {
+    let target = &mut making.request.target;
+    target.push(if target.contains('?') { '&' } else { '?' });
+    target.push_str(query);
+}
+
+/// The token with one of its letters or digits another.
+fn changed(token: &str, place: usize) -> String {
+    let places: Vec<_> =
+        token.bytes().enumerate().filter(|(_, byte)| byte.is_ascii_hexdigit()).map(|(at, _)| at).collect();
+    let Some(at) = places.get(place % places.len().max(1)) else { return format!("{token}0") };
+    let mut changed: Vec<_> = token.bytes().collect();
+    changed[*at] = if changed[*at] == b'7' { b'8' } else { b'7' };
+    String::from_utf8_lossy(&changed).into_owned()
+}
+
+/// What follows when another tenant asks about what it has not: every row about what is not there may answer.
+fn of_other(making: &Making<'_>) -> Effect {
+    const WORDS: [&str; 5] = ["person", "group", "groups", "face", "faces"];
+    let parameters = &making.ground.operation.parameters;
+    let asks = parameters
+        .iter()
+        .any(|parameter| parameter.valid.as_deref().is_some_and(|word| WORDS.contains(&word)));
+    let rule = "each tenant has a library of its own: what the first has, the other has not";
+    match asks {
+        true => Effect::refused_or_taken(
+            &["group-unknown", "user-unknown", "face-unknown", "match-not-found", "permission-missing"],
+            rule,
+            Documented,
+        ),
+        false => Effect::refused_or_taken(&["permission-missing"], rule, Documented),
+    }
+}

@@ -1,0 +1,184 @@
+//! From what is broken to what may answer.
+
+use lianpu_corpus::{Dialect, Operation, Row};
+
+use super::order::{comes_before, stage};
+use super::prediction::{Allowed, Prediction};
+use crate::mutate::{Effect, Outcome};
+
+/// Predicts the answers to a request with these effects.
+///
+/// Of several faults the one of the earliest stage speaks; where the order of two stages is only inferred, either may. A
+/// fault that may be taken as none adds its codes and lets the others speak.
+pub fn predict(dialect: &Dialect, operation: &Operation, effects: &[Effect]) -> Prediction {
+    let faults: Vec<_> = effects.iter().map(Fault::of).collect();
+    let mut prediction = Prediction {
+        answers: Vec::new(),
+        success: faults.iter().all(|fault| fault.taken),
+        item: None,
+        statuses: Vec::new(),
+        closes: false,
+    };
+    for (index, fault) in faults.iter().enumerate() {
+        let others =
+            || faults.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, other)| other);
+        for condition in fault.conditions {
+            let forestalled = others().any(|other| other.certainly_before(dialect, condition));
+            let per_item = stage(dialect, condition).is_some_and(|stage| stage.per_item);
+            // A whole that is refused for another reason has no items.
+            let in_items = per_item && others().all(|other| other.taken || other.is_per_item(dialect));
+            if let (false, Some(row)) = (forestalled, row(dialect, operation, condition)) {
+                prediction.allow(row, fault.effect, in_items);
+            }
+        }
+        if let Outcome::Gateway { statuses, closes, .. } = &fault.effect.outcome {
+            prediction.statuses.extend(statuses);
+            prediction.closes |= closes;
+        }
+    }
+    if prediction.answers.iter().any(|allowed| allowed.in_items) {
+        prediction.item = items(dialect, operation);
+    }
+    prediction
+}
+
+impl Prediction {
+    fn allow(&mut self, row: &Row, effect: &Effect, in_items: bool) {
+        if let Some(known) = self.answers.iter_mut().find(|allowed| allowed.code == row.code) {
+            known.in_items |= in_items;
+            return;
+        }
+        let (rule, certainty) = (effect.rule.clone(), effect.certainty);
+        self.answers.push(Allowed { code: row.code.clone(), rule, certainty, in_items });
+    }
+}
+
+/// One effect as the order of checks sees it.
+struct Fault<'a> {
+    effect: &'a Effect,
+    conditions: &'a [String],
+    /// Whether it may be taken as no fault.
+    taken: bool,
+    /// Whether a gateway may answer it, before all checks of the service.
+    gateway: bool,
+}
+
+impl<'a> Fault<'a> {
+    fn of(effect: &'a Effect) -> Self {
+        let (conditions, taken, gateway): (&[String], _, _) = match &effect.outcome {
+            Outcome::Harmless => (&[], true, false),
+            Outcome::Refused(conditions) => (conditions, false, false),
+            Outcome::RefusedOrTaken(conditions) => (conditions, true, false),
+            Outcome::Gateway { or, or_taken, .. } => (or, *or_taken, true),
+        };
+        Self { effect, conditions, taken, gateway }
+    }
+
+    /// Whether this fault, whichever of its conditions is chosen, is found before that condition.
+    fn certainly_before(&self, dialect: &Dialect, condition: &str) -> bool {
+        if self.taken || self.gateway {
+            return false;
+        }
+        self.conditions.iter().all(|own| comes_before(dialect, own, condition))
+    }
+
+    /// Whether some choice of condition concerns one picture of several.
+    fn is_per_item(&self, dialect: &Dialect) -> bool {
+        self.conditions.iter().any(|own| stage(dialect, own).is_some_and(|stage| stage.per_item))
+    }
+}
+
+/// The row of the operation's tables with this condition.
+fn row<'a>(dialect: &'a Dialect, operation: &Operation, condition: &str) -> Option<&'a Row> {
+    operation.tables.iter().find_map(|table| dialect.table(table)?.row_for(condition))
+}
+
+/// Where the operation's answer has a code for each of several pictures, if it has.
+fn items(dialect: &Dialect, operation: &Operation) -> Option<String> {
+    let pointers = dialect.provocations.iter().filter_map(|provocation| provocation.item_code.as_ref());
+    let mut own = pointers.filter(|pointer| {
+        let list = pointer.trim_end_matches("/*");
+        operation.replies.iter().any(|reply| reply.pointer == list)
+    });
+    own.next().cloned()
+}
+
+#[cfg(test)]
+mod tests {
+    use lianpu_corpus::{Certainty, Code};
+
+    use super::*;
+
+    fn codes(operation: &str, effects: &[Effect]) -> (Vec<i64>, bool) {
+        let dialect = lianpu_corpus::bundled("tencent-ci").unwrap();
+        let prediction = predict(dialect, dialect.operation(operation).unwrap(), effects);
+        let code = |allowed: &Allowed| match allowed.code {
+            Code::Int(code) => code,
+            Code::Text(_) => unreachable!("the codes of this dialect are integers"),
+        };
+        (prediction.answers.iter().map(code).collect(), prediction.success)
+    }
+
+    fn refused(conditions: &[&str]) -> Effect {
+        Effect::refused(conditions, "", Certainty::Documented)
+    }
+
+    fn refused_or_taken(conditions: &[&str]) -> Effect {
+        Effect::refused_or_taken(conditions, "", Certainty::Documented)
+    }
+
+    #[test]
+    fn nothing_broken_is_a_success_and_nothing_else() {
+        assert_eq!(codes("getinfo", &[]), (vec![], true));
+        assert_eq!(codes("getinfo", &[Effect::harmless("", Certainty::Documented)]), (vec![], true));
+    }
+
+    #[test]
+    fn one_fault_gives_its_codes() {
+        assert_eq!(
+            codes("getinfo", &[refused(&["signature-expired", "signature-wrong"])]),
+            (vec![9, 14], false)
+        );
+        assert_eq!(codes("getinfo", &[refused_or_taken(&["parameter-invalid"])]), (vec![21], true));
+    }
+
+    #[test]
+    fn of_two_faults_the_one_that_the_other_needs_speaks() {
+        let undecodable = refused(&["picture-undecodable"]);
+        assert_eq!(codes("detect", &[undecodable.clone(), refused(&["bad-request"])]), (vec![3], false));
+        let either = codes("detect", &[undecodable.clone(), refused(&["signature-wrong"])]);
+        assert_eq!(either, (vec![-1102, 14], false), "no document says which is first");
+        let maybe = codes("detect", &[undecodable, refused_or_taken(&["bad-request"])]);
+        assert_eq!(maybe, (vec![-1102, 3], false), "taken as none, it lets the other speak");
+    }
+
+    #[test]
+    fn a_code_stands_at_a_picture_only_where_there_are_several_and_the_whole_succeeds() {
+        let dialect = lianpu_corpus::bundled("tencent-ci").unwrap();
+        let of = |operation: &str, effects: &[Effect]| {
+            predict(dialect, dialect.operation(operation).unwrap(), effects)
+        };
+        let undecodable = refused(&["picture-undecodable"]);
+        assert_eq!(of("addface", &[undecodable.clone()]).item.as_deref(), Some("/data/ret_codes/*"));
+        assert!(!of("addface", &[undecodable.clone()]).refuses());
+        assert_eq!(of("detect", &[undecodable.clone()]).item, None);
+        assert_eq!(of("addface", &[undecodable, refused(&["signature-wrong"])]).item, None);
+    }
+
+    #[test]
+    fn expectations_are_said_in_words() {
+        let dialect = lianpu_corpus::bundled("tencent-ci").unwrap();
+        let effect = Effect {
+            outcome: Outcome::Gateway {
+                statuses: vec![400],
+                closes: true,
+                or: vec!["bad-request".into()],
+                or_taken: true,
+            },
+            rule: String::new(),
+            certainty: Certainty::Inferred,
+        };
+        let prediction = predict(dialect, dialect.operation("detect").unwrap(), &[effect]);
+        assert_eq!(prediction.words(dialect), "0, 3, HTTP 400 or a closed connection");
+    }
+}

@@ -1,0 +1,41 @@
+//! A request with mutations, sent as the fuzzer sends it and judged by the oracle.
+
+use super::{Blocked, operation};
+use crate::judge::Judgement;
+use crate::mutate::{Mutation, Plan};
+use crate::run::fixture::{Care, Fixture, Trouble};
+use crate::run::raw::RawClient;
+use crate::run::world::{Foreseen, World};
+
+pub(super) async fn send(world: &mut World, name: &str, mutations: Vec<Mutation>) -> Result<(), Blocked> {
+    let context = world.context();
+    let dialect = world.dialect();
+    let operation = operation(world, name)?;
+    let plan = Plan { dialect: dialect.manifest.name.clone(), operation: operation.name.clone(), mutations };
+    let raw = RawClient::new(&context.target).map_err(|why| Blocked::step(&why))?;
+    let mut fixture = Fixture::of(context, raw, dialect);
+    let attempt = fixture.attempt(&plan, Care { traces: true, again: true }).await;
+    fixture.clear().await;
+    let attempt = attempt.map_err(|why| match why {
+        Trouble::Lacking(what) => Blocked::needs(&what),
+        other => Blocked::set_up(other.to_string()),
+    })?;
+    let success = dialect.envelope().filter(|_| attempt.prediction.success);
+    let mut expected: Vec<_> = success.map(|envelope| envelope.success.clone()).into_iter().collect();
+    expected.extend(attempt.prediction.answers.iter().map(|allowed| allowed.code.clone()));
+    expected.extend(attempt.prediction.statuses.iter().map(|status| i64::from(*status).into()));
+    let mut judgement = Judgement::default();
+    judgement.answer.code.clone_from(&attempt.code);
+    world.judgement = judgement;
+    world.foreseen = Some(Foreseen { expected, findings: attempt.findings });
+    world.answers = vec![attempt.answer];
+    Ok(())
+}
+
+pub(super) fn judge(world: &mut World) -> Result<(), Blocked> {
+    let foreseen = world.foreseen.take();
+    let foreseen = foreseen.ok_or_else(|| Blocked::step(&"no request with mutations was sent yet"))?;
+    world.expected = foreseen.expected;
+    world.findings.extend(foreseen.findings);
+    Ok(())
+}
