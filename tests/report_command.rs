@@ -19,8 +19,8 @@ use std::time::{Duration, Instant};
 use common::{LIANPU, lianpu, shared};
 use serde_json::{Value, json};
 
-const FORMATS: [&str; 9] =
-    ["json", "junit", "events", "markdown", "tap", "sarif", "github", "badge", "cucumber"];
+const FORMATS: [&str; 10] =
+    ["html", "json", "junit", "events", "markdown", "tap", "sarif", "github", "badge", "cucumber"];
 
 /// Runs the command; its exit code and all it said.
 fn said(words: &[&str], folder: &Path) -> (i32, String) {

@@ -192,7 +192,7 @@ appid = "1"
     let expected = [
         "lianpu.toml:3: run.jbos: unknown key; did you mean jobs?",
         "lianpu.toml:4: run.timeout: must be seconds, more than 0 and at most 3600",
-        "lianpu.toml:5: run.reports: write FORMAT=PATH, formats: json, junit, events, markdown, tap, sarif, github, badge, cucumber; did you mean json?",
+        "lianpu.toml:5: run.reports: write FORMAT=PATH, formats: html, json, junit, events, markdown, tap, sarif, github, badge, cucumber; did you mean json?",
         "lianpu.toml:6: target.a.base_url: is missing; write \"http://host:port\"",
         "lianpu.toml:7: target.a.base_ulr: unknown key; did you mean base_url?",
         "lianpu.toml:8: target.a.dialects: unknown word \"tencent-cl\"; did you mean tencent-ci?; known: baidu-face, tencent-ci, tencent-faceid",
