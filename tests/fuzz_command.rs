@@ -74,7 +74,7 @@ const EXPIRED: [&str; 6] = ["--op", "getinfo", "--mutator", "expired", "--seed",
 
 #[test]
 fn a_finding_is_shrunk_written_replayed_and_gone_once_mended() {
-    let server = shared();
+    let server = Server::start(&HELPFUL); // of its own: what is left there is looked at
     let proxy = accepts_expired(&server);
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out");
