@@ -74,7 +74,7 @@ const EXPIRED: [&str; 6] = ["--op", "getinfo", "--mutator", "expired", "--seed",
 
 #[test]
 fn a_finding_is_shrunk_written_replayed_and_gone_once_mended() {
-    let server = shared();
+    let server = Server::start(&HELPFUL); // of its own: what is left there is looked at
     let proxy = accepts_expired(&server);
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out");
@@ -183,7 +183,7 @@ fn no_file_says_a_secret() {
     // Answers everything with whatever it was sent, head and body.
     let target = Listener::start(|mut stream| {
         let mut bytes = Vec::new();
-        let mut some = [0; 1 << 16];
+        let mut some = vec![0; 1 << 16];
         loop {
             let count = stream.read(&mut some)?;
             if count == 0 {
@@ -366,10 +366,13 @@ fn what_cannot_be_written_is_told_and_the_rest_is_kept() {
     assert!(text.contains("FINDING 1"), "{text}");
 }
 
+/// What a hostile target does with a connection.
+type Behaviour = fn(&mut std::net::TcpStream) -> std::io::Result<()>;
+
 #[test]
 fn hostile_targets_are_findings_and_the_campaign_ends() {
     let folder = tempfile::tempdir().unwrap();
-    let hostile: [(&str, fn(&mut std::net::TcpStream) -> std::io::Result<()>); 4] = [
+    let hostile: [(&str, Behaviour); 4] = [
         ("garbage", |stream| stream.write_all(b"SSH-2.0-OpenSSH_9.6\r\n")),
         ("a close", |_| Ok(())),
         ("silence", |stream| {

@@ -188,7 +188,7 @@ fn json_bodies() {
     let twice = bytes(json!({"mutator": "json-duplicate-key", "parameter": 2, "same": false, "first": true}));
     assert!(twice.starts_with(br#"{"person_id":"lianpu","#) && twice.ends_with(br#""person_id":"p"}"#));
     let deep = bytes(json!({"mutator": "json-deep", "depth": 299}));
-    assert_eq!(deep.iter().filter(|byte| **byte == b'[').count(), 300);
+    assert_eq!(deep.split(|byte| *byte == b'[').count(), 301);
     assert!(bytes(json!({"mutator": "json-huge-number", "digits": false})).ends_with(b"1e999}"));
     assert!(!is_json(&bytes(json!({"mutator": "json-lone-surrogate", "low": false}))));
     assert!(std::str::from_utf8(&bytes(json!({"mutator": "json-invalid-utf8", "byte": 5}))).is_err());

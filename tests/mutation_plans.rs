@@ -46,7 +46,7 @@ fn every_mutator_is_drawn_by_its_name_and_read_from_its_text() {
 
 #[test]
 fn an_unknown_mutator_or_parameter_is_refused() {
-    for text in [r#"{"mutator": "no-such"}"#, r#"{"mutator": "digest-flipped", "extra": 1}"#, r#"{}"#] {
+    for text in [r#"{"mutator": "no-such"}"#, r#"{"mutator": "digest-flipped", "extra": 1}"#, r"{}"] {
         assert!(serde_json::from_str::<Mutation>(text).is_err(), "{text}");
     }
 }

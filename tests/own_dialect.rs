@@ -1,6 +1,7 @@
 //! The walk of the README: a small vendor of one's own, from `init` to a run against its server.
 
 #![allow(
+    clippy::print_stderr, // what is skipped
     clippy::unwrap_used,
     missing_docs,
     unreachable_pub,

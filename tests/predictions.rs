@@ -5,6 +5,7 @@
 //! each test draws, `LIANPU_SEED` the bytes they are drawn from.
 
 #![allow(
+    clippy::print_stderr, // how much was tried, and what was slow
     clippy::unwrap_used,
     missing_docs,
     unreachable_pub,
@@ -96,7 +97,7 @@ impl Stage {
         };
         counts.tried += 1;
         if started.elapsed() > SLOW {
-            println!("{} ms: {}", started.elapsed().as_millis(), serde_json::to_string(plan).unwrap());
+            eprintln!("{} ms: {}", started.elapsed().as_millis(), serde_json::to_string(plan).unwrap());
         }
         for mutation in &plan.mutations {
             *counts.by_mutator.entry(mutation.name()).or_default() += 1;
@@ -129,7 +130,7 @@ impl Stage {
             }
             let body = reply.map(|reply| format!("{} {}", reply.status, reply.excerpt(200)));
             let _ = writeln!(text, "    {}", body.unwrap_or_else(|| "closed".to_owned()));
-            println!("{text}");
+            eprintln!("{text}");
             counts.differences.push(text);
         }
     }
@@ -137,7 +138,7 @@ impl Stage {
 
 impl Counts {
     fn judge(&self, what: &str) {
-        println!("{what}: {} cases, {} more lacked something of the target", self.tried, self.lacking);
+        eprintln!("{what}: {} cases, {} more lacked something of the target", self.tried, self.lacking);
         let shown: Vec<_> = self.differences.iter().take(20).map(String::as_str).collect();
         assert!(shown.is_empty(), "{} differences\n{}", self.differences.len(), shown.join("\n"));
     }

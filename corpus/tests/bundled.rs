@@ -165,7 +165,7 @@ fn parameters_can_be_filled() {
             let id = format!("{name}.{}", parameter.name);
             match parameter.valid.as_deref() {
                 Some(valid) => {
-                    assert!(PLACEHOLDERS.contains(&valid) || valid.starts_with('='), "{id}: {valid}")
+                    assert!(PLACEHOLDERS.contains(&valid) || valid.starts_with('='), "{id}: {valid}");
                 }
                 None => assert!(!parameter.required, "{id} is required, and nothing valid is known"),
             }

@@ -231,7 +231,7 @@ fn the_canonical_request_of_a_wrong_bce_signature_is_shown() {
     }
     let canonical = text(&lines[3]["signature"]["shown"], "canonical_request");
     assert!(canonical.starts_with(&format!("POST\n{target}\na=1&b=2\nhost:127.0.0.1%3A")), "{canonical}");
-    assert!(text(&lines.last().expect("a line"), "target").ends_with("access_token=[redacted]"));
+    assert!(text(lines.last().expect("a line"), "target").ends_with("access_token=[redacted]"));
     for secret in &secrets {
         assert!(!file.contains(secret.as_str()), "{secret} is in the record");
     }

@@ -160,7 +160,7 @@ impl Shown {
             pasted = Some(image);
         }
         let mirrored = random.chance(0.5);
-        let mut colours = self.moved(pasted.as_ref().unwrap_or(&self.image), mirrored, random);
+        let mut colours = Self::moved(pasted.as_ref().unwrap_or(&self.image), mirrored, random);
         if random.chance(0.8) {
             lit(&mut colours, random);
         }
@@ -184,7 +184,7 @@ impl Shown {
         Example { input: occlusion::levelled(&colours), answers }
     }
 
-    fn moved(&self, image: &RgbImage, mirrored: bool, random: &mut Random) -> Vec<[f32; 3]> {
+    fn moved(image: &RgbImage, mirrored: bool, random: &mut Random) -> Vec<[f32; 3]> {
         let half = KEPT as f32 / 2.0 - 0.5;
         let (right, down) = (0.05 * bell(random), 0.05 * bell(random));
         let scale = (0.06 * bell(random)).exp();

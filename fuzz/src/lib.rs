@@ -74,8 +74,9 @@ impl Stage {
         let mut stage = Self { runtime, engine, grounds: Vec::new(), nonce: AtomicU64::new(1) };
         for name in ["tencent-ci", "baidu-face"] {
             let dialect = bundled(name).expect("bundled");
-            let accounts = serde_json::from_value(ready["accounts"][name].clone()).expect("accounts");
-            let caller = stage.caller(dialect, accounts);
+            let accounts: Vec<Account> =
+                serde_json::from_value(ready["accounts"][name].clone()).expect("accounts");
+            let caller = stage.caller(dialect, &accounts);
             let standing = stage.standing(dialect, &caller);
             let quiet = dialect
                 .operations
@@ -94,7 +95,7 @@ impl Stage {
         stage
     }
 
-    fn caller(&self, dialect: &Dialect, accounts: Vec<Account>) -> Caller {
+    fn caller(&self, dialect: &Dialect, accounts: &[Account]) -> Caller {
         let mut tokens = accounts.iter().map(|account| self.token(dialect, account));
         let (token, other_token) = (tokens.next().flatten(), tokens.next().flatten());
         Caller {
@@ -155,7 +156,7 @@ impl Stage {
         let faces = values_at(&body, &dialect.manifest.reads["faces"]);
         standing.faces = faces.iter().filter_map(|face| face.as_str().map(str::to_owned)).collect();
         assert!(!standing.faces.is_empty(), "{body}");
-        standing.fresh = "lpc".to_owned();
+        "lpc".clone_into(&mut standing.fresh);
         standing
     }
 

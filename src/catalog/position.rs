@@ -15,7 +15,8 @@ impl<'t> Positions<'t> {
 
     /// Line and character of a byte, from 1. One that lies behind an offset asked for before has its place.
     pub(super) fn of(&mut self, offset: usize) -> (u32, u32) {
-        let offset = self.text.floor_char_boundary(offset);
+        let offset =
+            (0..=offset.min(self.text.len())).rev().find(|at| self.text.is_char_boundary(*at)).unwrap_or(0);
         if let Some(passed) = self.text.get(self.at..offset) {
             for character in passed.chars() {
                 (self.line, self.column) =

@@ -126,8 +126,10 @@ impl CliError {
             | Self::Bundle(_)
             | Self::Events { .. }
             | Self::Portrait(_) => ExitStatus::Usage,
-            Self::Journal(JournalError::Write { .. }) => ExitStatus::Deviations,
-            Self::Journal(_) => ExitStatus::Usage,
+            Self::Journal(error) => match error {
+                JournalError::Write { .. } => ExitStatus::Deviations,
+                _ => ExitStatus::Usage,
+            },
             Self::Preflight(error) => match **error {
                 PreflightError::NoAccount { .. } => ExitStatus::Usage,
                 _ => ExitStatus::Unreachable,

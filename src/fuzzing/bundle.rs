@@ -82,7 +82,7 @@ pub struct Bundle {
 #[serde(deny_unknown_fields)]
 pub struct Expected {
     /// The codes that may answer.
-    pub codes: Vec<Rule>,
+    pub codes: Vec<Permitted>,
     /// Whether a success is right.
     pub success: bool,
     /// HTTP statuses with which a gateway may answer.
@@ -94,7 +94,7 @@ pub struct Expected {
 /// A code that may answer, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Rule {
+pub struct Permitted {
     /// The code.
     pub code: Code,
     /// Why.
@@ -153,7 +153,7 @@ pub enum BundleError {
 impl Expected {
     /// What a prediction allows.
     pub fn of(prediction: &Prediction) -> Self {
-        let rule = |allowed: &crate::oracle::Allowed| Rule {
+        let rule = |allowed: &crate::oracle::Allowed| Permitted {
             code: allowed.code.clone(),
             rule: allowed.rule.clone(),
             certainty: allowed.certainty,
@@ -270,7 +270,7 @@ fn sealed_headers(request: &Request, seal: &Seal) -> Vec<(String, String)> {
 }
 
 fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
 }
 
 impl Bundle {

@@ -206,7 +206,7 @@ async fn carry_out(
     case: u64,
     plan: &Plan,
 ) -> Result<(), Trouble> {
-    let care = Care { traces: case % TRACES == 0, again: case % AGAIN == 1 };
+    let care = Care { traces: case.is_multiple_of(TRACES), again: case % AGAIN == 1 };
     let since = Instant::now();
     let attempt = loop {
         match fixture.attempt(plan, care).await {

@@ -93,8 +93,7 @@ impl Key {
 
 fn words(finding: &Finding) -> String {
     match finding.check {
-        Check::Trace => "something else".to_owned(),
-        Check::Json => "something else".to_owned(),
+        Check::Trace | Check::Json => "something else".to_owned(),
         _ => finding.actual.chars().take(40).collect(),
     }
 }

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use lianpu::mutate::{Caller, Ground, Mutant, Plan, Standing, apply};
 use lianpu::sign::Lacking;
-use lianpu::wire::{File, Reply, Request, write_exact};
+use lianpu::wire::{File, Framing, Reply, Request, write_exact};
 use lianpu_corpus::{Account, Dialect, Operation};
 use lianpu_engine::vision::{self, Analyser, Analysis, Capabilities, Face, Failure, Stage, Wanted};
 use lianpu_engine::{Config, Engine};
@@ -113,7 +113,7 @@ impl Target {
             };
             request.set_query(name, Some(value));
         }
-        let reply = self.exchange(&write_exact(&request, &Default::default(), "h")).unwrap();
+        let reply = self.exchange(&write_exact(&request, &Framing::default(), "h")).unwrap();
         let body: Value = serde_json::from_slice(&reply.body).unwrap();
         Some(body.pointer(&source.token)?.as_str()?.to_owned())
     }
@@ -275,10 +275,13 @@ fn portrait(scene: &str) -> Arc<File> {
     })
 }
 
+/// The bytes of a picture, and what is wanted of it.
+type Question = (Vec<u8>, Wanted);
+
 /// An analyser that sees each picture once: most cases of a run have the same.
 struct Remembering {
     inner: Arc<dyn Analyser>,
-    known: Mutex<HashMap<(Vec<u8>, Wanted), Result<Analysis, Failure>>>,
+    known: Mutex<HashMap<Question, Result<Analysis, Failure>>>,
 }
 
 impl Analyser for Remembering {

@@ -153,7 +153,7 @@ pub fn fuzz_connection(data: &[u8]) {
 fn engine() -> Engine {
     let mut config = Config::documented().expect("the bundled data");
     for account in config.accounts.values_mut().flatten() {
-        account.secret_key = "known to nobody".to_owned();
+        "known to nobody".clone_into(&mut account.secret_key);
     }
     let analyser = Classic::new(Limits { bytes: 1 << 20, pixels: 1 << 18 });
     Engine::with_analyser(config, Arc::new(analyser)).expect("an engine")

@@ -52,8 +52,7 @@ pub(super) fn mark(findings: &mut Vec<Finding>, marks: &[VendorMark], places: &P
             mark.codes.iter().filter(|code| !fitting.contains(code)).map(Code::to_string).collect();
         let words = match (&mark.codes[..], &fitting[..], &idle[..]) {
             ([], [], _) => format!("nothing of kind {} is left to mark; take the mark out", mark.kind),
-            (_, _, []) => continue,
-            ([], ..) => continue,
+            (_, _, []) | ([], ..) => continue,
             _ => format!(
                 "no {} is found at {}; take {} out",
                 mark.kind,

@@ -39,7 +39,8 @@ pub(super) fn write_changes(
 
 /// `(1 row added, 1 text reworded, 40 texts changed cosmetically)`.
 pub(super) fn sums(changes: &[Change]) -> String {
-    let kinds: [(&str, fn(&Change) -> bool); 8] = [
+    type Kind = (&'static str, fn(&Change) -> bool);
+    let kinds: [Kind; 8] = [
         ("table added", |change| matches!(change.what, What::TableAdded { .. })),
         ("table removed", |change| matches!(change.what, What::TableRemoved { .. })),
         ("row added", |change| matches!(change.what, What::RowAdded { .. })),

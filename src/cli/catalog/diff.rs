@@ -53,7 +53,7 @@ pub(super) fn compare(args: &DiffArgs, out: &mut dyn Write) -> Result<ExitStatus
     let (old, new) = (tables(&args.old)?, tables(&args.new)?);
     // A document has no glosses, conditions and notes.
     let scope = if old.is_document || new.is_document { Scope::Vendor } else { Scope::Everything };
-    let changes = diff(&old.tables, &new.tables, scope);
+    let changes = diff(&old.read, &new.read, scope);
     let level = verdict(&changes);
     match args.format {
         Format::Text => {

@@ -30,13 +30,13 @@ pub(super) fn shape(word: &str) -> Result<Shape, String> {
 /// Tables, and whether they come from a vendor's document, which says less than the corpus.
 pub(super) struct Tables {
     pub(super) name: String,
-    pub(super) tables: Vec<Table>,
+    pub(super) read: Vec<Table>,
     pub(super) is_document: bool,
 }
 
 /// The tables of whatever is meant.
 pub(super) fn tables(what: &str) -> Result<Tables, CatalogError> {
-    let corpus = |tables| Tables { name: what.to_owned(), tables, is_document: false };
+    let corpus = |tables| Tables { name: what.to_owned(), read: tables, is_document: false };
     let (name, table) = what.split_once('/').map_or((what, None), |(name, table)| (name, Some(table)));
     if dialect_names().contains(&name) && table.is_none_or(|table| !table.contains('/')) {
         let dialect = dialect(name)?;
@@ -62,7 +62,7 @@ pub(super) fn tables(what: &str) -> Result<Tables, CatalogError> {
         let id = if table.title.is_empty() { source.clone() } else { table.title.clone() };
         table.into_table(&id, &source)
     });
-    Ok(Tables { name: what.to_owned(), tables: tables.collect(), is_document: true })
+    Ok(Tables { name: what.to_owned(), read: tables.collect(), is_document: true })
 }
 
 /// The tables of a document; its ending counts where it leaves no choice of shape.

@@ -60,7 +60,7 @@ fn cell(text: &str) -> String {
     for character in text.chars() {
         match character {
             '|' | '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '~' => {
-                shown.extend(['\\', character])
+                shown.extend(['\\', character]);
             }
             '&' => shown.push_str("&amp;"),
             '\n' | '\r' => shown.push(' '),

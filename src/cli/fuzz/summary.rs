@@ -94,14 +94,15 @@ fn heading(record: &FindingRecord) -> String {
 /// A table: operations down, predictions across; then the subjects in one line.
 fn write_counts(tally: &Tally, shown: &Shown<'_>, to: &mut impl Write) -> io::Result<()> {
     let names = tally.operations.keys().map(|name| width(name)).max().unwrap_or(0).max("operation".len()) + 2;
-    let headings: String =
+    let headings: Vec<_> =
         Predicted::ALL.iter().map(|predicted| format!("{:>10}", predicted.as_str())).collect();
+    let headings = headings.concat();
     let findings =
         |name: &str| shown.outcome.findings.iter().filter(|record| record.key.operation == name).count();
     let heading = format!("{}{:>10}{headings}{:>10}", padded("operation", names), "cases", "findings");
     writeln!(to, "{}", Palette::paint(shown.palette.faint, &heading))?;
     for (name, numbers) in &tally.operations {
-        let own: String = numbers.iter().map(|number| format!("{number:>10}")).collect();
+        let own = numbers.iter().map(|number| format!("{number:>10}")).collect::<Vec<_>>().concat();
         let found = findings(name);
         let line = format!("{}{:>10}{own}{found:>10}", padded(name, names), numbers.iter().sum::<u64>());
         let style = if found > 0 { shown.palette.bad } else { anstyle::Style::new() };

@@ -51,13 +51,13 @@ pub(super) fn apply(mutation: &BodyMutation, making: &mut Making<'_>) {
     let length = making.request.body.len();
     let (outcome, rule) = match *mutation {
         BodyMutation::MethodOther { method } => {
-            making.request.method = match method {
+            let method = match method {
                 Method::Get => "GET",
                 Method::Put => "PUT",
                 Method::Delete => "DELETE",
                 Method::Face => "FACE",
-            }
-            .to_owned();
+            };
+            method.clone_into(&mut making.request.method);
             // A signature that covers the method is one of another request now.
             let conditions = [MALFORMED, &["interface-unknown", "signature-wrong"]].concat();
             (

@@ -105,12 +105,12 @@ pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Writ
     let mut content_type = format!("multipart/form-data; boundary={}", making.boundary);
     let effect = match *mutation {
         BodyMutation::BoundaryMissing { how } => {
-            content_type = match how {
+            let without = match how {
                 NoBoundary::Absent => "multipart/form-data",
                 NoBoundary::Empty => "multipart/form-data; boundary=",
                 NoBoundary::Bare => "multipart/form-data; boundary",
-            }
-            .to_owned();
+            };
+            without.clone_into(&mut content_type);
             malformed(
                 making,
                 &format!("RFC 2046 §5.1.1: without a boundary the parts cannot be told; {WHICH}"),
@@ -204,13 +204,13 @@ pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Writ
             let part = pick(&mut body, part)?;
             let name: &[u8] = if base64 { b"base64" } else { b"binary" };
             part.head.push([b"Content-Transfer-Encoding: ", name].concat());
-            if !base64 {
-                Effect::harmless("RFC 7578 §4.7: binary says that nothing was encoded", Certainty::Inferred)
-            } else {
+            if base64 {
                 part.content = Cow::Owned(STANDARD.encode(&part.content).into_bytes());
                 other_content(
                     "RFC 7578 §4.7: part encodings are deprecated, so the content may be taken as it stands",
                 )
+            } else {
+                Effect::harmless("RFC 7578 §4.7: binary says that nothing was encoded", Certainty::Inferred)
             }
         }
         BodyMutation::ClientSpelling { how } => spelling(&mut body, &mut content_type, how),

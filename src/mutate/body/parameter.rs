@@ -114,7 +114,7 @@ pub(super) fn apply(mutation: &BodyMutation, making: &mut Making<'_>) {
         BodyMutation::ParameterWrong { parameter, choice } => wrong(making, parameter, choice),
         BodyMutation::ParameterRight { parameter, choice } => right(making, parameter, choice),
         BodyMutation::ParameterRecased { parameter } => recased(making, parameter),
-        BodyMutation::ParameterUnknown { number, swap } => unknown(making, number, swap),
+        BodyMutation::ParameterUnknown { number, swap } => Some(unknown(making, number, swap)),
         BodyMutation::ListEntry { parameter, empty } => list_entry(making, parameter, empty),
         BodyMutation::UrlBesidePicture {} => url_beside_picture(making),
         _ => None,
@@ -454,13 +454,13 @@ fn recased(making: &mut Making<'_>, index: u8) -> Option<Effect> {
     Some(Effect::refused_or_taken(&conditions, &rule, Certainty::Inferred))
 }
 
-fn unknown(making: &mut Making<'_>, number: u8, swap: Swap) -> Option<Effect> {
+fn unknown(making: &mut Making<'_>, number: u8, swap: Swap) -> Effect {
     let value = FieldValue::Json(swap.value(u64::from(number)));
     making.fields.push(Field { name: format!("lianpu_{number}"), value });
-    Some(Effect::harmless(
+    Effect::harmless(
         "a parameter that nobody knows is passed over: the vendors' clients send some that the texts of the time do not list",
         Certainty::Recorded,
-    ))
+    )
 }
 
 fn list_entry(making: &mut Making<'_>, index: u8, empty: bool) -> Option<Effect> {

@@ -163,7 +163,7 @@ pub(super) fn lie(kind: Kind, file: &[u8], lie: Lie) -> Option<Vec<u8>> {
             let (width, height) = sides(side(0), side(4));
             let lied = [&width.to_be_bytes()[..], &height.to_be_bytes(), &content[8..]].concat();
             Some(
-                [&file[..header.place.start], &png::chunk(b"IHDR", &lied), &file[header.place.end..]]
+                [&file[..header.place.start], &png::chunk(*b"IHDR", &lied), &file[header.place.end..]]
                     .concat(),
             )
         }

@@ -50,19 +50,19 @@ pub(super) fn animated_png(file: &[u8], frames: u8) -> Option<Vec<u8>> {
         let mut content = sequence.to_be_bytes().to_vec();
         content.extend([width, height, 0, 0].iter().flat_map(|side| side.to_be_bytes()));
         content.extend([0, 1, 0, 10, 0, 0]); // a tenth of a second, drawn over what was there
-        chunked::chunk(b"fcTL", &content)
+        chunked::chunk(*b"fcTL", &content)
     };
     let header = chunks.first()?;
     let mut animated = plain[..header.place.end].to_vec();
-    animated.extend(chunked::chunk(b"acTL", &[frames.to_be_bytes(), [0; 4]].concat()));
+    animated.extend(chunked::chunk(*b"acTL", &[frames.to_be_bytes(), [0; 4]].concat()));
     animated.extend(control(0));
-    animated.extend(chunked::chunk(b"IDAT", &pixel_data));
+    animated.extend(chunked::chunk(*b"IDAT", &pixel_data));
     for frame in 1..frames {
         animated.extend(control(2 * frame - 1));
         let data = [&(2 * frame).to_be_bytes()[..], &pixel_data].concat();
-        animated.extend(chunked::chunk(b"fdAT", &data));
+        animated.extend(chunked::chunk(*b"fdAT", &data));
     }
-    animated.extend(chunked::chunk(b"IEND", &[]));
+    animated.extend(chunked::chunk(*b"IEND", &[]));
     Some(animated)
 }
 
@@ -159,7 +159,7 @@ pub(super) fn profile_bomb(file: &[u8]) -> Option<Vec<u8>> {
     let plain = Kind::Png.of(file)?;
     let header = chunked::chunks(&plain)?.into_iter().next()?;
     let profile = [b"lianpu\0\0", &chunked::zeros(256 << 20)[..]].concat();
-    let profile = chunked::chunk(b"iCCP", &profile);
+    let profile = chunked::chunk(*b"iCCP", &profile);
     Some([&plain[..header.place.end], &profile, &plain[header.place.end..]].concat())
 }
 

@@ -130,8 +130,8 @@ pub(super) fn palette_png(image: &RgbImage) -> Vec<u8> {
         let content = &plain[chunk.content.clone()];
         if chunk.kind == *b"IHDR" {
             let header = [&content[..9], &[3], &content[10..]].concat();
-            file.extend(super::png::chunk(b"IHDR", &header));
-            file.extend(super::png::chunk(b"PLTE", &palette));
+            file.extend(super::png::chunk(*b"IHDR", &header));
+            file.extend(super::png::chunk(*b"PLTE", &palette));
         } else {
             file.extend_from_slice(&plain[chunk.place]);
         }

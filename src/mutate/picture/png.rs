@@ -63,7 +63,7 @@ pub(super) fn chunks(bytes: &[u8]) -> Option<Vec<Chunk>> {
 }
 
 /// A chunk with its checksum.
-pub(super) fn chunk(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
+pub(super) fn chunk(kind: [u8; 4], content: &[u8]) -> Vec<u8> {
     let named = [&kind[..], content].concat();
     let check = crc32fast::hash(&named);
     [&(content.len() as u32).to_be_bytes()[..], &named, &check.to_be_bytes()].concat()
@@ -71,7 +71,7 @@ pub(super) fn chunk(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
 
 /// A file of these chunks.
 pub(super) fn file(chunks: &[(&[u8; 4], &[u8])]) -> Vec<u8> {
-    let chunks = chunks.iter().map(|(kind, content)| chunk(kind, content));
+    let chunks = chunks.iter().map(|(kind, content)| chunk(**kind, content));
     std::iter::once(MAGIC.to_vec()).chain(chunks).collect::<Vec<_>>().concat()
 }
 

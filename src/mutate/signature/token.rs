@@ -103,7 +103,7 @@ pub(super) fn sign(mutation: &Is, making: &mut Making<'_>) -> Result<(), Lacking
             Effect::harmless(rule, Recorded)
         }
         Is::TokenPercentEncoded {} => {
-            let encoded: String = token.bytes().map(|byte| format!("%{byte:02X}")).collect();
+            let encoded = token.bytes().map(|byte| format!("%{byte:02X}")).collect::<Vec<_>>().concat();
             append(making, &format!("{NAME}={encoded}"));
             Effect::harmless(
                 "RFC 3986 §2.3: a percent-encoded unreserved character is that character",

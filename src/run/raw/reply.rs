@@ -242,7 +242,7 @@ fn length(headers: &[httparse::Header<'_>]) -> Result<Length, ReplyError> {
             .filter(move |header| header.name.eq_ignore_ascii_case(name))
             .map(|header| String::from_utf8_lossy(header.value).trim().to_owned())
     };
-    if let Some(coding) = values("transfer-encoding").last() {
+    if let Some(coding) = values("transfer-encoding").next_back() {
         let last = coding.rsplit(',').next().unwrap_or_default().trim().to_ascii_lowercase();
         return match last.as_str() {
             "chunked" => Ok(Length::Chunked),
