@@ -69,7 +69,7 @@ pub struct FuzzArgs {
     /// Time for one request and its answer, such as 10s or 500ms [default: 10s]
     #[arg(long, value_name = "TIME", value_parser = config::duration)]
     timeout: Option<Duration>,
-    /// Folder for the journal and the bundles [default: lianpu-fuzz/<time>]
+    /// Folder for the journal and the bundles [default: lianpu-fuzz/TIME]
     #[arg(long, value_name = "DIR", conflicts_with = "resume")]
     out: Option<PathBuf>,
     /// Go on with the campaign in this folder: same seed, same scope, the next case
