@@ -226,9 +226,8 @@ mod tests {
         let text = b"a=1&b=&k=id&e=9&t=1";
         let before = |digest: &[u8]| plaintext_hint(&[digest, text].concat()).unwrap_or_default();
         assert!(before(&[7; 32]).contains("SHA-256") && before(&[7; 16]).contains("MD5"));
-        assert!(
-            before(&[b'a'; 40]).contains("hex") && plaintext_hint(&[&text[..], &[7; 20]].concat()).is_none()
-        );
+        assert!(before(&[b'a'; 40]).contains("hex") && before(b"").contains("comes first"));
+        assert!(plaintext_hint(&[7; 40]).is_none());
         let bytes = [&[0xfb; 20][..], text].concat();
         assert!(decoding_hint(&URL_SAFE.encode(&bytes)).is_some_and(|hint| hint.contains("for URLs")));
         assert!(
