@@ -52,6 +52,13 @@ impl Effect {
     pub fn refused_or_taken(conditions: &[&str], rule: &str, certainty: Certainty) -> Self {
         Self { outcome: Outcome::RefusedOrTaken(owned(conditions)), rule: rule.to_owned(), certainty }
     }
+
+    /// Lets what had to be refused be taken as well, because something else may hide it.
+    pub(super) fn soften(&mut self) {
+        if let Outcome::Refused(conditions) = &mut self.outcome {
+            self.outcome = Outcome::RefusedOrTaken(std::mem::take(conditions));
+        }
+    }
 }
 
 fn owned(words: &[&str]) -> Vec<String> {
