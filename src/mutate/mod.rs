@@ -65,21 +65,18 @@ pub fn apply(plan: &Plan, ground: &Ground) -> Result<Mutant, Lacking> {
             mutation.apply(&mut making);
         }
     }
-    let written = making.effects.len();
     let signing = plan.mutations.iter().find_map(|mutation| match mutation {
         Mutation::Signature(mutation) => Some(mutation),
         _ => None,
     });
     signature::sign(signing, &mut making)?;
-    let signed = making.effects.len();
     for mutation in of(Aspect::Framing) {
         if let Mutation::Body(mutation) = mutation {
             mutation.apply(&mut making);
         }
     }
-    // What is written twice, elsewhere or not at all may be the very parameter or picture that was changed before.
-    let outer = making.effects[inner..written].iter().chain(&making.effects[signed..]);
-    if outer.into_iter().any(|effect| effect.outcome != Outcome::Harmless) {
+    // What is written twice, otherwise or not at all may be the very parameter or picture that was changed before.
+    if of(Aspect::Writing).chain(of(Aspect::Framing)).next().is_some() {
         making.effects[..inner].iter_mut().for_each(Effect::soften);
     }
     let Making { request, framing, fields, signed_text, sent_before, effects, .. } = making;
