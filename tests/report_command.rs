@@ -111,6 +111,7 @@ fn deviations_point_at_the_rows_of_the_tables() {
 
 #[test]
 fn a_report_is_held_against_itself() {
+    let _server = shared();
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
     let (exit, shown) = run("e", &["--row", "4", "--report", "json=r.json"], folder);
@@ -139,6 +140,8 @@ fn a_report_is_held_against_itself() {
 
 #[test]
 fn the_parts_of_a_run_are_merged_and_nothing_else_is() {
+    // Held, since it ends with the last of its tests, and the next one has another address.
+    let _server = shared();
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
     let (exit, shown) = run("whole", &[], folder);
@@ -177,6 +180,7 @@ fn the_parts_of_a_run_are_merged_and_nothing_else_is() {
 
 #[test]
 fn what_is_different_between_two_runs_is_told() {
+    let _server = shared();
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
     run("before", &["--row", "4", "--row", "6"], folder);
