@@ -83,7 +83,7 @@ async fn carry_out(
     target: Target,
     timeout: Duration,
 ) -> Result<ExitStatus, CliError> {
-    let dialect = lianpu_corpus::bundled(&bundle.plan.dialect)?;
+    let dialect = lianpu_corpus::dialect(&bundle.plan.dialect)?;
     run::preflight(&target, dialect, timeout).await?;
     let options = Options {
         jobs: 1,
