@@ -228,6 +228,9 @@ fn sealed(mutation: &Is, draft: &Draft<'_>, making: &mut Making<'_>) -> Parts {
         _ => hex_hmac(key.as_bytes(), &text),
     };
     making.signed_text = Some(text);
+    if matches!(mutation, Is::BceSignedForOther { subject: BceSubject::Query }) {
+        making.request.set_query("later", Some("1"));
+    }
     Parts {
         version: "bce-auth-v1".to_owned(),
         key: draft.key.to_owned(),
@@ -361,7 +364,8 @@ impl BceSubject {
                 let other = format!("{path}/x");
                 request.target = if query.is_empty() { other } else { format!("{other}?{query}") };
             }
-            Self::Query => request.set_query("later", Some("1")),
+            // The request gets it, once it is signed.
+            Self::Query => {}
             Self::Host => host.insert_str(0, "other."),
             Self::Date => request.set_header("x-bce-date", Some("2000-01-01T00:00:00Z")),
         }
