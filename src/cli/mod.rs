@@ -14,6 +14,7 @@ pub mod fuzz;
 pub mod init;
 pub mod known;
 pub mod list;
+pub mod matrix;
 pub mod merge;
 pub mod nearest;
 mod outcome;
@@ -91,6 +92,8 @@ enum Verb {
     Merge(merge::MergeArgs),
     /// Compare two runs: new, fixed, changed, gone
     Diff(diff::DiffArgs),
+    /// Put several implementations side by side
+    Matrix(Box<matrix::MatrixArgs>),
     /// Print the JSON Schema of what is read and written
     Schema(schema::SchemaArgs),
     /// Print the completions of a shell
@@ -132,6 +135,7 @@ fn carry_out(verb: &Verb) -> Result<ExitStatus, CliError> {
         Verb::Report(args) => report::run(args, out),
         Verb::Merge(args) => merge::run(args, out),
         Verb::Diff(args) => diff::run(args, out),
+        Verb::Matrix(args) => matrix::run(args, out),
         Verb::Schema(args) => schema::run(args, out),
         Verb::Completions(args) => completions::completions(args, out),
         Verb::Man(args) => completions::man(args, out),

@@ -12,6 +12,23 @@ pub fn padded(text: &str, columns: usize) -> String {
     format!("{text}{}", " ".repeat(columns.saturating_sub(width(text))))
 }
 
+/// The text in at most so many columns; where it is longer, its end is an ellipsis.
+pub fn cut(text: &str, columns: usize) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    let mut room = columns.saturating_sub(1);
+    let fits = |c: &char| match room.checked_sub(c.width().unwrap_or(0)) {
+        Some(left) => {
+            room = left;
+            true
+        }
+        None => false,
+    };
+    let kept: String = text.chars().take_while(fits).collect();
+    format!("{kept}…")
+}
+
 /// The text with every control character written visibly: a target must not be able to steer the reader's terminal.
 pub fn printable(text: &str) -> String {
     let hidden = |c: char| {
@@ -51,6 +68,17 @@ pub fn wrapped(text: &str, columns: usize) -> Vec<String> {
     lines
 }
 
+/// The text in lines as [`wrapped`] makes them, but never broken between a number and what it counts, or its unit.
+pub fn wrapped_figures(text: &str, columns: usize) -> Vec<String> {
+    const GLUE: char = '\u{a0}';
+    let mut glued = String::with_capacity(text.len());
+    for c in text.chars() {
+        let after_number = glued.ends_with(|last: char| last.is_ascii_digit());
+        glued.push(if c == ' ' && after_number { GLUE } else { c });
+    }
+    wrapped(&glued, columns).iter().map(|line| line.replace(GLUE, " ")).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -62,6 +90,20 @@ mod tests {
         assert_eq!(width("脸谱 a"), 6);
         assert_eq!(padded("脸", 4), "脸  ");
         assert_eq!(wrapped("个体已存在 exists", 8), ["个体已存", "在", "exists"]);
+    }
+
+    #[test]
+    fn what_is_cut_says_so_and_fits() {
+        assert_eq!(cut("脸谱", 4), "脸谱");
+        assert_eq!(cut("脸谱", 3), "脸…");
+        assert_eq!(cut("a脸谱", 3), "a…");
+        assert_eq!(cut("abc", 2), "a…");
+    }
+
+    #[test]
+    fn a_number_stays_with_its_unit() {
+        assert_eq!(wrapped_figures("took 51.4 s, 1 left", 9), ["took", "51.4 s,", "1 left"]);
+        assert_eq!(wrapped_figures("66.7 % (4 of 6)", 10), ["66.7 %", "(4 of 6)"]);
     }
 
     #[test]

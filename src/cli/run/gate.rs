@@ -15,7 +15,7 @@ use crate::provoke::Scenario;
 use crate::report::{GateInfo, Sha256Hex, Shard, TargetInfo, Threshold};
 
 /// The flags that say what may fail a run.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Gate")]
 pub(super) struct GateArgs {
     /// Known deviations, which fail no run until they are gone or expire; see `lianpu baseline`

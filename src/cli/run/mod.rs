@@ -92,6 +92,9 @@ pub struct RunArgs {
     /// No progress
     #[arg(long, short)]
     quiet: bool,
+    /// No summary either: somebody else tells what came of it
+    #[arg(skip)]
+    is_silent: bool,
     #[command(flatten)]
     gate: GateArgs,
     #[command(flatten)]
@@ -169,6 +172,45 @@ pub fn run(args: &RunArgs) -> Result<ExitStatus, CliError> {
     status
 }
 
+/// A run of several, whose events are all that is wanted.
+#[derive(Debug)]
+pub(super) struct OneOfMany {
+    /// Name or address; absent: the bundled engine.
+    pub(super) target: Option<String>,
+    /// The configuration.
+    pub(super) config: Option<PathBuf>,
+    /// The file of its events.
+    pub(super) events: PathBuf,
+    /// Scenarios at once.
+    pub(super) jobs: Option<u16>,
+    /// For one request and its answer.
+    pub(super) timeout: Option<Duration>,
+    /// What to run.
+    pub(super) select: SelectArgs,
+}
+
+/// Runs one of several, without a word of its own on standard output.
+pub(super) fn run_one(one: OneOfMany) -> Result<ExitStatus, CliError> {
+    run(&RunArgs {
+        target: one.target,
+        credentials: None,
+        config: one.config,
+        features: None,
+        setup: false,
+        jobs: one.jobs,
+        timeout: one.timeout,
+        faces: None,
+        seed: None,
+        strict: false,
+        reports: vec![(Format::Events, one.events)],
+        dry_run: false,
+        quiet: false,
+        is_silent: true,
+        gate: GateArgs::default(),
+        select: one.select,
+    })
+}
+
 /// What runs, against what, and what of it may fail.
 struct Gated {
     plan: Plan,
@@ -194,8 +236,10 @@ async fn carry_out(
     let (stop, into) = (options.stop.clone(), sink.clone());
     let ran = run::run(target, plan.sources, tags, options, move |event| into.take(event)).await;
     let (summary, reports) = sink.finish()?;
-    let console = Console { width: terminal::width(), palette: Palette::COLOUR, reports };
-    write_console(&summary, &console, &mut terminal::stdout())?;
+    if !args.is_silent {
+        let console = Console { width: terminal::width(), palette: Palette::COLOUR, reports };
+        write_console(&summary, &console, &mut terminal::stdout())?;
+    }
     match ran {
         Ok(()) if stop.is_set() => Ok(ExitStatus::Interrupted),
         Ok(()) => Ok(outcome::status(&summary)),
