@@ -54,15 +54,16 @@ fn triangle(frame: &mut Frame, lit: &Lit<'_>, texture: &Texture, side: Side, cor
     let whole = 1.0 / area;
     let (bx, by) = ((c.y - a.y) * whole, (a.x - c.x) * whole);
     let (cx, cy) = ((a.y - b.y) * whole, (b.x - a.x) * whole);
-    let width = frame.width;
+    let (width, step, lines) = (frame.width, frame.finer() as f32, frame.finer() - 1);
+    // Which samples of a row are looked at, and where the one before them lies: the same in every other row.
+    let spans: [(usize, usize, f32); 2] = std::array::from_fn(|row| {
+        let (first, last) = (frame.sample(row, left), frame.sample(row, right));
+        (first, last, frame.place(row, first) - a.x - step)
+    });
     for row in top..bottom {
         let y = row as i32 as f32 + 0.5 - a.y;
-        let (first, last) = (frame.sample(row, left), frame.sample(row, right));
-        let (start, step) = (frame.place(row, first) - a.x, frame.finer() as f32);
-        let depths = &mut frame.depth[row * width..][first..last];
-        let pixels = &mut frame.colour[row * width..][first..last];
-        let mut x = start - step;
-        for (before, pixel) in depths.iter_mut().zip(pixels) {
+        let (first, last, mut x) = spans[row & lines & 1];
+        for sample in &mut frame.samples[row * width + first..row * width + last] {
             x += step;
             let (wb, wc) = (x * bx + y * by, x * cx + y * cy);
             let wa = 1.0 - wb - wc;
@@ -70,7 +71,7 @@ fn triangle(frame: &mut Frame, lit: &Lit<'_>, texture: &Texture, side: Side, cor
                 continue;
             }
             let depth = wa * a.z + wb * b.z + wc * c.z;
-            if depth <= *before {
+            if depth <= sample.depth {
                 continue;
             }
             let texel =
@@ -80,14 +81,14 @@ fn triangle(frame: &mut Frame, lit: &Lit<'_>, texture: &Texture, side: Side, cor
                 continue;
             }
             if opaque > 0.5 {
-                *before = depth;
+                sample.depth = depth;
             }
             let light: [f32; 4] = std::array::from_fn(|part| wa * la[part] + wb * lb[part] + wc * lc[part]);
             // Black things (pupils, the inside of a mouth) do not shine.
             let shine = light[3] * (25.0 * texel[1]).min(1.0);
             let seen =
                 [texel[0] * light[0] + shine, texel[1] * light[1] + shine, texel[2] * light[2] + shine, 1.0];
-            for (v, s) in pixel.iter_mut().zip(seen) {
+            for (v, s) in sample.colour.iter_mut().zip(seen) {
                 *v += (s - *v) * opaque;
             }
         }
