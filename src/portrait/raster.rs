@@ -2,7 +2,7 @@
 
 use super::frame::{Depths, Frame};
 use super::maths::V3;
-use super::texture::Texture;
+use super::texture::Texels;
 
 /// A surface that is placed and lit.
 pub(super) struct Lit<'a> {
@@ -22,19 +22,19 @@ pub(super) enum Side {
 }
 
 /// Draws one side of a surface.
-pub(super) fn draw(frame: &mut Frame, lit: &Lit<'_>, texture: &Texture, side: Side) {
+pub(super) fn draw(frame: &mut Frame, lit: &Lit<'_>, texels: &mut impl Texels, side: Side) {
     let rows = lit.screen.len() / lit.columns;
     for row in 1..rows {
         for column in 1..lit.columns {
             let corner = row * lit.columns + column;
             let (a, b, c, d) = (corner - lit.columns - 1, corner - lit.columns, corner - 1, corner);
-            triangle(frame, lit, texture, side, [a, b, c]);
-            triangle(frame, lit, texture, side, [b, d, c]);
+            triangle(frame, lit, texels, side, [a, b, c]);
+            triangle(frame, lit, texels, side, [b, d, c]);
         }
     }
 }
 
-fn triangle(frame: &mut Frame, lit: &Lit<'_>, texture: &Texture, side: Side, corners: [usize; 3]) {
+fn triangle(frame: &mut Frame, lit: &Lit<'_>, texels: &mut impl Texels, side: Side, corners: [usize; 3]) {
     let [a, b, c] = corners.map(|corner| lit.screen[corner]);
     let area = (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
     if area.abs() < 1e-6 || (area > 0.0) != (side == Side::Outer) {
@@ -74,8 +74,7 @@ fn triangle(frame: &mut Frame, lit: &Lit<'_>, texture: &Texture, side: Side, cor
             if depth <= sample.depth {
                 continue;
             }
-            let texel =
-                texture.at(wa * ua[0] + wb * ub[0] + wc * uc[0], wa * ua[1] + wb * ub[1] + wc * uc[1]);
+            let texel = texels.at(wa * ua[0] + wb * ub[0] + wc * uc[0], wa * ua[1] + wb * ub[1] + wc * uc[1]);
             let opaque = texel[3];
             if opaque < 0.02 {
                 continue;
