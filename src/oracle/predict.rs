@@ -11,7 +11,7 @@ use crate::mutate::{Effect, Outcome};
 /// Of several faults the one of the earliest stage speaks; where the order of two stages is only inferred, either may. A
 /// fault that may be taken as none adds its codes and lets the others speak.
 pub fn predict(dialect: &Dialect, operation: &Operation, effects: &[Effect]) -> Prediction {
-    let faults: Vec<_> = effects.iter().map(Fault::of).collect();
+    let faults: Vec<_> = effects.iter().map(|effect| Fault::of(effect, dialect, operation)).collect();
     let mut prediction = Prediction {
         answers: Vec::new(),
         success: faults.iter().all(|fault| fault.taken),
@@ -22,7 +22,7 @@ pub fn predict(dialect: &Dialect, operation: &Operation, effects: &[Effect]) -> 
     for (index, fault) in faults.iter().enumerate() {
         let others =
             || faults.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, other)| other);
-        for condition in fault.conditions {
+        for &condition in &fault.conditions {
             let forestalled = others().any(|other| other.certainly_before(dialect, condition));
             let per_item = stage(dialect, condition).is_some_and(|stage| stage.per_item);
             // A whole that is refused for another reason has no items.
@@ -56,7 +56,8 @@ impl Prediction {
 /// One effect as the order of checks sees it.
 struct Fault<'a> {
     effect: &'a Effect,
-    conditions: &'a [String],
+    /// Those for which the operation has a row: no other can be what is answered.
+    conditions: Vec<&'a str>,
     /// Whether it may be taken as no fault.
     taken: bool,
     /// Whether a gateway may answer it, before all checks of the service.
@@ -64,19 +65,21 @@ struct Fault<'a> {
 }
 
 impl<'a> Fault<'a> {
-    fn of(effect: &'a Effect) -> Self {
+    fn of(effect: &'a Effect, dialect: &Dialect, operation: &Operation) -> Self {
         let (conditions, taken, gateway): (&[String], _, _) = match &effect.outcome {
             Outcome::Harmless => (&[], true, false),
             Outcome::Refused(conditions) => (conditions, false, false),
             Outcome::RefusedOrTaken(conditions) => (conditions, true, false),
             Outcome::Gateway { or, or_taken, .. } => (or, *or_taken, true),
         };
+        let told = conditions.iter().map(String::as_str);
+        let conditions = told.filter(|condition| row(dialect, operation, condition).is_some()).collect();
         Self { effect, conditions, taken, gateway }
     }
 
     /// Whether this fault, whichever of its conditions is chosen, is found before that condition.
     fn certainly_before(&self, dialect: &Dialect, condition: &str) -> bool {
-        if self.taken || self.gateway {
+        if self.taken || self.gateway || self.conditions.is_empty() {
             return false;
         }
         self.conditions.iter().all(|own| comes_before(dialect, own, condition))
