@@ -1,6 +1,6 @@
 //! From what is broken to what may answer.
 
-use lianpu_corpus::{Dialect, Operation, Row};
+use lianpu_corpus::{Certainty, Dialect, Operation, Row};
 
 use super::order::{comes_before, stage};
 use super::prediction::{Allowed, Prediction};
@@ -31,6 +31,9 @@ pub fn predict(dialect: &Dialect, operation: &Operation, effects: &[Effect]) -> 
                 prediction.allow(row, fault.effect, in_items);
             }
         }
+        if fault.is_unmarked() {
+            prediction.allow_any_error(dialect, operation, fault.effect);
+        }
         if let Outcome::Gateway { statuses, closes, .. } = &fault.effect.outcome {
             prediction.statuses.extend(statuses);
             prediction.closes |= closes;
@@ -50,6 +53,21 @@ impl Prediction {
         }
         let (rule, certainty) = (effect.rule.clone(), effect.certainty);
         self.answers.push(Allowed { code: row.code.clone(), rule, certainty, in_items });
+    }
+
+    /// Of a vendor whose tables do not say which row is for a fault, any error may tell it.
+    fn allow_any_error(&mut self, dialect: &Dialect, operation: &Operation, effect: &Effect) {
+        let success =
+            |row: &Row| dialect.envelope().is_some_and(|envelope| envelope.is_success(Some(&row.code)));
+        let tables = operation.tables.iter().filter_map(|table| dialect.table(table));
+        let unmarked = Effect {
+            rule: format!("{}; no row of the tables has one of these conditions", effect.rule),
+            certainty: Certainty::Inferred,
+            ..effect.clone()
+        };
+        for row in tables.flat_map(|table| &table.rows).filter(|row| !success(row)) {
+            self.allow(row, &unmarked, false);
+        }
     }
 }
 
@@ -83,6 +101,11 @@ impl<'a> Fault<'a> {
             return false;
         }
         self.conditions.iter().all(|own| comes_before(dialect, own, condition))
+    }
+
+    /// Whether it must be refused, and no row of the operation's tables is for it.
+    const fn is_unmarked(&self) -> bool {
+        matches!(self.effect.outcome, Outcome::Refused(_)) && self.conditions.is_empty()
     }
 
     /// Whether some choice of condition concerns one picture of several.
@@ -169,6 +192,14 @@ mod tests {
         assert!(!of("addface", std::slice::from_ref(&undecodable)).refuses());
         assert_eq!(of("detect", std::slice::from_ref(&undecodable)).item, None);
         assert_eq!(of("addface", &[undecodable, refused(&["signature-wrong"])]).item, None);
+    }
+
+    #[test]
+    fn where_no_row_is_for_a_fault_any_error_may_tell_it() {
+        let (any, success) = codes("getinfo", &[refused(&["on-no-table"])]);
+        assert!(any.len() > 20 && !any.contains(&0) && !success, "{any:?}");
+        assert_eq!(codes("getinfo", &[refused(&["on-no-table", "signature-wrong"])]), (vec![14], false));
+        assert_eq!(codes("getinfo", &[refused_or_taken(&["on-no-table"])]), (vec![], true));
     }
 
     #[test]
