@@ -58,3 +58,23 @@ pub(super) fn shaken(pixels: &[Rgb], width: usize, motion: Motion) -> Vec<Rgb> {
     }
     into
 }
+
+#[cfg(test)]
+mod tests {
+    use super::blurred;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_blurred_dot_keeps_its_light_and_its_place(sigma in 0.3..4.0_f32, column in 12..20_usize, row in 12..20_usize) {
+            let mut pixels = vec![[0.0; 3]; 32 * 32];
+            pixels[32 * row + column] = [100.0, 50.0, 0.0];
+            let blurred = blurred(&pixels, 32, sigma);
+            let sum = |channel: usize| blurred.iter().map(|rgb| rgb[channel]).sum::<f32>();
+            prop_assert!((sum(0) - 100.0).abs() < 0.05 && (sum(1) - 50.0).abs() < 0.05, "{} {}", sum(0), sum(1));
+            prop_assert!(blurred.iter().all(|rgb| rgb[2] == 0.0));
+            let most = blurred.iter().map(|rgb| rgb[0]).fold(0.0, f32::max);
+            prop_assert!(blurred[32 * row + column][0] >= most);
+        }
+    }
+}

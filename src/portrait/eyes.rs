@@ -32,9 +32,9 @@ impl Painted<'_> {
     fn lids(&self, along: f32) -> (f32, f32) {
         let high = self.look.eye.high;
         let flat = along * along;
-        let lower = 0.72 * high * (1.0 - flat) * (1.0 + 0.3 * along) * (1.0 - 0.3 * self.smile);
+        let lower = 0.72 * high * (1.0 - flat) * (1.0 + 0.3 * along) * (1.0 - 0.7 * self.smile);
         let upper = -1.12 * high * (1.0 - flat * (0.55 + 0.45 * flat)) * (1.0 - 0.16 * along);
-        let open = mix(upper * (1.0 - 0.12 * self.smile), 0.85 * lower, self.closed);
+        let open = mix(upper * (1.0 - 0.25 * self.smile), 0.85 * lower, self.closed);
         (lower.max(0.0), open)
     }
 
@@ -129,13 +129,12 @@ pub(super) fn paint_brows(texture: &mut Texture, look: &Look, sitter: &Sitter, n
     let colour: Rgb = scale(blend(look.hair.colour, scale(look.skin.tone, 0.15), 0.35), 0.75);
     for side in [-1.0, 1.0_f32] {
         let centre = look.eye.x * 1.02;
+        // Whoever smiles does not look sad: brows whose inner ends stand high come down there.
+        let tilt = mix(brow.tilt, 0.45, 0.8 * sitter.smile);
         let area = Area::about(side * centre, brow.y, 1.2 * brow.long, 0.2);
         texture.paint(area, colour, |x, y| {
             let along = (x * side - centre) / brow.long;
-            let line = brow.y
-                - brow.arch * (1.0 - (along - 0.3) * (along - 0.3))
-                - 0.12 * brow.tilt * along
-                - 0.02 * sitter.smile;
+            let line = brow.y - brow.arch * (1.0 - (along - 0.3) * (along - 0.3)) - 0.12 * tilt * along;
             let thick = brow.thick * (1.0 - 0.62 * smooth(0.0, 1.1, along));
             let off = (y - line) / thick;
             let hairs = noise.at((x * side * 0.8 + y * 0.6) * 75.0, (y * 0.8 - x * side * 0.5) * 22.0);

@@ -99,3 +99,34 @@ impl Depths {
         Self { side, depth: vec![f32::NEG_INFINITY; side * side] }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Frame;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn samples_of_a_row_lie_where_they_are_looked_for(finer in 0..2_u32, row in 0..8_usize, place in 0..60_usize) {
+            let frame = Frame::new(40, 8, 1 << finer);
+            let sample = frame.sample(row, place);
+            prop_assert!(frame.place(row, sample) >= place as f32);
+            prop_assert!(sample == 0 || frame.place(row, sample - 1) < place as f32);
+        }
+    }
+
+    #[test]
+    fn what_is_behind_shows_through_as_far_as_nothing_covers_it() {
+        let mut frame = Frame::new(3, 1, 2);
+        frame.samples[0].colour = [0.5, 0.25, 0.0, 1.0];
+        frame.samples[3].colour = [0.5, 0.25, 0.0, 1.0];
+        frame.samples[1].colour = [0.5, 0.25, 0.0, 1.0];
+        let mut asked = Vec::new();
+        let picture = frame.over(|column, row| {
+            asked.push((column, row));
+            [1.0, 1.0, 1.0]
+        });
+        assert_eq!(picture, [[0.5, 0.25, 0.0], [0.75, 0.625, 0.5], [1.0, 1.0, 1.0]]);
+        assert_eq!(asked, [(1, 0), (2, 0)], "where all samples are covered nobody asks");
+    }
+}

@@ -112,9 +112,9 @@ pub(super) fn opened(look: &Look, sitter: &Sitter) -> Look {
     look
 }
 
-/// How far the lips part in the middle.
+/// How far the lips part in the middle. A smile begins with lips that touch.
 pub(super) fn gap(sitter: &Sitter) -> f32 {
-    0.075 * sitter.smile + 0.22 * sitter.mouth
+    0.13 * sitter.smile * sitter.smile + 0.22 * sitter.mouth
 }
 
 /// The surface of the head. `detail` is about 1 for a head of 300 pixels.
@@ -200,12 +200,12 @@ fn bumps(look: &Look, sitter: &Sitter) -> Vec<Bump> {
             skull.cheek_y - 0.06 * smile,
             0.24,
             0.2,
-            skull.cheek + 0.02 + 0.06 * smile,
+            skull.cheek + 0.02 + 0.1 * smile,
         );
         add(side * 0.62 * skull.wide, mouth.y - 0.05, 0.17, 0.22, -skull.hollow);
         add(side * 0.74 * nose.wide, nose.long - 0.025, 0.062, 0.062, 0.1);
         add(side * (nose.wide + 0.05), nose.long - 0.06, 0.05, 0.08, -0.03);
-        let fold = 0.012 + 0.03 * look.old + 0.035 * smile;
+        let fold = 0.012 + 0.03 * look.old + 0.06 * smile;
         add(side * (nose.wide + 0.10 + 0.05 * smile), nose.long + 0.1, 0.045, 0.11, -fold);
         add(side * (mouth_wide + 0.06), mouth.y - 0.02, 0.05, 0.1, -0.01 - 0.7 * fold);
         add(side * (mouth_wide + 0.01), mouth.y - 0.05 * smile, 0.05, 0.04, -0.03);

@@ -3,7 +3,7 @@
 use super::colour::{blend, scale, srgb};
 use super::head;
 use super::look::Look;
-use super::maths::{bell, bump, cosine, smooth};
+use super::maths::{bell, bump, cosine, mix, smooth};
 use super::scene::Sitter;
 use super::texture::{Area, Texture};
 
@@ -13,15 +13,17 @@ pub(super) struct Shape {
     pub(super) wide: f32,
     lift: f32,
     pub(super) gap: f32,
+    smile: f32,
 }
 
 impl Shape {
     pub(super) fn new(look: &Look, sitter: &Sitter) -> Self {
         Self {
             y: look.mouth.y,
-            wide: look.mouth.wide * (1.0 + 0.3 * sitter.smile - 0.12 * sitter.mouth),
-            lift: 0.12 * sitter.smile + look.mouth.corner,
+            wide: look.mouth.wide * (1.0 + 0.35 * sitter.smile - 0.12 * sitter.mouth),
+            lift: 0.15 * sitter.smile + look.mouth.corner,
             gap: head::gap(sitter),
+            smile: sitter.smile,
         }
     }
 
@@ -55,7 +57,7 @@ pub(super) fn paint(texture: &mut Texture, look: &Look, sitter: &Sitter) {
     texture.paint(area, lips.lips, |x, y| {
         let full = mouth.fullness(x);
         let below = y - mouth.line(x) - mouth.gap * full;
-        let high = lips.lower * (full * (1.4 - 0.4 * full)) * (1.0 - 0.15 * sitter.smile);
+        let high = lips.lower * (full * (1.4 - 0.4 * full)) * (1.0 - 0.2 * sitter.smile);
         0.9 * smooth(-0.004, 0.004, below) * smooth(high + edge, high - edge, below) * smooth(0.0, 0.1, full)
     });
     // Light on the lower lip.
@@ -71,7 +73,7 @@ pub(super) fn paint(texture: &mut Texture, look: &Look, sitter: &Sitter) {
         inside(texture, &mouth, area);
     }
     let seam = scale(look.skin.tone, 0.1);
-    let strong = if mouth.gap > 0.03 { 0.45 } else { 0.85 };
+    let strong = if mouth.gap > 0.03 { 0.45 - 0.15 * mouth.smile } else { 0.85 };
     texture.paint(area, seam, |x, y| {
         let off = (y - mouth.line(x)) / 0.012;
         strong * bell(off * off) * smooth(1.06, 0.9, (x / mouth.wide).abs())
@@ -83,7 +85,10 @@ pub(super) fn paint(texture: &mut Texture, look: &Look, sitter: &Sitter) {
 }
 
 fn inside(texture: &mut Texture, mouth: &Shape, area: Area) {
-    let teeth = srgb(232, 226, 214);
+    // A smile lays the teeth bare, out to the corners and into the light.
+    let smile = mouth.smile;
+    let teeth = scale(srgb(232, 226, 214), 1.0 + 0.2 * smile);
+    let (bare, corner, lit) = (0.09 + 0.04 * smile, mix(0.15, 0.06, smile), mix(0.45, 0.75, smile));
     let dark = srgb(46, 16, 16);
     let tongue = srgb(150, 70, 68);
     texture.change(area, |x, y, texel| {
@@ -96,8 +101,9 @@ fn inside(texture: &mut Texture, mouth: &Shape, area: Area) {
         }
         let mut colour = blend(dark, tongue, 0.7 * smooth(0.1, 0.03, to) * smooth(0.1, 0.2, mouth.gap));
         let between = 0.9 + 0.1 * smooth(0.85, 0.4, cosine(x * 62.0));
-        let tooth = scale(teeth, between * (0.45 + 0.5 * full) * (0.75 + 0.25 * smooth(0.0, 0.025, from)));
-        let row = smooth(0.095, 0.085, from) * smooth(0.15, 0.3, full);
+        let tooth =
+            scale(teeth, between * (lit + (0.95 - lit) * full) * (0.75 + 0.25 * smooth(0.0, 0.025, from)));
+        let row = smooth(bare + 0.005, bare - 0.005, from) * smooth(corner, 2.0 * corner, full);
         colour = blend(colour, tooth, row);
         for (v, c) in texel.iter_mut().zip(colour) {
             *v += (c - *v) * seen;

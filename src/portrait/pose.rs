@@ -52,3 +52,44 @@ impl Camera {
         v3(self.x + p.x * nearer * self.scale, self.y + p.y * nearer * self.scale, p.z)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::maths::{V3, v3};
+    use super::{Camera, Pose};
+    use proptest::prelude::*;
+
+    fn point() -> impl Strategy<Value = V3> {
+        (-2.0..2.0_f32, -2.0..2.0_f32, -2.0..2.0_f32).prop_map(|(x, y, z)| v3(x, y, z))
+    }
+
+    fn length(p: V3) -> f32 {
+        p.dot(p).sqrt()
+    }
+
+    proptest! {
+        #[test]
+        fn a_turned_head_keeps_its_shape(
+            a in point(), b in point(), yaw in -60.0..60.0_f32, pitch in -45.0..45.0_f32, roll in -180.0..180.0_f32,
+        ) {
+            let pose = Pose::new(yaw, pitch, roll);
+            let turned = length(pose.place(a) - pose.place(b));
+            prop_assert!((turned - length(a - b)).abs() < 1e-5, "{turned}");
+        }
+
+        #[test]
+        fn a_head_that_is_not_turned_stays(p in point()) {
+            prop_assert!(length(Pose::new(0.0, 0.0, 0.0).place(p) - p) < 1e-6);
+        }
+
+        #[test]
+        fn what_is_nearer_is_seen_larger(p in point(), nearer in 0.05..1.0_f32) {
+            let camera = Camera { x: 100.0, y: 120.0, scale: 60.0 };
+            let off = |p: V3| {
+                let seen = camera.project(p);
+                (seen.x - camera.x).abs() + (seen.y - camera.y).abs()
+            };
+            prop_assert!(off(v3(p.x, p.y, p.z + nearer)) >= off(p));
+        }
+    }
+}

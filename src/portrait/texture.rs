@@ -171,3 +171,38 @@ impl<F: Fn(f32, f32) -> [f32; 4]> Texels for Lazy<F> {
         self.texels[place]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::{Area, Lazy, Texels, Texture};
+    use proptest::prelude::*;
+
+    const AREA: Area = Area { left: -1.0, top: 0.5, right: 1.5, bottom: 2.0 };
+
+    fn colour(x: f32, y: f32) -> [f32; 4] {
+        [x + 2.0, y, x * y + 3.0, 0.5]
+    }
+
+    proptest! {
+        #[test]
+        fn lazily_or_at_once_the_texels_are_the_same(x in -2.0..3.0_f32, y in -1.0..4.0_f32, fine in 3.0..40.0_f32) {
+            let mut whole = Texture::new(AREA, fine, [0.0; 3]);
+            whole.change_all(|x, y, texel| *texel = colour(x, y));
+            prop_assert_eq!(Lazy::new(AREA, (fine, fine), colour).at(x, y), whole.at(x, y));
+        }
+    }
+
+    #[test]
+    fn a_texel_is_worked_out_once_and_only_when_seen() {
+        let times = Cell::new(0);
+        let mut lazy = Lazy::new(AREA, (10.0, 10.0), |x, y| {
+            times.set(times.get() + 1);
+            colour(x, y)
+        });
+        assert_eq!(times.get(), 0);
+        let first = lazy.at(0.0, 1.0);
+        assert_eq!((lazy.at(0.0, 1.0), times.get()), (first, 1));
+    }
+}
