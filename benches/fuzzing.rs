@@ -62,6 +62,7 @@ fn main() {
             stop: campaign.stop.clone(),
             album: None,
             shard: None,
+            keeper: None,
         };
         let outcome = runtime.block_on(async {
             let session = Session::open(target, options).await.unwrap();

@@ -1,6 +1,6 @@
 //! lianpu (脸谱): a conformance test harness and protocol fuzzer for face-recognition HTTP APIs.
 //!
-//! Modules from the inside outwards. All but the last two are pure: no socket, clock, file or environment; time, nonce and
+//! Modules from the inside outwards. All but the last four are pure: no socket, clock, file or environment; time, nonce and
 //! randomness are arguments. Sockets live in [`run`] and [`cli`].
 //!
 //! - [`wire`]: requests and replies as values, and the writers of bodies, which can also write them wrongly.
@@ -14,6 +14,7 @@
 //! - [`report`]: records made into text.
 //! - [`run`]: the target, the HTTP client, the origin, and cucumber.
 //! - [`fuzzing`]: plans drawn, sent, judged, shrunk.
+//! - [`reproduce`]: failing scenarios kept whole, and carried out again.
 //! - [`cli`]: one file a verb.
 
 pub mod catalog;
@@ -25,6 +26,7 @@ pub mod oracle;
 pub mod portrait;
 pub mod provoke;
 pub mod report;
+pub mod reproduce;
 pub mod run;
 pub mod sign;
 pub mod wire;

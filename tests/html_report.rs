@@ -12,14 +12,15 @@
 mod common;
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::process::Command;
 
 use lianpu::judge::{Check, Finding};
 use lianpu::provoke::{self, Scenario};
 use lianpu::report::{
-    Actual, Event, Evidence, Finished, GateInfo, Reason, ReasonCode, Reference, RowInfo, RowText,
+    Actual, Event, Evidence, Finished, GateInfo, Lines, Reason, ReasonCode, Reference, RowInfo, RowText,
     ScenarioRecord, SeenReply, SentRequest, Sentence, Started, Summary, TableText, TargetInfo, ToolInfo,
-    Verdict, write_html,
+    Verdict, matrix, write_html, write_matrix_html,
 };
 use lianpu_corpus::{Code, Dialect, Reach, bundled};
 use serde_json::Value;
@@ -136,6 +137,7 @@ fn record(scenario: &Scenario, index: usize, round: usize) -> ScenarioRecord {
         listed: None,
         ms: 12.5,
         evidence: failed.then(|| Box::new(evidence(scenario, index))),
+        reproducer: None,
     }
 }
 
@@ -160,15 +162,68 @@ fn evidence(scenario: &Scenario, index: usize) -> Evidence {
     }
 }
 
-#[test]
-fn a_browser_shows_the_report_to_everybody() {
+const SKIPPED: &str = "skipped: LIANPU_CHROMIUM and LIANPU_BROWSER_MODULES are not set";
+
+/// What a script of tests/browser finds in a page; `None` where there is no browser.
+fn seen_by(script: &str, page: &Path) -> Option<Value> {
     let (Ok(chromium), Ok(modules)) =
         (std::env::var("LIANPU_CHROMIUM"), std::env::var("LIANPU_BROWSER_MODULES"))
     else {
         assert!(!common::required("chromium"), "LIANPU_CHROMIUM and LIANPU_BROWSER_MODULES must be set");
-        eprintln!("skipped: LIANPU_CHROMIUM and LIANPU_BROWSER_MODULES are not set");
+        return None;
+    };
+    let mut command = Command::new("node");
+    command.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser").join(script));
+    command.args([&modules, &chromium]).arg(page).args(std::env::var("LIANPU_PICTURES"));
+    let output = command.output().unwrap();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    Some(serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{errors}")))
+}
+
+#[test]
+fn a_browser_shows_implementations_side_by_side_to_everybody() {
+    let dialects = [bundled("tencent-ci").unwrap(), bundled("baidu-face").unwrap()];
+    let (first, mut second, mut third) = (summary(&dialects), summary(&dialects), summary(&dialects));
+    for record in second.scenarios.iter_mut().step_by(9) {
+        record.verdict = Verdict::Fail;
+        record.actual = Some(Actual { http: 200, code: Some(Code::Int(7)) });
+    }
+    third.scenarios.retain(|record| record.id.starts_with("tencent-ci"));
+    third.finished = None;
+    let names = ["staging", "私有云引擎", "old <b>emulator"].map(str::to_owned);
+    let runs: Vec<_> = names.into_iter().zip([first, second, third]).collect();
+    let folder = tempfile::tempdir().unwrap();
+    let page = folder.path().join("matrix.html");
+    let mut bytes = Vec::new();
+    write_matrix_html(&matrix(&runs, Lines::All, &Corpus), &Corpus, &mut bytes).unwrap();
+    assert!(bytes.len() < 3 << 20, "{} bytes", bytes.len());
+    std::fs::write(&page, &bytes).unwrap();
+    let Some(seen) = seen_by("side.mjs", &page) else {
+        eprintln!("{SKIPPED}");
         return;
     };
+    eprintln!("{} bytes, loaded after {} ms", bytes.len(), seen["milliseconds"]);
+
+    let none = Value::Array(Vec::new());
+    assert_eq!(seen["light"], none, "what axe says of the light page");
+    assert_eq!(seen["dark"], none, "what axe says of the dark page");
+    assert_eq!(seen["complaints"], none);
+    let elsewhere =
+        seen["requests"].as_array().unwrap().iter().filter(|url| !url.as_str().unwrap().starts_with("file:"));
+    assert_eq!(elsewhere.count(), 0, "only the page itself is asked for: {}", seen["requests"]);
+    let lines =
+        |of: &str| -> usize { seen[of].as_str().unwrap().split(' ').next().unwrap().parse().unwrap() };
+    assert!(lines("all") > lines("named") && lines("named") > lines("different"), "{seen}");
+    assert!(lines("different") > 0, "{seen}");
+    assert_eq!(seen["headless"], 0, "every row keeps its words where its first lines are filtered out");
+    assert!(
+        seen["labels"].as_array().unwrap().iter().any(|label| label.as_str().unwrap().contains("getinfo"))
+    );
+    assert!(seen["text"].as_i64().unwrap() > 10_000, "most of it can be read without JavaScript");
+}
+
+#[test]
+fn a_browser_shows_the_report_to_everybody() {
     let dialects = [bundled("tencent-ci").unwrap(), bundled("baidu-face").unwrap()];
     let folder = tempfile::tempdir().unwrap();
     let page = folder.path().join("report.html");
@@ -176,13 +231,10 @@ fn a_browser_shows_the_report_to_everybody() {
     write_html(&summary(&dialects), &Corpus, &mut bytes).unwrap();
     assert!(bytes.len() < 3 << 20, "{} bytes", bytes.len());
     std::fs::write(&page, &bytes).unwrap();
-
-    let mut command = Command::new("node");
-    command.arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/browser/look.mjs"));
-    command.args([&modules, &chromium]).arg(&page).args(std::env::var("LIANPU_PICTURES"));
-    let output = command.output().unwrap();
-    let errors = String::from_utf8_lossy(&output.stderr);
-    let seen: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{errors}"));
+    let Some(seen) = seen_by("look.mjs", &page) else {
+        eprintln!("{SKIPPED}");
+        return;
+    };
     eprintln!("{} bytes, loaded after {} ms", bytes.len(), seen["milliseconds"]);
 
     let none = Value::Array(Vec::new());

@@ -16,7 +16,8 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use common::{LIANPU, lianpu, shared};
+use common::proxy::{Answer, Proxy};
+use common::{LIANPU, lianpu, required, shared};
 use serde_json::{Value, json};
 
 const FORMATS: [&str; 10] =
@@ -106,6 +107,33 @@ fn deviations_point_at_the_rows_of_the_tables() {
         let code = result["ruleId"].as_str().unwrap().rsplit('/').next().unwrap();
         let lines: Vec<_> = text.lines().skip(line - 1).take(2).collect();
         assert_eq!(lines, ["[[row]]", &format!("code = {code}")]);
+    }
+}
+
+/// Where `LIANPU_SARIF_SCHEMA` names the schema that OASIS publishes.
+#[test]
+fn sarif_is_as_the_standard_has_it() {
+    let Some(schema) = std::env::var_os("LIANPU_SARIF_SCHEMA") else {
+        assert!(!required("sarif"), "LIANPU_SARIF_SCHEMA must name sarif-schema-2.1.0.json");
+        eprintln!("skipped: LIANPU_SARIF_SCHEMA names no sarif-schema-2.1.0.json");
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    run("e", &["--row", "-1303", "--row", "4"], folder);
+    let events = fs::read_to_string(folder.join("e")).unwrap();
+    let failing = events.replace("\"verdict\":\"pass\"", "\"verdict\":\"fail\"");
+    let known = events.replace("\"verdict\":\"pass\"", "\"verdict\":\"expected-fail\"");
+    // A pattern of the standard's own, for a language that we do not name, has a bracket too many.
+    let schema = fs::read_to_string(schema).unwrap().replace("-[a-zA-Z]{2}]?$", "-[a-zA-Z]{2}?$");
+    let validator = jsonschema::validator_for(&serde_json::from_str(&schema).unwrap()).unwrap();
+    for text in [events, failing, known] {
+        fs::write(folder.join("e"), text).unwrap();
+        let (_, log) = said(&["report", "sarif", "e"], folder);
+        let log: Value = serde_json::from_str(&log).unwrap();
+        let faults: Vec<_> =
+            validator.iter_errors(&log).map(|e| format!("{}: {e}", e.instance_path())).collect();
+        assert!(faults.is_empty(), "{faults:?}");
     }
 }
 
@@ -241,6 +269,68 @@ fn a_run_that_is_killed_leaves_what_every_format_reads() {
         assert!(report["scenarios"].as_array().unwrap().len() + 1 >= lines);
         assert_eq!(said(&["report", "verify", &events], folder).0, 0, "nothing it says is wrong");
     }
+}
+
+/// Numbers that follow from a seed (splitmix64).
+fn drawn(state: &mut u64, below: u64) -> u64 {
+    *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let mut z = *state;
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    (z ^ (z >> 31)) % below
+}
+
+#[test]
+fn killed_at_any_moment_it_leaves_what_every_format_and_the_replay_read() {
+    let server = shared();
+    // Every error is answered wrongly, so that bundles are being written when it is killed.
+    let proxy = Proxy::start(&server, |exchange| match exchange.code() {
+        None | Some(0) => Answer::Honest,
+        Some(_) => Answer::Body(json!({"code": 7, "message": "no"}).to_string()),
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let mut seed = 20_261_121;
+    let (mut kept, mut partial) = (0, 0);
+    for round in 0..7 {
+        let events = format!("{round}/events");
+        let mut process = Command::new(LIANPU)
+            .args(["run", "--quiet", "--table", "tencent-ci/face", "--jobs", "4"])
+            .args(["--target", &proxy.url(), "--report", &format!("events={events}"), "--credentials"])
+            .arg(server.ready_file())
+            .current_dir(folder)
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        let begun = Instant::now();
+        while fs::metadata(folder.join(&events)).map_or(0, |file| file.len()) == 0 {
+            assert!(begun.elapsed() < Duration::from_secs(60), "it does not come on");
+            std::thread::sleep(Duration::from_micros(200));
+        }
+        std::thread::sleep(Duration::from_micros(drawn(&mut seed, 2_000_000)));
+        process.kill().unwrap();
+        process.wait().unwrap();
+        for format in FORMATS {
+            let (exit, shown) = said(&["report", format, &events], folder);
+            assert_eq!(exit, 0, "{format} in round {round}: {shown}");
+        }
+        let (exit, shown) = said(&["matrix", "--all", &events, &events], folder);
+        assert_eq!(exit, 0, "{shown}");
+        assert_eq!(said(&["report", "verify", &events], folder).0, 0, "nothing it says is wrong");
+        let text = fs::read_to_string(folder.join(&events)).unwrap();
+        partial += usize::from(!text.contains("\"event\":\"run-finished\""));
+        let records = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+        for bundle in records.filter_map(|record| record["reproducer"].as_str().map(str::to_owned)) {
+            let bundle = fs::read_to_string(folder.join(bundle).join("bundle.json")).unwrap();
+            assert_eq!(
+                serde_json::from_str::<Value>(&bundle).unwrap()["kind"],
+                "scenario",
+                "a named bundle is whole"
+            );
+            kept += 1;
+        }
+    }
+    assert!(kept > 0 && partial > 0, "{kept} bundles, {partial} runs of 7 were cut short");
 }
 
 /// An event file of so many scenarios, one in ten of them failing.

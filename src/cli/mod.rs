@@ -67,7 +67,7 @@ enum Verb {
     Run(Box<run::RunArgs>),
     /// Send changed requests and hold the answers against what the oracle allows
     Fuzz(Box<fuzz::FuzzArgs>),
-    /// Send a finding's request again: is it still there?
+    /// Send again what a finding or a failing scenario sent: is it still there?
     Replay(replay::ReplayArgs),
     /// Keep the file of known deviations
     Baseline(baseline::BaselineArgs),

@@ -1,4 +1,4 @@
-//! `replay`: sends a finding's request again and says whether the finding is still there.
+//! `replay`: sends again what a finding of the fuzzer, or a failing scenario, sent, and says whether it still shows.
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -12,6 +12,7 @@ use super::run::{bundled, resolve};
 use super::terminal;
 use crate::fuzzing::{self, Bundle, Mode, ReplayError, Replayed, read_bundle};
 use crate::report::{Palette, printable};
+use crate::reproduce::{self, ScenarioBundle, read_scenario};
 use crate::run::{self, Options, Session, Stop, Target, Trouble};
 
 /// The arguments of `replay`.
@@ -19,14 +20,15 @@ use crate::run::{self, Options, Session, Stop, Target, Trouble};
 #[command(after_help = "\
 Examples:
   lianpu replay lianpu-fuzz/20261121-081500/001-tencent-ci-detect-expired --target staging
+  lianpu replay lianpu-report/reproducers/1302-newperson-1d02c8
   lianpu replay BUNDLE --exact    the same bytes, for what depends on every one of them
 
 Exit codes:
-  0    the finding is gone
+  0    it is gone
   1    it is still there
   2    no bundle, an edited one, or a usage error; nothing was sent
   3    target unreachable, or it refuses good requests
-  5    the bytes say nothing any more: their signature has expired")]
+  5    the bytes say nothing any more: their signature has expired, or they name what the target gave then")]
 pub struct ReplayArgs {
     /// The bundle: its folder or its bundle.json
     #[arg(value_name = "BUNDLE")]
@@ -53,7 +55,10 @@ pub struct ReplayArgs {
 
 /// Runs the verb.
 pub fn run(args: &ReplayArgs) -> Result<ExitStatus, CliError> {
-    let bundle = read_bundle(&args.bundle)?;
+    let bundle = match read_scenario(&args.bundle)? {
+        Some(bundle) => Any::Scenario(Box::new(bundle)),
+        None => Any::Fuzzed(Box::new(read_bundle(&args.bundle)?)),
+    };
     let config = config::load(args.config.as_deref())?;
     let (engine, target) = match (&args.target, &args.credentials) {
         (None, None) => {
@@ -77,52 +82,89 @@ pub fn run(args: &ReplayArgs) -> Result<ExitStatus, CliError> {
     status
 }
 
+/// A bundle of either kind.
+enum Any {
+    Fuzzed(Box<Bundle>),
+    Scenario(Box<ScenarioBundle>),
+}
+
+impl Any {
+    fn dialect(&self) -> String {
+        match self {
+            Self::Fuzzed(bundle) => bundle.plan.dialect.clone(),
+            Self::Scenario(bundle) => bundle.dialect(),
+        }
+    }
+
+    /// What is replayed, and what shows or is gone.
+    fn words(&self) -> (String, &'static str) {
+        match self {
+            Self::Fuzzed(bundle) => {
+                (format!("{}/{}", bundle.plan.dialect, bundle.plan.operation), "the finding")
+            }
+            Self::Scenario(bundle) => (bundle.id.clone(), "the failure"),
+        }
+    }
+}
+
 async fn carry_out(
-    bundle: &Bundle,
+    bundle: &Any,
     mode: Mode,
     target: Target,
     timeout: Duration,
 ) -> Result<ExitStatus, CliError> {
-    let dialect = lianpu_corpus::dialect(&bundle.plan.dialect)?;
-    run::preflight(&target, dialect, timeout).await?;
+    let name = bundle.dialect();
+    run::preflight(&target, lianpu_corpus::dialect(&name)?, timeout).await?;
     let options = Options {
         jobs: 1,
         timeout,
         seed: run::now_ms(),
-        strict: false,
-        dialect: bundle.plan.dialect.clone(),
+        strict: matches!(bundle, Any::Scenario(bundle) if bundle.strict),
+        dialect: name,
         stop: Stop::default(),
         album: None,
         shard: None,
+        keeper: None,
     };
     let session = Session::open(target, options).await.map_err(|error| CliError::Other(error.into()))?;
-    let replayed = match fuzzing::replay(&session, bundle, mode).await {
-        Ok(replayed) => replayed,
-        Err(ReplayError::Trouble(Trouble::Lacking(what))) => {
-            return Err(CliError::Usage(format!("the target has no {what}, which this finding needs")));
-        }
-        Err(ReplayError::Unfilled(why)) => return Err(CliError::Usage(why)),
-        Err(ReplayError::Trouble(why)) => {
-            terminal::write_error(&why, &mut terminal::stderr())?;
-            return Ok(ExitStatus::Unreachable);
-        }
+    let replayed = match bundle {
+        Any::Fuzzed(bundle) => fuzzing::replay(&session, bundle, mode).await,
+        Any::Scenario(bundle) => reproduce::replay(&session, bundle, mode).await,
     };
-    let out = &mut terminal::stdout();
     for line in session.leftovers() {
         terminal::write_note(&format!("left over: {line}"), &mut terminal::stderr())?;
     }
+    match replayed {
+        Ok(replayed) => tell(bundle, replayed),
+        Err(ReplayError::Trouble(Trouble::Lacking(what))) => {
+            Err(CliError::Usage(format!("the target has no {what}, which this finding needs")))
+        }
+        Err(why @ (ReplayError::Unfilled(_) | ReplayError::Lacks(_) | ReplayError::NotSo(_))) => {
+            Err(CliError::Usage(why.to_string()))
+        }
+        Err(ReplayError::Trouble(why)) => {
+            terminal::write_error(&why, &mut terminal::stderr())?;
+            Ok(ExitStatus::Unreachable)
+        }
+    }
+}
+
+fn tell(bundle: &Any, replayed: Replayed) -> Result<ExitStatus, CliError> {
+    let out = &mut terminal::stdout();
     let palette = Palette::COLOUR;
-    let what = format!("{}/{}", bundle.plan.dialect, bundle.plan.operation);
+    let (what, shows) = bundle.words();
+    let what = printable(&what);
     match replayed {
         Replayed::StillThere(findings) => {
-            writeln!(out, "{what}: {}", Palette::paint(palette.bad, "the finding is still there"))?;
+            let still = Palette::paint(palette.bad, &format!("{shows} is still there"));
+            writeln!(out, "{what}: {still}")?;
             for finding in findings {
                 writeln!(out, "  {}", printable(&finding.to_string()))?;
             }
             Ok(ExitStatus::Deviations)
         }
         Replayed::Gone(came) => {
-            writeln!(out, "{what}: {}", Palette::paint(palette.good, "the finding is gone"))?;
+            writeln!(out, "{what}: {}", Palette::paint(palette.good, &format!("{shows} is gone")))?;
             writeln!(out, "  came {}", printable(&came))?;
             Ok(ExitStatus::AsExpected)
         }

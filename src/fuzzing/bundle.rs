@@ -213,16 +213,18 @@ pub(super) fn write_bundle(shown: &Shown<'_>, folder: &Path) -> io::Result<()> {
 
 fn bundle(shown: &Shown<'_>) -> (Bundle, Option<Vec<u8>>) {
     let Attempt { ground, mutant, .. } = shown.attempt;
-    let seal = Seal::of(ground, &mutant.request);
+    let seal = Seal::of(&ground.caller, &mutant.request);
     let sent = seal.close(&shown.attempt.bytes);
-    let view = View::of(mutant, &seal);
+    let framing = (!mutant.framing.is_ordinary()).then(|| format!("{:?}", mutant.framing));
+    let view =
+        View { framing, sent_before: mutant.sent_before, ..View::of(&mutant.request, &mutant.fields, &seal) };
     let request = Request {
         method: mutant.request.method.clone(),
         target: view.target.clone(),
         headers: sealed_headers(&mutant.request, &seal),
         body: seal.close(&mutant.request.body),
     };
-    let (curl, no_curl, body) = match curl::line(&request, &mutant.framing, shown.target) {
+    let (curl, no_curl, body) = match curl::line(&request, &mutant.framing, shown.target, curl::BODY_FILE) {
         Ok((line, body)) => (Some(line), None, body),
         Err(why) => (None, Some(why.to_owned()), None),
     };
@@ -260,7 +262,8 @@ fn bundle(shown: &Shown<'_>) -> (Bundle, Option<Vec<u8>>) {
     (bundle, body)
 }
 
-fn sealed_headers(request: &Request, seal: &Seal) -> Vec<(String, String)> {
+/// The header lines without secrets.
+pub(crate) fn sealed_headers(request: &Request, seal: &Seal) -> Vec<(String, String)> {
     let sealed = |(name, value): &(String, String)| {
         let line = seal.close_text(&format!("\r\n{name}: {value}\r\n"));
         let value = line.strip_prefix(&format!("\r\n{name}: ")).unwrap_or_default();
@@ -269,7 +272,7 @@ fn sealed_headers(request: &Request, seal: &Seal) -> Vec<(String, String)> {
     request.headers.iter().map(sealed).collect()
 }
 
-fn digest(bytes: &[u8]) -> String {
+pub(crate) fn digest(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
 }
 
@@ -328,13 +331,16 @@ fn parse(path: &Path, text: &str) -> Result<Bundle, BundleError> {
     Ok(bundle)
 }
 
-struct Fields<'a> {
-    path: &'a Path,
-    object: &'a Map<String, Value>,
+/// The fields of a bundle's file, each of which is told by its name where it is wrong.
+pub(crate) struct Fields<'a> {
+    /// The file.
+    pub(crate) path: &'a Path,
+    /// What it holds.
+    pub(crate) object: &'a Map<String, Value>,
 }
 
 impl Fields<'_> {
-    fn read<T: DeserializeOwned>(&self, field: &str) -> Result<T, BundleError> {
+    pub(crate) fn read<T: DeserializeOwned>(&self, field: &str) -> Result<T, BundleError> {
         let Some(value) = self.object.get(field) else {
             return Err(self.wrong(field, "is missing".to_owned()));
         };
@@ -367,7 +373,7 @@ impl Fields<'_> {
         Ok(plan)
     }
 
-    fn wrong(&self, field: &str, why: String) -> BundleError {
+    pub(crate) fn wrong(&self, field: &str, why: String) -> BundleError {
         BundleError::Field { path: self.path.to_owned(), field: field.to_owned(), why }
     }
 }

@@ -6,14 +6,15 @@ use crate::wire::{Framing, Request};
 const INLINE: usize = 2000;
 
 /// The file beside the bundle that holds a longer body.
-pub(super) const BODY_FILE: &str = "body.bin";
+pub(crate) const BODY_FILE: &str = "body.bin";
 
 /// The line, and the body that stands in a file of its own; or why curl cannot say it. The request is one without
 /// secrets, so placeholders have to be filled in by hand.
-pub(super) fn line(
+pub(crate) fn line(
     request: &Request,
     framing: &Framing,
     base_url: &str,
+    body_file: &str,
 ) -> Result<(String, Option<Vec<u8>>), &'static str> {
     if !framing.is_ordinary() {
         return Err("curl frames every body rightly");
@@ -54,7 +55,7 @@ pub(super) fn line(
     match text {
         Some(text) => words.push(quoted(text)),
         None => {
-            words.push(format!("@{BODY_FILE}"));
+            words.push(format!("@{body_file}"));
             file = Some(request.body.clone());
         }
     }
@@ -87,7 +88,8 @@ mod tests {
 
     #[test]
     fn text_stands_in_the_line_and_bytes_in_a_file() {
-        let (said, file) = line(&request(b"{\"a\": 1}"), &Framing::default(), "http://h:1/").unwrap();
+        let (said, file) =
+            line(&request(b"{\"a\": 1}"), &Framing::default(), "http://h:1/", BODY_FILE).unwrap();
         assert_eq!(
             said,
             "curl -sS --http1.1 --path-as-is -X POST -H 'Expect:' -H 'Content-Type: application/json' \
@@ -95,7 +97,7 @@ mod tests {
         );
         assert_eq!(file, None);
         for bytes in [&b"\xff\xd8"[..], b"@file", &[b'x'; INLINE + 1]] {
-            let (said, file) = line(&request(bytes), &Framing::default(), "http://h:1").unwrap();
+            let (said, file) = line(&request(bytes), &Framing::default(), "http://h:1", BODY_FILE).unwrap();
             assert!(said.contains("--data-binary @body.bin") && file.as_deref() == Some(bytes), "{said}");
         }
     }
@@ -103,9 +105,9 @@ mod tests {
     #[test]
     fn what_curl_cannot_say_is_told() {
         let lies = Framing { length: Length::Says("1".into()), ..Framing::default() };
-        assert!(line(&request(b""), &lies, "http://h").is_err());
+        assert!(line(&request(b""), &lies, "http://h", BODY_FILE).is_err());
         let mut broken = request(b"");
         broken.headers.push(("B".into(), "one\ntwo".into()));
-        assert!(line(&broken, &Framing::default(), "http://h").is_err());
+        assert!(line(&broken, &Framing::default(), "http://h", BODY_FILE).is_err());
     }
 }

@@ -6,7 +6,7 @@
 
 mod bundle;
 mod campaign;
-mod curl;
+pub(crate) mod curl;
 mod draw;
 mod examine;
 mod feature;
@@ -22,9 +22,12 @@ mod tally;
 mod view;
 
 pub use bundle::{Bundle, BundleError, Expected, Received, read_bundle};
+pub(crate) use bundle::{Fields, digest, sealed_headers};
 pub use campaign::{Campaign, Ended, Outcome, fuzz};
 pub use draw::{Scope, ScopeError};
 pub use journal::{Begun, JOURNAL, Journal, JournalError, Resumed, resume};
 pub use known::{FindingRecord, Key};
 pub use replay::{Mode, ReplayError, Replayed, replay};
+pub(crate) use seal::Seal;
 pub use tally::{Predicted, Tally};
+pub use view::View;

@@ -34,6 +34,12 @@ pub enum ReplayError {
     /// See [`Trouble`].
     #[error(transparent)]
     Trouble(#[from] Trouble),
+    /// The target lacks what it needs.
+    #[error("the target lacks what this scenario needs: {0}")]
+    Lacks(String),
+    /// It cannot be sent so.
+    #[error("{0}")]
+    NotSo(String),
     /// The bytes hold what this target cannot fill in.
     #[error("sent: {0}")]
     Unfilled(String),
@@ -54,12 +60,13 @@ pub async fn replay(session: &Session, bundle: &Bundle, mode: Mode) -> Result<Re
         Mode::Exact => {
             let mut fixture = session.fixture_named(dialect, &bundle.circumstance.namespace);
             let unfilled = RefCell::new(None);
-            let change = |attempt: &mut Attempt| match Seal::of(&attempt.ground, &attempt.mutant.request)
-                .open(&bundle.bytes())
-            {
-                Ok(bytes) => attempt.bytes = bytes,
-                Err(Unfilled(placeholder)) => *unfilled.borrow_mut() = Some(placeholder),
-            };
+            let change =
+                |attempt: &mut Attempt| match Seal::of(&attempt.ground.caller, &attempt.mutant.request)
+                    .open(&bundle.bytes())
+                {
+                    Ok(bytes) => attempt.bytes = bytes,
+                    Err(Unfilled(placeholder)) => *unfilled.borrow_mut() = Some(placeholder),
+                };
             let attempt = fixture.attempt_again(&bundle.plan, bundle.circumstance.clone(), change).await;
             fixture.clear().await;
             if let Some(placeholder) = unfilled.take() {

@@ -5,13 +5,21 @@
 
 use memchr::memmem;
 
-use crate::mutate::Ground;
+use crate::mutate::Caller;
 use crate::run::forms;
 use crate::wire::Request;
 
 /// Headers whose values are no secrets.
-const HARMLESS: [&str; 6] =
-    ["content-type", "content-length", "host", "transfer-encoding", "x-bce-date", "connection"];
+const HARMLESS: [&str; 8] = [
+    "accept",
+    "content-type",
+    "content-length",
+    "host",
+    "transfer-encoding",
+    "x-bce-date",
+    "x-lianpu-fault",
+    "connection",
+];
 
 /// Shorter values are no secrets.
 const SHORTEST: usize = 8;
@@ -21,16 +29,16 @@ const LONGEST_PLAIN: usize = 15;
 
 /// What is taken out, each with its placeholder; as it stands in the bytes, with enough around it to be told apart.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Seal(Vec<(Vec<u8>, Vec<u8>)>);
+pub(crate) struct Seal(Vec<(Vec<u8>, Vec<u8>)>);
 
 /// A placeholder for which there is nothing to put in.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the placeholder {0} stands for nothing that this target and plan have")]
-pub(super) struct Unfilled(pub(super) String);
+pub(crate) struct Unfilled(pub(crate) String);
 
 impl Seal {
-    /// The seal of a request made on this ground.
-    pub(super) fn of(ground: &Ground, request: &Request) -> Self {
+    /// The seal of a request that this caller makes.
+    pub(crate) fn of(caller: &Caller, request: &Request) -> Self {
         let mut seal = Self::default();
         let mut names: Vec<String> = Vec::new();
         let mut placeholder = |name: &str| {
@@ -58,30 +66,38 @@ impl Seal {
                 seal.add(format!("{name}={value}"), &format!("{name}={placeholder}"));
             }
         }
-        for (name, value) in secrets(ground) {
+        for (name, value) in secrets(caller) {
             if value.len() >= SHORTEST {
-                for form in forms(value) {
-                    seal.add(form, &format!("{{{{{name}}}}}"));
+                // Each way of writing has a placeholder of its own, so that the same one is put back.
+                seal.add(value.to_owned(), &format!("{{{{{name}}}}}"));
+                for (number, form) in forms(value).into_iter().filter(|form| form != value).enumerate() {
+                    seal.add(form, &format!("{{{{{name}.{}}}}}", number + 2));
                 }
             }
         }
         seal
     }
 
+    /// The host is a placeholder too: the bytes are for any target.
+    pub(crate) fn with_host(mut self, host: &str) -> Self {
+        self.add(format!("\r\nhost: {host}\r\n"), "\r\nhost: {{host}}\r\n");
+        self
+    }
+
     /// The bytes without secrets.
-    pub(super) fn close(&self, bytes: &[u8]) -> Vec<u8> {
+    pub(crate) fn close(&self, bytes: &[u8]) -> Vec<u8> {
         self.0
             .iter()
             .fold(bytes.to_vec(), |bytes, (secret, placeholder)| replaced(bytes, secret, placeholder))
     }
 
     /// The text without secrets.
-    pub(super) fn close_text(&self, text: &str) -> String {
+    pub(crate) fn close_text(&self, text: &str) -> String {
         String::from_utf8_lossy(&self.close(text.as_bytes())).into_owned()
     }
 
     /// The bytes with the secrets of this seal in the place of the placeholders of an earlier one.
-    pub(super) fn open(&self, bytes: &[u8]) -> Result<Vec<u8>, Unfilled> {
+    pub(crate) fn open(&self, bytes: &[u8]) -> Result<Vec<u8>, Unfilled> {
         // A placeholder in its surroundings goes before one by itself.
         let opened = self
             .0
@@ -101,8 +117,7 @@ impl Seal {
     }
 }
 
-fn secrets(ground: &Ground) -> Vec<(&'static str, &str)> {
-    let caller = &ground.caller;
+fn secrets(caller: &Caller) -> Vec<(&'static str, &str)> {
     let mut secrets = Vec::new();
     let tokens = [("token", &caller.token), ("other.token", &caller.other_token)];
     secrets.extend(tokens.into_iter().filter_map(|(name, token)| Some((name, token.as_deref()?))));
@@ -157,6 +172,7 @@ fn left_over(bytes: &[u8]) -> Option<String> {
         "{{disabled.",
         "{{expired_token",
         "{{Authorization",
+        "{{authorization",
         "{{access_token",
     ];
     let at = known.iter().filter_map(|start| memmem::find(bytes, start.as_bytes())).min()?;
@@ -186,7 +202,7 @@ mod tests {
     #[test]
     fn what_is_closed_says_no_secret_and_opens_to_the_same_bytes() {
         let request = request();
-        let seal = Seal::of(&ground(), &request);
+        let seal = Seal::of(&ground().caller, &request);
         let bytes = crate::wire::write_exact(&request, &crate::wire::Framing::default(), "h");
         let closed = seal.close(&bytes);
         let text = String::from_utf8(closed.clone()).unwrap();
@@ -205,7 +221,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_filled_is_told() {
-        let seal = Seal::of(&ground(), &request());
+        let seal = Seal::of(&ground().caller, &request());
         assert_eq!(seal.open(b"a {{other.token}} b"), Err(Unfilled("{{other.token}}".into())));
         assert_eq!(seal.open(b"{{nothing of ours}}").unwrap(), b"{{nothing of ours}}");
     }

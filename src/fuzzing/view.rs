@@ -3,8 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::seal::Seal;
-use crate::mutate::Mutant;
-use crate::wire::{Field, FieldValue, File};
+use crate::wire::{Field, FieldValue, File, Request};
 
 /// Characters of a value that are shown.
 const LONGEST: usize = 200;
@@ -43,8 +42,8 @@ fn is_zero(number: &u32) -> bool {
 }
 
 impl View {
-    pub(super) fn of(mutant: &Mutant, seal: &Seal) -> Self {
-        let request = &mutant.request;
+    /// The request of these parameters, sent once and framed as usual.
+    pub(crate) fn of(request: &Request, fields: &[Field], seal: &Seal) -> Self {
         let header = |(name, value): &(String, String)| {
             let line = seal.close_text(&format!("\r\n{name}: {value}\r\n"));
             let shown = line.trim_matches(['\r', '\n']).split_once(": ").map(|(_, value)| value.to_owned());
@@ -54,11 +53,11 @@ impl View {
             method: request.method.clone(),
             target: seal.close_text(&request.target),
             headers: request.headers.iter().map(header).collect(),
-            framing: (!mutant.framing.is_ordinary()).then(|| format!("{:?}", mutant.framing)),
-            parameters: mutant.fields.iter().map(|field| parameter(field, seal)).collect(),
+            framing: None,
+            parameters: fields.iter().map(|field| parameter(field, seal)).collect(),
             body: text(&request.body).map(|body| seal.close_text(body)),
             body_bytes: request.body.len(),
-            sent_before: mutant.sent_before,
+            sent_before: 0,
         }
     }
 }

@@ -60,7 +60,9 @@ pub fn apply(plan: &Plan, ground: &Ground) -> Result<Mutant, Lacking> {
             Mutation::Signature(_) => {}
         }
         let layer = Layer::of_parameters(&before, &making.fields, first..making.effects.len());
-        layers.iter().for_each(|inner| inner.soften_where_changed_by(&layer, &mut making.effects));
+        for inner in &layers {
+            inner.soften_where_changed_by(&layer, &mut making.effects);
+        }
         layers.push(layer);
     }
     making.write();
@@ -68,7 +70,9 @@ pub fn apply(plan: &Plan, ground: &Ground) -> Result<Mutant, Lacking> {
         if let Mutation::Body(mutation) = mutation {
             let first = making.effects.len();
             let hides = mutation.write(&mut making);
-            layers.iter().for_each(|inner| inner.soften(&hides, &mut making.effects));
+            for inner in &layers {
+                inner.soften(&hides, &mut making.effects);
+            }
             layers.push(Layer::of_writing(first..making.effects.len()));
         }
     }
@@ -80,7 +84,9 @@ pub fn apply(plan: &Plan, ground: &Ground) -> Result<Mutant, Lacking> {
     for mutation in of(Aspect::Framing) {
         if let Mutation::Body(mutation) = mutation {
             let hides = mutation.frame(&mut making);
-            layers.iter().for_each(|inner| inner.soften(&hides, &mut making.effects));
+            for inner in &layers {
+                inner.soften(&hides, &mut making.effects);
+            }
         }
     }
     let Making { request, framing, fields, signed_text, sent_before, effects, .. } = making;

@@ -245,6 +245,7 @@ mod tests {
             ScenarioRecord {
                 id, row, op, reach, certainty, verdict, reason, expected, actual, findings, listed, ms,
                 evidence: None,
+                reproducer: None,
             }
         }
     }

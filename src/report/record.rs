@@ -129,6 +129,9 @@ pub struct ScenarioRecord {
     /// What was sent and what came, where it is not as it should be.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub evidence: Option<Box<Evidence>>,
+    /// The folder with all that is needed to send it again: `lianpu replay`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reproducer: Option<String>,
 }
 
 /// What came back to the judged request.

@@ -1,4 +1,4 @@
-//! The command that runs one scenario's row and operation again.
+//! The commands that repeat a scenario: its row and operation run again, what it sent sent again.
 
 use super::record::{ScenarioRecord, Started};
 
@@ -12,6 +12,15 @@ pub(super) fn rerun(started: Option<&Started>, record: &ScenarioRecord) -> Optio
             words.push(format!("--target {}", quoted(&started.target.name)));
         }
         words.push(format!("--seed {}", started.seed));
+    }
+    Some(words)
+}
+
+/// The words of the command that sends again what a kept scenario sent.
+pub(super) fn replay(started: Option<&Started>, record: &ScenarioRecord) -> Option<Vec<String>> {
+    let mut words = vec!["lianpu replay".to_owned(), quoted(record.reproducer.as_ref()?)];
+    if let Some(started) = started.filter(|started| started.target.name != "bundled") {
+        words.push(format!("--target {}", quoted(&started.target.name)));
     }
     Some(words)
 }
@@ -40,6 +49,16 @@ mod tests {
         );
         let own = ScenarioRecord { row: None, ..summary.scenarios[2].clone() };
         assert_eq!(rerun(None, &own), None);
+    }
+
+    #[test]
+    fn what_is_kept_can_be_replayed() {
+        let summary = sample::summary();
+        let record = &summary.scenarios[2];
+        assert_eq!(replay(summary.started.as_ref(), &summary.scenarios[0]), None);
+        let kept = ScenarioRecord { reproducer: Some("a b/c".into()), ..record.clone() };
+        let words = replay(summary.started.as_ref(), &kept).unwrap();
+        assert_eq!(words.join(" "), "lianpu replay 'a b/c' --target staging");
     }
 
     #[test]

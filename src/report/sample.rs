@@ -87,6 +87,7 @@ fn records() -> Vec<ScenarioRecord> {
         listed: None,
         ms,
         evidence: None,
+        reproducer: None,
     };
     let answer = |http, code| Some(Actual { http, code: Some(Code::Int(code)) });
     vec![
@@ -111,6 +112,7 @@ fn records() -> Vec<ScenarioRecord> {
                 ),
             ],
             evidence: Some(Box::new(evidence())),
+            reproducer: Some("out/reproducers/1302-newperson-1d02c8".into()),
             ..record("face", -1302, "newperson", "same-person-id", Reach::State, Verdict::Fail, 120.0)
         },
         ScenarioRecord {

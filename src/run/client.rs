@@ -76,6 +76,33 @@ impl Client {
         self.secrets.cut_from(text)
     }
 
+    /// The request as it goes over the wire: every header line, in its order, the target's address and the body's length too.
+    pub(super) fn on_wire(&self, request: &Request) -> Result<Request, SendError> {
+        let built = self.build(request)?;
+        let url = built.url();
+        let mut headers: Vec<(String, String)> = Vec::new();
+        let mut put = |name: &str, value: &str| headers.push((name.to_owned(), value.to_owned()));
+        for (name, value) in built.headers() {
+            put(name.as_str(), &String::from_utf8_lossy(value.as_bytes()));
+        }
+        let has = |name: &str| built.headers().contains_key(name);
+        if !has("accept") {
+            put("accept", "*/*");
+        }
+        if !has("host") {
+            let host = url.host_str().unwrap_or_default();
+            put("host", &url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}")));
+        }
+        let bodiless =
+            matches!(request.method.as_str(), "GET" | "HEAD" | "CONNECT") && request.body.is_empty();
+        if !has("content-length") && !bodiless {
+            put("content-length", &request.body.len().to_string());
+        }
+        let query = url.query().map_or_else(String::new, |query| format!("?{query}"));
+        let target = format!("{}{query}", url.path());
+        Ok(Request { method: request.method.clone(), target, headers, body: request.body.clone() })
+    }
+
     async fn exchange(&self, request: &Request, begun: Instant) -> Result<Reply, SendError> {
         let mut response = self.http.execute(self.build(request)?).await.map_err(|error| sort(&error))?;
         let header = |name: &str| {

@@ -13,6 +13,7 @@ use super::origin::Origin;
 use super::pictures::Pictures;
 use super::target::Target;
 use super::tokens::Tokens;
+use super::transcript::Keeper;
 use crate::report::{Event, Shard};
 
 /// How to run.
@@ -34,6 +35,8 @@ pub struct Options {
     pub stop: Stop,
     /// Photographs of real people, in the place of drawn ones.
     pub album: Option<Arc<Album>>,
+    /// Who keeps what failing scenarios sent.
+    pub keeper: Option<Keeper>,
 }
 
 /// Stops a run early: nothing new is begun, what runs is finished and cleaned up.

@@ -6,6 +6,7 @@ use lianpu_corpus::{BodyKind, Operation};
 use serde_json::Value;
 
 use super::context::Context;
+use super::transcript::Moment;
 use super::world::World;
 use crate::sign::{self, Circumstances, Lacking, Signature};
 use crate::wire::{
@@ -30,6 +31,14 @@ pub(super) struct Draft {
     pub(super) without_boundary: bool,
     pub(super) signature: Signature,
     pub(super) signed_by_second: bool,
+}
+
+/// A request that is written and signed.
+#[derive(Debug, Clone)]
+pub(super) struct Signed {
+    pub(super) request: Request,
+    /// The text that was signed, where somebody keeps it.
+    pub(super) text: Option<String>,
 }
 
 /// The header of the fault hook.
@@ -93,7 +102,7 @@ impl Draft {
     }
 
     /// Writes and signs it.
-    pub(super) fn finish(&self, world: &World, context: &Context) -> Result<Request, Lacking> {
+    pub(super) fn finish(&self, world: &World, context: &Context) -> Result<Signed, Lacking> {
         let kind = self.body_kind.unwrap_or_else(|| self.natural_kind());
         let (mut body, content_type) = match kind {
             BodyKind::Multipart => {
@@ -118,14 +127,14 @@ impl Draft {
             headers: vec![("Content-Type".to_owned(), content_type)],
             body,
         };
-        self.sign(&mut request, world, context)?;
+        let text = self.sign(&mut request, world, context)?;
         for (name, value) in &self.query {
             request.set_query(name, value.as_deref());
         }
         for (name, value) in &self.headers {
             request.set_header(name, value.as_deref());
         }
-        Ok(request)
+        Ok(Signed { request, text })
     }
 
     /// Pictures go into JSON only where the operation knows no multipart.
@@ -150,22 +159,33 @@ impl Draft {
         self.operation.bodies.first().copied().unwrap_or(BodyKind::Json)
     }
 
-    fn sign(&self, request: &mut Request, world: &World, context: &Context) -> Result<(), Lacking> {
+    fn sign(
+        &self,
+        request: &mut Request,
+        world: &World,
+        context: &Context,
+    ) -> Result<Option<String>, Lacking> {
         let dialect = &world.dialect().manifest;
         let second = context.target.second_account(&dialect.name);
         let asks = if world.asks_second { second } else { context.target.account(&dialect.name) };
         let signs = if self.signed_by_second { second } else { asks };
         let account = signs.ok_or(Lacking::SecondAccount)?;
         let token = context.tokens.of(&dialect.name, account);
+        let Moment { now, nonce } = world.moment(context);
         let circumstances = Circumstances {
             account,
             other: second,
-            now: Context::now(),
-            nonce: context.next_nonce(),
+            now,
+            nonce,
             token: token.as_deref(),
             host: context.target.host(),
         };
-        sign::sign(request, dialect.signature.as_deref(), &self.signature, circumstances)
+        let scheme = dialect.signature.as_deref();
+        let keeps = context.options.keeper.is_some();
+        let text =
+            keeps.then(|| sign::string_to_sign(request, scheme, &self.signature, circumstances)).flatten();
+        sign::sign(request, scheme, &self.signature, circumstances)?;
+        Ok(text)
     }
 }
 

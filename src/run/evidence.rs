@@ -1,12 +1,13 @@
 //! What was sent and what came, as a record keeps it: no secret, no long body, no picture.
 
-use cucumber::gherkin::{Scenario, StepType};
+use cucumber::gherkin::Scenario;
 
 use super::context::Context;
 use super::redact::{MARK, SEALED};
 use super::send::DEFAULT_PORTRAIT;
+use super::steps::kind_of;
 use super::world::World;
-use crate::provoke::{Step, StepKind};
+use crate::provoke::Step;
 use crate::report::{Evidence, LONGEST_SHOWN, SeenReply, SentRequest};
 use crate::wire::{Field, FieldValue, File, Reply, Request};
 
@@ -16,7 +17,7 @@ pub(super) fn of(scenario: &Scenario, world: &World, context: &Context) -> Evide
         scenario.steps.iter().map(|step| format!("{} {}", step.keyword.trim(), step.value)).collect();
     let fields = world.draft.as_ref().map_or(&[][..], |draft| &draft.fields);
     let written = world.draft.as_ref().is_some_and(|draft| draft.raw_body.is_none());
-    let request = world.sent.as_ref().map(|request| request_of(request, fields, written, context));
+    let request = world.sent.as_ref().map(|signed| request_of(&signed.request, fields, written, context));
     let reply = world.answers.last().and_then(|answer| answer.as_ref().ok()).map(reply_of);
     let portraits = match context.options.album {
         Some(_) => Vec::new(), // photographs of somebody's: no report shows them
@@ -29,12 +30,7 @@ pub(super) fn of(scenario: &Scenario, world: &World, context: &Context) -> Evide
 fn portraits(scenario: &Scenario, fields: &[Field]) -> Vec<String> {
     let mut scenes = Vec::new();
     for step in &scenario.steps {
-        let kind = match step.ty {
-            StepType::Given => StepKind::Given,
-            StepType::When => StepKind::When,
-            StepType::Then => StepKind::Then,
-        };
-        match Step::parse(kind, &step.value) {
+        match Step::parse(kind_of(step.ty), &step.value) {
             Ok(Step::Shows { scenes: shown, .. }) => scenes.extend(shown),
             Ok(Step::Person { scene, .. } | Step::Leads { scene, .. }) => scenes.push(scene),
             _ => {}

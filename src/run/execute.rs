@@ -7,8 +7,8 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use cucumber::event::{self, ScenarioFinished};
-use cucumber::gherkin::Scenario;
 use cucumber::gherkin::tagexpr::TagOperation;
+use cucumber::gherkin::{Feature, Scenario};
 use cucumber::runner::Basic;
 use cucumber::writer::Ext as _;
 use cucumber::{Cucumber, Event as Cucumbers, Writer, cli, parser, step};
@@ -20,6 +20,7 @@ use super::context::{Context, Options};
 use super::feed::{FeatureSource, Feed, FeedError};
 use super::origin::Origin;
 use super::target::Target;
+use super::transcript::{Recorded, Script, Transcript};
 use super::world::{Tags, World};
 use super::{evidence, ledger, send, steps};
 use crate::report::{Event, Finished, Reason, ReasonCode, Verdict};
@@ -75,10 +76,10 @@ pub async fn run(
             world.equip(Rc::clone(&before), tags, watches);
             send::renew_tokens(world).boxed_local()
         })
-        .after(move |_, _, scenario, finished, world| {
+        .after(move |feature, _, scenario, finished, world| {
             let context = Rc::clone(&after);
             async move {
-                finish(&context, scenario, finished, world).await;
+                finish(&context, feature, scenario, finished, world).await;
                 context.budget.done();
             }
             .boxed_local()
@@ -121,6 +122,7 @@ fn definitions() -> step::Collection<World> {
 /// Cleans up after a scenario and hands out its record.
 async fn finish(
     context: &Context,
+    feature: &Feature,
     scenario: &Scenario,
     finished: &ScenarioFinished,
     world: Option<&mut World>,
@@ -134,11 +136,30 @@ async fn finish(
     if matches!(record.verdict, Verdict::Fail | Verdict::Indeterminate) {
         record.evidence = Some(Box::new(evidence::of(scenario, world, context)));
     }
+    if let (Verdict::Fail, Some(keeper)) = (record.verdict, &context.options.keeper) {
+        record.reproducer = keeper.keep(&record, &transcript(feature, scenario, world, context));
+    }
     let interrupted = world.interrupted;
     ledger::clean_up(world).await;
     if !interrupted {
         (context.sink.borrow_mut())(Event::Scenario(record));
     }
+}
+
+/// All that the scenario did.
+fn transcript(feature: &Feature, scenario: &Scenario, world: &World, context: &Context) -> Transcript {
+    let before = feature.background.iter().flat_map(|background| &background.steps);
+    let script = Script {
+        id: scenario.name.clone(),
+        tags: feature.tags.iter().chain(&scenario.tags).cloned().collect(),
+        steps: before
+            .chain(&scenario.steps)
+            .map(|step| (steps::kind_of(step.ty), step.value.clone()))
+            .collect(),
+    };
+    let Recorded { moments, exchanges, left_out, mutated, .. } = world.recording.take();
+    let (caller, namespace) = (world.caller(context), world.namespace.clone());
+    Transcript { script, caller, namespace, moments, exchanges, left_out, mutated }
 }
 
 /// Cucumber's own writer writes nothing: the records are the output.

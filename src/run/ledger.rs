@@ -5,6 +5,7 @@ use lianpu_corpus::{Code, Dialect, Operation};
 use super::context::Context;
 use super::draft::Draft;
 use super::send;
+use super::transcript::Purpose;
 use super::world::World;
 use crate::judge::judge_envelope;
 
@@ -125,7 +126,7 @@ async fn delete(
             draft.put_json(&parameter.name, entry.id.as_str());
         }
     }
-    match send::deliver(&draft, world, context).await {
+    match send::deliver(&draft, Purpose::SetUp, world, context).await {
         Ok(reply) => {
             let dialect = world.dialect();
             let code = judge_envelope(&reply, dialect, &mut Vec::new()).code;

@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::context::Context;
 use super::draft::Draft;
 use super::send;
+use super::transcript::Purpose;
 use super::world::World;
 use crate::judge::{Check, Finding};
 
@@ -57,7 +58,7 @@ fn question(probe: &Probe, judged: &Draft, world: &World, context: &Context) -> 
 }
 
 async fn ask(question: &Draft, world: &World, context: &Context) -> State {
-    match send::deliver(question, world, context).await {
+    match send::deliver(question, Purpose::Probe, world, context).await {
         Ok(reply) => match serde_json::from_slice::<Value>(&reply.body) {
             Ok(mut answer) => {
                 for pointer in world.dialect().envelope().into_iter().flat_map(|envelope| &envelope.volatile)

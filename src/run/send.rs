@@ -7,12 +7,13 @@ use serde_json::{Value, json};
 
 use super::client::SendError;
 use super::context::Context;
-use super::draft::Draft;
+use super::draft::{Draft, Signed};
 use super::steps::Blocked;
+use super::transcript::{Exchange, Purpose};
 use super::world::World;
 use crate::report::{Reason, ReasonCode, Verdict};
 use crate::sign::Lacking;
-use crate::wire::{FieldValue, File, Reply, Request};
+use crate::wire::{FieldValue, File, Reply};
 
 /// The portrait in a valid request when a scenario asks for no other.
 pub(super) const DEFAULT_PORTRAIT: &str = "anna";
@@ -148,12 +149,44 @@ pub(super) async fn renew_tokens(world: &mut World) {
 }
 
 /// Sends a draft of the harness's own: set-up, probe, clean-up.
-pub(super) async fn deliver(draft: &Draft, world: &World, context: &Context) -> Result<Reply, Undelivered> {
-    let request = draft.finish(world, context).map_err(Undelivered::Lacking)?;
-    exchange(&request, context).await.map_err(Undelivered::Send)
+pub(super) async fn deliver(
+    draft: &Draft,
+    purpose: Purpose,
+    world: &World,
+    context: &Context,
+) -> Result<Reply, Undelivered> {
+    let signed = draft.finish(world, context).map_err(Undelivered::Lacking)?;
+    exchange(&signed, draft, purpose, world, context).await.map_err(Undelivered::Send)
 }
 
-/// Sends the bytes.
-pub(super) async fn exchange(request: &Request, context: &Context) -> Result<Reply, SendError> {
-    context.client.send(request, context.options.timeout).await
+/// Sends a request that a draft became; notes it where somebody keeps it.
+pub(super) async fn exchange(
+    signed: &Signed,
+    draft: &Draft,
+    purpose: Purpose,
+    world: &World,
+    context: &Context,
+) -> Result<Reply, SendError> {
+    let within = context.options.timeout;
+    if context.options.keeper.is_none() && world.replay.is_none() {
+        return context.client.send(&signed.request, within).await;
+    }
+    let request = context.client.on_wire(&signed.request)?;
+    if let (Some(replay), Some(caller)) = (&world.replay, world.caller(context)) {
+        return replay.send(&request, &caller, context).await;
+    }
+    let place = world.recording.begin(Exchange {
+        purpose,
+        operation: draft.operation.name.clone(),
+        request,
+        bytes: None,
+        fields: draft.fields.clone(),
+        signed_text: signed.text.clone(),
+        answer: None,
+    });
+    let answer = context.client.send(&signed.request, within).await;
+    if let Some(place) = place {
+        world.recording.end(place, &answer);
+    }
+    answer
 }

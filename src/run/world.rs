@@ -1,19 +1,23 @@
 //! What one scenario knows while it runs.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::time::Instant;
 
-use lianpu_corpus::{Certainty, Code, Dialect, Reach};
+use lianpu_corpus::{Account, Certainty, Code, Dialect, Reach};
 
 use super::client::SendError;
 use super::context::Context;
-use super::draft::Draft;
+use super::draft::{Draft, Signed};
 use super::ledger::Ledger;
 use super::probe::Traces;
+use super::rehearse::Replay;
 use super::things::Things;
+use super::transcript::{Moment, Recording};
 use crate::judge::{Finding, Judgement};
+use crate::mutate::Caller;
 use crate::report::{Actual, Reason, ReasonCode, ScenarioRecord, Verdict};
-use crate::wire::{Reply, Request};
+use crate::wire::Reply;
 
 /// What one scenario knows while it runs. Cucumber makes it; the hook before the scenario equips it.
 ///
@@ -35,7 +39,7 @@ pub(super) struct State {
     pub(super) draft: Option<Draft>,
     pub(super) asks_second: bool,
     /// The bytes last sent, for sending them again.
-    pub(super) sent: Option<Request>,
+    pub(super) sent: Option<Signed>,
     /// The answers to what was sent last.
     pub(super) answers: Vec<Result<Reply, SendError>>,
     pub(super) judgement: Judgement,
@@ -51,6 +55,10 @@ pub(super) struct State {
     pub(super) blocked: Option<(Verdict, Reason)>,
     /// Set when the run was stopped before the scenario had its verdict.
     pub(super) interrupted: bool,
+    /// What was sent, where somebody keeps it.
+    pub(super) recording: Recording,
+    /// What was sent in an earlier run and is sent again as it was.
+    pub(super) replay: Option<Replay>,
     begun: Option<Instant>,
     tags: Tags,
 }
@@ -135,6 +143,35 @@ impl World {
         Rc::clone(self.context.as_ref().expect("the hook before the scenario has run"))
     }
 
+    /// When a signature is made: now, or when it was made then.
+    pub(super) fn moment(&self, context: &Context) -> Moment {
+        let then = self.replay.as_ref().and_then(Replay::moment);
+        let now = || Moment { now: Context::now(), nonce: context.next_nonce() };
+        let moment = then.unwrap_or_else(now);
+        if context.options.keeper.is_some() {
+            self.recording.moment(moment);
+        }
+        moment
+    }
+
+    /// Who asks, with all of its secrets.
+    pub(super) fn caller(&self, context: &Context) -> Option<Caller> {
+        let name = &self.dialect?.manifest.name;
+        let target = &context.target;
+        let (account, other) = (target.account(name), target.second_account(name));
+        let token = |account: Option<&Account>| context.tokens.of(name, account?);
+        Some(Caller {
+            token: token(account),
+            other_token: token(other),
+            account: account?.clone(),
+            other: other.cloned(),
+            host: target.host().to_owned(),
+            now: Context::now(),
+            nonce: 0,
+            limits: BTreeMap::new(),
+        })
+    }
+
     pub(super) fn dialect(&self) -> &'static Dialect {
         self.dialect.expect("a scenario without a dialect is blocked")
     }
@@ -196,6 +233,7 @@ impl World {
             // Whole microseconds: what is written is read back to the bit.
             ms: self.begun.map_or(0.0, |begun| begun.elapsed().as_micros() as f64 / 1000.0),
             evidence: None,
+            reproducer: None,
         }
     }
 }

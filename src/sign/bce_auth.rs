@@ -8,7 +8,7 @@ use std::time::{Duration, UNIX_EPOCH};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 
-use super::{Circumstances, Damage, Lacking, Signature, key};
+use super::{Circumstances, Damage, FieldRule, Lacking, Signature, key};
 use crate::wire::Request;
 
 /// Seconds a signature of ours is valid for, as the vendor's SDKs have it.
@@ -21,10 +21,8 @@ pub fn authorize(
     with: Circumstances<'_>,
 ) -> Result<(), Lacking> {
     let (id, secret) = key(signature.key, with)?;
-    let rule = |name: &str| signature.says.iter().rev().find(|rule| rule.name == name);
-    let signed_at = rule("t").and_then(|rule| rule.value.at(with.now).parse().ok()).unwrap_or(with.now);
-    let life = rule("e").map_or_else(|| LIFE.to_string(), |rule| rule.value.at(with.now));
-    let date = timestamp(signed_at);
+    let life = rule(signature, "e").map_or_else(|| LIFE.to_string(), |rule| rule.value.at(with.now));
+    let date = timestamp(signed_at(signature, with));
     request.set_header("x-bce-date", Some(&date));
     let prefix = format!("bce-auth-v1/{id}/{date}/{life}");
     let mut digest =
@@ -41,6 +39,15 @@ pub fn authorize(
     }
     request.set_header("Authorization", Some(&format!("{prefix}/host;x-bce-date/{digest}")));
     Ok(())
+}
+
+/// When the signature says that it was made.
+pub fn signed_at(signature: &Signature, with: Circumstances<'_>) -> i64 {
+    rule(signature, "t").and_then(|rule| rule.value.at(with.now).parse().ok()).unwrap_or(with.now)
+}
+
+fn rule<'s>(signature: &'s Signature, name: &str) -> Option<&'s FieldRule> {
+    signature.says.iter().rev().find(|rule| rule.name == name)
 }
 
 /// The text that is signed: method, path, sorted query and sorted headers, a line each.

@@ -45,6 +45,24 @@ pub fn sign(
     Ok(())
 }
 
+/// The text that [`sign`] signs of this request, as it is before it is signed; none where the scheme signs no text, or where
+/// the request cannot be signed.
+pub fn string_to_sign(
+    request: &Request,
+    scheme: Option<&str>,
+    signature: &Signature,
+    with: Circumstances<'_>,
+) -> Option<String> {
+    match signature.scheme.as_deref().or(scheme)? {
+        "tencent-ci" => tencent_ci::text(signature, with).ok(),
+        "bce-auth-v1" => {
+            let date = bce_auth::timestamp(bce_auth::signed_at(signature, with));
+            Some(bce_auth::canonical(request, with.host, &date))
+        }
+        _ => None,
+    }
+}
+
 /// The same as `tencent_ci`, under the name of the scheme's mechanism.
 pub use tencent_ci as plaintext;
 

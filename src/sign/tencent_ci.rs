@@ -23,6 +23,12 @@ pub fn authorize(signature: &Signature, with: Circumstances<'_>) -> Result<Strin
     Ok(encode(&text, secret_key, signature.damage))
 }
 
+/// The text whose digest is taken, with what a damage puts into it before.
+pub fn text(signature: &Signature, with: Circumstances<'_>) -> Result<String, Lacking> {
+    let (secret_id, _) = key(signature.key, with)?;
+    Ok(forced(plaintext(signature, with, secret_id), signature.damage))
+}
+
 /// The text that is signed.
 pub fn plaintext(signature: &Signature, with: Circumstances<'_>, secret_id: &str) -> String {
     let right = fields(with, secret_id);
@@ -62,14 +68,14 @@ pub fn digest(text: &[u8], secret_key: &str) -> Vec<u8> {
     hmac.finalize().into_bytes().to_vec()
 }
 
+/// Two of the three bytes before "?>" in the text decide whether + or / appear; a comment field forces them.
+fn forced(text: String, damage: Option<Damage>) -> String {
+    if damage == Some(Damage::UrlSafeAlphabet) { format!("{text}&c=??>>??>>??>>") } else { text }
+}
+
 /// Signs a text and puts it into its envelope.
 pub fn encode(text: &str, secret_key: &str, damage: Option<Damage>) -> String {
-    // Two of the three bytes before "?>" in the text decide whether + or / appear; a comment field forces them.
-    let text = if damage == Some(Damage::UrlSafeAlphabet) {
-        format!("{text}&c=??>>??>>??>>")
-    } else {
-        text.to_owned()
-    };
+    let text = forced(text.to_owned(), damage);
     let mut digest = digest(text.as_bytes(), secret_key);
     match damage {
         Some(Damage::FlippedDigestBit) => digest[0] ^= 1,

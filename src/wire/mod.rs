@@ -12,7 +12,7 @@ mod reply;
 mod request;
 
 pub use body::{Field, FieldValue, File, write_form, write_json, write_json_list};
-pub use exact::{Framing, Length, write_exact};
+pub use exact::{Framing, Length, write_exact, write_lines};
 pub use form::Form;
 pub use json::Json;
 pub use multipart::{Closing, Multipart, Part, write_multipart};

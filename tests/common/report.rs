@@ -43,6 +43,11 @@ impl Run {
         std::fs::read_to_string(self.folder.path().join(format)).unwrap()
     }
 
+    /// Where its reports are.
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
     pub fn scenarios(&self) -> &[Value] {
         self.report["scenarios"].as_array().map_or(&[], Vec::as_slice)
     }

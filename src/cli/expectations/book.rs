@@ -199,6 +199,7 @@ mod tests {
             listed: None,
             ms: 1.0,
             evidence: None,
+            reproducer: None,
         }
     }
 

@@ -137,6 +137,7 @@ pub fn run(args: &FuzzArgs) -> Result<ExitStatus, CliError> {
         stop: campaign.stop.clone(),
         album: album.map(Arc::new),
         shard: None,
+        keeper: None,
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let status = runtime.block_on(carry_out(args, campaign, resumed, journal, target, options));

@@ -25,6 +25,7 @@ use super::{outcome, terminal};
 use crate::report::{
     Console, EVENT_SCHEMA, Event, Format, GateInfo, Palette, Started, TargetInfo, ToolInfo, write_console,
 };
+use crate::reproduce::{Origin, Shelf, Shelved};
 use crate::run::{self, Album, Options, RunError, Stop, Target};
 
 /// Where reports go when none are asked for.
@@ -86,6 +87,9 @@ pub struct RunArgs {
     /// sarif, github, badge, cucumber [default for the catalogue: html, json, junit and events under lianpu-report/]
     #[arg(long = "report", value_name = "FORMAT=PATH", value_parser = sink::report)]
     reports: Vec<(Format, PathBuf)>,
+    /// Keep what failing scenarios sent, a folder each, for `lianpu replay` [default: reproducers beside the events]
+    #[arg(long, value_name = "DIR", conflicts_with = "faces")]
+    reproducers: Option<PathBuf>,
     /// Say what would run, and send nothing
     #[arg(long)]
     dry_run: bool,
@@ -165,8 +169,10 @@ pub fn run(args: &RunArgs) -> Result<ExitStatus, CliError> {
     for note in notes.iter().chain(engine.iter().flat_map(|engine| &engine.notes)) {
         terminal::write_note(note, &mut terminal::stderr())?;
     }
-    let options = Options { album, ..options(args, config.as_ref(), &plan) };
-    let run = Gated { plan, target, gate, book };
+    let mut options = Options { album, ..options(args, config.as_ref(), &plan) };
+    let shelf = shelf(args, &reports, &target, &options);
+    options.keeper = shelf.as_ref().map(Shelf::keeper);
+    let run = Gated { plan, target, gate, book, shelf };
     let status = runtime.block_on(carry_out(args, reports, run, options));
     drop(engine);
     status
@@ -203,6 +209,7 @@ pub(super) fn run_one(one: OneOfMany) -> Result<ExitStatus, CliError> {
         seed: None,
         strict: false,
         reports: vec![(Format::Events, one.events)],
+        reproducers: None,
         dry_run: false,
         quiet: false,
         is_silent: true,
@@ -217,6 +224,38 @@ struct Gated {
     target: Target,
     gate: GateInfo,
     book: Option<Book>,
+    shelf: Option<Shelf>,
+}
+
+/// Where what failing scenarios sent is kept. Photographs of somebody's never are.
+fn shelf(args: &RunArgs, reports: &Reports, target: &Target, options: &Options) -> Option<Shelf> {
+    let beside = || reports.beside_events().filter(|_| args.faces.is_none());
+    let folder = args.reproducers.clone().or_else(beside)?;
+    let origin = Origin {
+        base_url: target.base_url.clone(),
+        seed: options.seed,
+        strict: options.strict,
+        dialect: options.dialect.clone(),
+    };
+    Some(Shelf::new(folder, origin))
+}
+
+/// What became of what failing scenarios sent, in words; `None` where none failed.
+fn reproducers(shelf: &Shelf) -> Result<Option<String>, CliError> {
+    let Shelved { written, left_out, failure } = shelf.shelved();
+    if let Some((path, error)) = failure {
+        let note = format!("{}: the reproducer cannot be written: {error}", path.display());
+        terminal::write_note(&note, &mut terminal::stderr())?;
+    }
+    let mut words = match written {
+        0 => return Ok(None),
+        1 => format!("1 reproducer under {}", shelf.folder().display()),
+        _ => format!("{written} reproducers under {}", shelf.folder().display()),
+    };
+    if left_out > 0 {
+        words.push_str(&format!("; {left_out} more failing scenarios left none, to keep them few"));
+    }
+    Ok(Some(words))
 }
 
 async fn carry_out(
@@ -225,7 +264,7 @@ async fn carry_out(
     run: Gated,
     options: Options,
 ) -> Result<ExitStatus, CliError> {
-    let Gated { plan, target, gate, book } = run;
+    let Gated { plan, target, gate, book, shelf } = run;
     check_target(&target, &plan, options.timeout).await?;
     // The catalogue's scenarios are selected already; a user's own are filtered as they are read.
     let tags = args.features.as_ref().map_or(Ok(None), |_| args.select.tag_operation())?;
@@ -237,7 +276,8 @@ async fn carry_out(
     let ran = run::run(target, plan.sources, tags, options, move |event| into.take(event)).await;
     let (summary, reports) = sink.finish()?;
     if !args.is_silent {
-        let console = Console { width: terminal::width(), palette: Palette::COLOUR, reports };
+        let reproducers = shelf.as_ref().map(reproducers).transpose()?.flatten();
+        let console = Console { width: terminal::width(), palette: Palette::COLOUR, reports, reproducers };
         write_console(&summary, &console, &mut terminal::stdout())?;
     }
     match ran {
@@ -281,6 +321,7 @@ fn options(args: &RunArgs, config: Option<&Config>, plan: &Plan) -> Options {
         dialect: args.select.dialect.first().cloned().unwrap_or_else(|| dialect.to_owned()),
         strict: args.strict,
         shard: args.gate.shard,
+        keeper: None,
         stop: Stop::default(),
         album: None,
     }

@@ -87,6 +87,15 @@ fn create(path: &Path) -> io::Result<File> {
     File::create(path)
 }
 
+impl Reports {
+    /// The folder of reproducers beside the event file, where there is a file and no pipe.
+    pub(super) fn beside_events(&self) -> Option<PathBuf> {
+        let (_, path, file) = self.files.iter().find(|(format, ..)| *format == Format::Events)?;
+        let is_file = file.get_ref().metadata().is_ok_and(|metadata| metadata.is_file());
+        is_file.then(|| path.with_file_name("reproducers"))
+    }
+}
+
 impl Sink {
     /// The book says what is known of the target, and on which day that is asked.
     pub(super) fn new(reports: Reports, book: Option<(Book, Date)>, selected: usize, quiet: bool) -> Self {

@@ -93,7 +93,7 @@ fn a_bundle_opens_to_the_bytes_that_were_sent() {
     assert_eq!(bundle.plan, plan);
     let ground = ground();
     let mutant = mutate::apply(&plan, &ground).unwrap();
-    let opened = Seal::of(&ground, &mutant.request).open(&bundle.bytes()).unwrap();
+    let opened = Seal::of(&ground.caller, &mutant.request).open(&bundle.bytes()).unwrap();
     assert_eq!(opened, write_exact(&mutant.request, &mutant.framing, "h:1"));
 }
 

@@ -6,7 +6,7 @@ use super::{Console, count};
 use crate::report::palette::Palette;
 use crate::report::record::Verdict;
 use crate::report::summary::{RowSummary, Summary, TableSummary};
-use crate::report::text::{padded, printable, width, wrapped};
+use crate::report::text::{padded, printable, width, wrapped, wrapped_figures};
 
 /// A column: its heading, in one line or broken into two, and its value.
 struct Column {
@@ -74,7 +74,9 @@ fn write_dialect(
             writeln!(to)?;
         }
         for note in notes(table, rows) {
-            for (index, line) in wrapped(&note, console.width.saturating_sub(NOTE + 2)).iter().enumerate() {
+            for (index, line) in
+                wrapped_figures(&note, console.width.saturating_sub(NOTE + 2)).iter().enumerate()
+            {
                 let indent = if index == 0 { NOTE } else { NOTE + 2 };
                 writeln!(to, "{:indent$}{}", "", Palette::paint(console.palette.faint, line))?;
             }

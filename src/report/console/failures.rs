@@ -6,7 +6,7 @@ use super::Console;
 use crate::report::listed::ListedState;
 use crate::report::palette::Palette;
 use crate::report::record::{ScenarioRecord, Started, Verdict};
-use crate::report::rerun::rerun;
+use crate::report::rerun::{replay, rerun};
 use crate::report::standing::Standing;
 use crate::report::summary::Summary;
 use crate::report::text::{padded, printable, width, wrapped};
@@ -66,7 +66,10 @@ fn write_failure(
         labelled(finding.check.as_str(), &text, console, to)?;
     }
     if let Some(words) = rerun(started, record) {
-        write_command(&words, console, to)?;
+        write_command("again", &words, console, to)?;
+    }
+    if let Some(words) = replay(started, record) {
+        write_command("replay", &words, console, to)?;
     }
     writeln!(to)
 }
@@ -97,7 +100,7 @@ fn labelled(label: &str, text: &str, console: &Console, to: &mut impl Write) -> 
 }
 
 /// A command stays one that a shell takes, also where it does not fit on a line.
-fn write_command(words: &[String], console: &Console, to: &mut impl Write) -> io::Result<()> {
+fn write_command(label: &str, words: &[String], console: &Console, to: &mut impl Write) -> io::Result<()> {
     let columns = console.width.saturating_sub(INDENT + LABEL + 2);
     let mut lines = vec![String::new()];
     for word in words {
@@ -113,7 +116,7 @@ fn write_command(words: &[String], console: &Console, to: &mut impl Write) -> io
     }
     let last = lines.len() - 1;
     for (index, line) in lines.iter().enumerate() {
-        let label = padded(if index == 0 { "again" } else { "" }, LABEL);
+        let label = padded(if index == 0 { label } else { "" }, LABEL);
         let more = if index == last { "" } else { " \\" };
         writeln!(to, "{:INDENT$}{}{line}{more}", "", Palette::paint(console.palette.faint, &label))?;
     }

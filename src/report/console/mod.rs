@@ -13,7 +13,7 @@ use lianpu_corpus::Certainty;
 use super::palette::Palette;
 use super::standing::{Outcome, shown_percent};
 use super::summary::{Summary, Totals};
-use super::text::{printable, wrapped};
+use super::text::{printable, wrapped_figures};
 
 /// How the summary is written.
 #[derive(Debug, Clone)]
@@ -24,11 +24,13 @@ pub struct Console {
     pub palette: Palette,
     /// The reports that were written: format and path.
     pub reports: Vec<(String, String)>,
+    /// What became of the bundles of failing scenarios, in words.
+    pub reproducers: Option<String>,
 }
 
 impl Default for Console {
     fn default() -> Self {
-        Self { width: 80, palette: Palette::PLAIN, reports: Vec::new() }
+        Self { width: 80, palette: Palette::PLAIN, reports: Vec::new(), reproducers: None }
     }
 }
 
@@ -39,6 +41,9 @@ pub fn write_console(summary: &Summary, console: &Console, to: &mut impl Write) 
     write_totals(summary, console, to)?;
     for (format, path) in &console.reports {
         writeln!(to, "report    {format:<6} {path}")?;
+    }
+    if let Some(words) = &console.reproducers {
+        wrapped_under(&format!("replay    {words}"), console, to)?;
     }
     hints::write(summary, console, to)
 }
@@ -63,7 +68,9 @@ fn write_totals(summary: &Summary, console: &Console, to: &mut impl Write) -> io
     }];
     words.extend(by_verdict(&totals));
     words.extend(summary.finished.as_ref().map(|finished| format!("{:.1} s", finished.seconds)));
-    for (index, line) in wrapped(&words.join(", "), console.width.saturating_sub(10)).iter().enumerate() {
+    for (index, line) in
+        wrapped_figures(&words.join(", "), console.width.saturating_sub(10)).iter().enumerate()
+    {
         let label = if index == 0 { "result    " } else { "          " };
         writeln!(to, "{label}{}", Palette::paint(style, line))?;
     }
@@ -147,7 +154,7 @@ fn by_verdict(totals: &Totals) -> impl Iterator<Item = String> {
 /// Writes a text whose further lines stand under its second column, ten from the left.
 fn wrapped_under(text: &str, console: &Console, to: &mut impl Write) -> io::Result<()> {
     let (label, rest) = text.split_at(10);
-    for (index, line) in wrapped(rest, console.width.saturating_sub(10)).iter().enumerate() {
+    for (index, line) in wrapped_figures(rest, console.width.saturating_sub(10)).iter().enumerate() {
         writeln!(to, "{}{line}", if index == 0 { label } else { "          " })?;
     }
     Ok(())
@@ -169,7 +176,12 @@ mod tests {
     }
 
     fn console(width: usize, palette: Palette) -> Console {
-        Console { width, palette, reports: vec![("json".into(), "out/report.json".into())] }
+        Console {
+            width,
+            palette,
+            reports: vec![("json".into(), "out/report.json".into())],
+            reproducers: None,
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::view::mark;
 use crate::report::evidence::{SeenReply, SentRequest};
 use crate::report::record::{ScenarioRecord, Started, Verdict};
 use crate::report::reference::{Reference, RowText};
-use crate::report::rerun::rerun;
+use crate::report::rerun::{replay, rerun};
 use crate::report::summary::Summary;
 use crate::report::text::printable;
 
@@ -34,6 +34,7 @@ pub(super) struct Failure {
     request: Option<RequestView>,
     reply: Option<ReplyView>,
     command: Option<String>,
+    replay: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -135,6 +136,7 @@ impl Failure {
             request: evidence.and_then(|evidence| evidence.request.as_ref()).map(RequestView::of),
             reply: evidence.and_then(|evidence| evidence.reply.as_ref()).map(ReplyView::of),
             command: rerun(started, record).map(|words| words.join(" ")),
+            replay: replay(started, record).map(|words| words.join(" ")),
         }
     }
 

@@ -75,7 +75,8 @@ impl Page<'_> {
             let text = cut(&printable(&text), self.columns.saturating_sub(width(&code) + 1));
             writeln!(to, "{} {text}", Palette::paint(self.palette.strong, &code))?;
         } else if !row.code().is_empty() {
-            writeln!(to, "{}", Palette::paint(self.palette.strong, &printable(row.code())))?;
+            let code = cut(&printable(row.code()), self.columns);
+            writeln!(to, "{}", Palette::paint(self.palette.strong, &code))?;
         }
         row.lines.iter().try_for_each(|line| self.line(line, to))
     }
@@ -84,15 +85,18 @@ impl Page<'_> {
         let label = printable(&line.label(TRIGGERS));
         let Some(widths) = &self.cells else { return self.flowing(&label, line, to) };
         let room = self.label() - 4;
-        let parts = wrapped(&label, room);
-        for part in &parts[..parts.len() - 1] {
-            writeln!(to, "  {part}")?;
+        let parts = wrapped(&label, room - 2);
+        let parts = if width(&label) <= room { vec![label] } else { parts };
+        // Further lines of a label stand further in.
+        let indent = |at: usize| if at == 0 { "  " } else { "    " };
+        for (at, part) in parts[..parts.len() - 1].iter().enumerate() {
+            writeln!(to, "{}{part}", indent(at))?;
         }
-        let mut text = format!("  {}", padded(&parts[parts.len() - 1], room + 2));
+        let mut text = padded(&format!("{}{}", indent(parts.len() - 1), parts[parts.len() - 1]), room + 4);
         for (at, (cell, w)) in line.cells.iter().zip(widths).enumerate() {
             let gap = if at + 1 == line.cells.len() { "" } else { "  " };
             let words = cut(&cell.words(), *w);
-            let space = if gap.is_empty() { "".into() } else { " ".repeat(w - width(&words)) };
+            let space = if gap.is_empty() { String::new() } else { " ".repeat(w - width(&words)) };
             text.push_str(&format!("{}{space}{gap}", self.painted(cell, &words)));
         }
         writeln!(to, "{text}")

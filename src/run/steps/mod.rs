@@ -61,28 +61,34 @@ impl From<PictureError> for Blocked {
 
 /// The one step definition that cucumber knows: the vocabulary is read by [`Step::parse`].
 pub(super) fn step(world: &mut World, context: cucumber::step::Context) -> LocalBoxFuture<'_, ()> {
-    async move {
-        if !world.is_open() {
-            return;
-        }
-        if world.context().options.stop.is_set() {
-            world.interrupted = true;
-            return;
-        }
-        let kind = match context.step.ty {
-            StepType::Given => StepKind::Given,
-            StepType::When => StepKind::When,
-            StepType::Then => StepKind::Then,
-        };
-        let done = match Step::parse(kind, &context.step.value) {
-            Ok(step) => take(world, step).await,
-            Err(error) => Err(Blocked::step(&error)),
-        };
-        if let Err(Blocked(verdict, reason)) = done {
-            world.block(verdict, reason);
-        }
+    async move { carry_out(world, kind_of(context.step.ty), &context.step.value).await }.boxed_local()
+}
+
+/// The vocabulary's word for a keyword of Gherkin.
+pub(super) const fn kind_of(keyword: StepType) -> StepKind {
+    match keyword {
+        StepType::Given => StepKind::Given,
+        StepType::When => StepKind::When,
+        StepType::Then => StepKind::Then,
     }
-    .boxed_local()
+}
+
+/// Carries one sentence out, unless the scenario is over already.
+pub(super) async fn carry_out(world: &mut World, kind: StepKind, text: &str) {
+    if !world.is_open() {
+        return;
+    }
+    if world.context().options.stop.is_set() {
+        world.interrupted = true;
+        return;
+    }
+    let done = match Step::parse(kind, text) {
+        Ok(step) => take(world, step).await,
+        Err(error) => Err(Blocked::step(&error)),
+    };
+    if let Err(Blocked(verdict, reason)) = done {
+        world.block(verdict, reason);
+    }
 }
 
 async fn take(world: &mut World, step: Step) -> Result<(), Blocked> {

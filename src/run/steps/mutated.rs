@@ -5,6 +5,7 @@ use crate::judge::Judgement;
 use crate::mutate::{Mutation, Plan};
 use crate::run::fixture::{Care, Fixture, Trouble};
 use crate::run::raw::RawClient;
+use crate::run::transcript::{Exchange, Purpose};
 use crate::run::world::{Foreseen, World};
 
 pub(super) async fn send(world: &mut World, name: &str, mutations: Vec<Mutation>) -> Result<(), Blocked> {
@@ -15,11 +16,26 @@ pub(super) async fn send(world: &mut World, name: &str, mutations: Vec<Mutation>
     let raw = RawClient::new(&context.target).map_err(|why| Blocked::step(&why))?;
     let mut fixture = Fixture::of(context, raw, dialect);
     let attempt = fixture.attempt(&plan, Care { traces: true, again: true }).await;
+    world.recording.absorb(fixture.recording());
     fixture.clear().await;
     let attempt = attempt.map_err(|why| match why {
         Trouble::Lacking(what) => Blocked::needs(&what),
         other => Blocked::set_up(other.to_string()),
     })?;
+    if world.context().options.keeper.is_some() {
+        let place = world.recording.begin(Exchange {
+            purpose: Purpose::Judged,
+            operation: operation.name.clone(),
+            request: attempt.mutant.request.clone(),
+            bytes: Some(attempt.bytes.clone()),
+            fields: attempt.mutant.fields.clone(),
+            signed_text: attempt.mutant.signed_text.clone(),
+            answer: None,
+        });
+        if let Some(place) = place {
+            world.recording.end(place, &attempt.answer);
+        }
+    }
     let success = dialect.envelope().filter(|_| attempt.prediction.success);
     let mut expected: Vec<_> = success.map(|envelope| envelope.success.clone()).into_iter().collect();
     expected.extend(attempt.prediction.answers.iter().map(|allowed| allowed.code.clone()));

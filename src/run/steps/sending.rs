@@ -8,6 +8,7 @@ use super::Blocked;
 use crate::judge::judge_envelope;
 use crate::run::draft::Draft;
 use crate::run::ledger::Kind;
+use crate::run::transcript::Purpose;
 use crate::run::world::World;
 use crate::run::{probe, send};
 use crate::wire::Reply;
@@ -15,14 +16,14 @@ use crate::wire::Reply;
 pub(super) async fn send_draft(world: &mut World) -> Result<(), Blocked> {
     let context = world.context();
     let draft = world.draft.take().ok_or_else(|| Blocked::step(&"nothing to send yet"))?;
-    let request = draft.finish(world, &context).map_err(|lacking| Blocked::needs(&lacking))?;
+    let signed = draft.finish(world, &context).map_err(|lacking| Blocked::needs(&lacking))?;
     if world.watches_traces {
         world.traces = probe::before(&draft, world, &context).await;
     }
-    let answer = send::exchange(&request, &context).await;
+    let answer = send::exchange(&signed, &draft, Purpose::Judged, world, &context).await;
     note_creation(world, &draft, answer.as_ref().ok());
     world.answers = vec![answer];
-    world.sent = Some(request);
+    world.sent = Some(signed);
     world.draft = Some(draft);
     Ok(())
 }
@@ -46,9 +47,11 @@ pub(super) fn note_creation(world: &mut World, draft: &Draft, reply: Option<&Rep
 }
 
 pub(super) async fn send_again(world: &mut World) -> Result<(), Blocked> {
-    let request = world.sent.clone().ok_or_else(|| Blocked::step(&"nothing was sent before"))?;
+    let signed = world.sent.clone().ok_or_else(|| Blocked::step(&"nothing was sent before"))?;
     let context = world.context();
-    world.answers = vec![send::exchange(&request, &context).await];
+    let draft = world.draft.take().ok_or_else(|| Blocked::step(&"nothing was sent before"))?;
+    world.answers = vec![send::exchange(&signed, &draft, Purpose::Judged, world, &context).await];
+    world.draft = Some(draft);
     Ok(())
 }
 
@@ -67,7 +70,11 @@ pub(super) async fn send_too_fast(world: &mut World) -> Result<(), Blocked> {
     for _ in 0..rate * 10 {
         requests.push(draft.finish(world, &context).map_err(|lacking| Blocked::needs(&lacking))?);
     }
-    world.answers = join_all(requests.iter().map(|request| send::exchange(request, &context))).await;
+    let shared = &*world;
+    let sending =
+        requests.iter().map(|signed| send::exchange(signed, &draft, Purpose::Judged, shared, &context));
+    let answers = join_all(sending).await;
+    world.answers = answers;
     // The scenarios after this one shall find the account's allowance restored.
     tokio::time::sleep(Duration::from_millis(1100)).await;
     Ok(())

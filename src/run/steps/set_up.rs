@@ -9,6 +9,7 @@ use crate::run::draft::Draft;
 use crate::run::ledger::Kind;
 use crate::run::send;
 use crate::run::things::Person;
+use crate::run::transcript::Purpose;
 use crate::run::world::World;
 
 /// Persons that a limit may demand before the step refuses: more would be a load test.
@@ -21,7 +22,7 @@ const PICTURES_AT_ONCE: usize = 10;
 pub(super) async fn set_up(world: &mut World, draft: &Draft) -> Result<Value, Blocked> {
     let context = world.context();
     let name = &draft.operation.name;
-    let reply = send::deliver(draft, world, &context)
+    let reply = send::deliver(draft, Purpose::SetUp, world, &context)
         .await
         .map_err(|why| Blocked::set_up(format!("{name}: {why}")))?;
     let dialect = world.dialect();
