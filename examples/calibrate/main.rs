@@ -3,7 +3,7 @@
 //! `cargo run --release --example calibrate -- occlusion` draws, looks, fits, prints how well it does on people that
 //! were held back, and writes `engine/src/vision/weights/occlusion.bin`. The same for the other subjects. `report` measures
 //! the hidden parts once more with the weights that are built in and writes the curves to `docs/occlusion.csv` and
-//! `docs/occlusion.svg`. No photograph is read: those are for measuring alone, by `lianpu-engine evaluate` and the tests.
+//! `docs/occlusion.svg`. `people` searches for people whom the net tells apart. No photograph is read: those are for measuring alone, by `lianpu-engine evaluate` and the tests.
 //!
 //! The only place besides tests where the drawer and the engine meet: neither knows the other.
 
@@ -22,6 +22,7 @@ mod liveness;
 mod looks;
 mod occlusion;
 mod openness;
+mod people;
 mod pose;
 mod random;
 mod rates;
@@ -38,9 +39,10 @@ fn main() {
         "liveness" => liveness::calibrate(),
         "pose" => pose::calibrate(),
         "pose-corrections" => pose::calibrate_corrections(),
+        "people" => people::search(),
         other => {
             eprintln!(
-                "there is nothing to calibrate called «{other}»: occlusion, openness, liveness, pose, pose-corrections, report"
+                "there is nothing to calibrate called «{other}»: occlusion, openness, liveness, pose, pose-corrections, people, report"
             );
             std::process::exit(2);
         }

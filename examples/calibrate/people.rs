@@ -1,0 +1,137 @@
+//! Fifty people as far apart as the space of looks allows: the search for `corpus/people.toml`.
+//!
+//! Candidates grow from successive seeds, of both sexes and all ages. Somebody is taken only if the net knows them again
+//! turned, lit from aside, smiling and with glasses. Then people are exchanged as long as fewer pairs lie too near.
+
+use lianpu::portrait::{Scene, Who, file};
+use lianpu_corpus::{Person, Sex};
+use lianpu_engine::vision::{Analyser as _, Description, Limits, Seeing, Wanted, models};
+
+use super::looks::all;
+
+const CANDIDATES: usize = 1000;
+const FIRST_SEED: u64 = 10_000;
+const PEOPLE: usize = 50;
+/// Different people should be further apart, pictures of one person nearer.
+const DIFFERENT: f32 = 0.60;
+const SAME: f32 = 0.45;
+/// How pictures of one person may differ.
+const CONDITIONS: [&str; 8] = [
+    "yaw=-20",
+    "yaw=20",
+    "light=50,20",
+    "light=-50,20",
+    "smile=0.5",
+    "smile=1",
+    "glasses=clear",
+    "glasses=sun",
+];
+
+struct Candidate {
+    person: &'static Person,
+    ahead: Description,
+}
+
+/// Searches, and prints the people and how far apart they are.
+pub fn search() {
+    let directory = models::default_dir().expect("a folder for models");
+    let seeing = Seeing::load(&directory, Limits::default()).expect("the nets are installed");
+    let found = all(CANDIDATES, "candidates", |index| {
+        let sex = if index % 2 == 0 { Sex::Female } else { Sex::Male };
+        // Steps that share no divisor with the number of ages run through all of them.
+        let age = 19 + ((index / 2 * 17) % 57) as u8;
+        let person = Person { name: format!("number {index}"), seed: FIRST_SEED + index as u64, sex, age };
+        let person: &'static Person = Box::leak(Box::new(person));
+        let ahead = described(&seeing, person, "")?;
+        let known = CONDITIONS.iter().all(|condition| {
+            described(&seeing, person, condition).is_some_and(|other| ahead.distance(&other) <= SAME)
+        });
+        known.then_some(Candidate { person, ahead })
+    });
+    let candidates: Vec<Candidate> = found.into_iter().flatten().collect();
+    println!("# {} of {CANDIDATES} are known again under every condition", candidates.len());
+    let chosen = apart(&candidates);
+    for index in &chosen {
+        let Person { seed, sex, age, .. } = candidates[*index].person;
+        let sex = if *sex == Sex::Female { "female" } else { "male" };
+        println!("[[person]]\nname = \"\"\nseed = {seed}\nsex = \"{sex}\"\nage = {age}\n");
+    }
+    report(&candidates, &chosen);
+}
+
+/// What the net says of somebody under a condition; none where no face is found.
+fn described(seeing: &Seeing, person: &'static Person, condition: &str) -> Option<Description> {
+    let mut scene = Scene::parse(&format!("seed:0 {condition}")).expect("conditions are scenes");
+    scene.faces[0].who = Who::Named(person);
+    let wanted = Wanted { landmarks: true, description: true, largest_only: true, ..Wanted::PLACES };
+    seeing.analyse(&file(&scene), wanted, &|_| false).ok()?.faces.remove(0).description
+}
+
+/// The chosen: farthest from each other first, then exchanged one by one, half of each sex.
+fn apart(candidates: &[Candidate]) -> Vec<usize> {
+    let table: Vec<Vec<f32>> = candidates
+        .iter()
+        .map(|one| candidates.iter().map(|other| one.ahead.distance(&other.ahead)).collect())
+        .collect();
+    // How much somebody among others weighs: pairs that lie too near, and a little for how near.
+    let weight = |index: usize, others: &[usize]| -> f32 {
+        let near = others.iter().filter(|other| **other != index).map(|other| table[index][*other]);
+        near.filter(|distance| *distance < DIFFERENT).map(|distance| 1.0 + 4.0 * (DIFFERENT - distance)).sum()
+    };
+    let free = |chosen: &[usize], sex: Sex| -> Vec<usize> {
+        (0..candidates.len())
+            .filter(|index| candidates[*index].person.sex == sex && !chosen.contains(index))
+            .collect()
+    };
+    let mut chosen: Vec<usize> = Vec::new();
+    for place in 0..PEOPLE {
+        let sex = if place % 2 == 0 { Sex::Female } else { Sex::Male };
+        let nearest =
+            |index: usize| chosen.iter().map(|other| table[index][*other]).fold(f32::INFINITY, f32::min);
+        let next = free(&chosen, sex).into_iter().max_by(|a, b| nearest(*a).total_cmp(&nearest(*b)));
+        chosen.push(next.expect("there are more candidates than people"));
+    }
+    loop {
+        let mut better = false;
+        for place in 0..chosen.len() {
+            let sex = candidates[chosen[place]].person.sex;
+            let others: Vec<usize> = chosen.iter().copied().filter(|index| *index != chosen[place]).collect();
+            let now = weight(chosen[place], &others);
+            let best = free(&chosen, sex)
+                .into_iter()
+                .min_by(|a, b| weight(*a, &others).total_cmp(&weight(*b, &others)));
+            if let Some(best) = best.filter(|best| weight(*best, &others) < now - 1e-4) {
+                chosen[place] = best;
+                better = true;
+            }
+        }
+        if !better {
+            return chosen;
+        }
+    }
+}
+
+/// How far apart the chosen are, and all candidates.
+fn report(candidates: &[Candidate], chosen: &[usize]) {
+    let everybody: Vec<usize> = (0..candidates.len()).collect();
+    for (who, some) in [("the chosen", chosen), ("all candidates", &everybody)] {
+        let mut distances: Vec<f32> = some
+            .iter()
+            .enumerate()
+            .flat_map(|(place, one)| {
+                some[..place].iter().map(|other| candidates[*one].ahead.distance(&candidates[*other].ahead))
+            })
+            .collect();
+        distances.sort_by(f32::total_cmp);
+        let at = |share: f32| distances[(share * (distances.len() - 1) as f32) as usize];
+        let near = distances.iter().filter(|distance| **distance < DIFFERENT).count();
+        println!(
+            "# {who}: {near} of {} pairs nearer than {DIFFERENT}; least {:.3}, 1 % {:.3}, 10 % {:.3}, half {:.3}",
+            distances.len(),
+            at(0.0),
+            at(0.01),
+            at(0.1),
+            at(0.5)
+        );
+    }
+}
