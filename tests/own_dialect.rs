@@ -118,6 +118,20 @@ fn a_small_vendor_is_added_run_and_kept_up_to_date() {
     assert_eq!(exit, 0, "{judged}");
     assert!(judged.contains("13"), "{judged}");
 
+    // It is fuzzed with what its data say; what is found replays.
+    let fuzz =
+        format!("fuzz --quiet --seed 1 --cases 60 --catalog acme --dialect acme --target {}", server.url());
+    let right = "--mutator parameter-dropped --mutator parameter-emptied --mutator no-face --out right";
+    let (exit, fuzzed) = said(folder, &format!("{fuzz} {right}"));
+    assert!(exit == 0 && fuzzed.contains("60 cases"), "{fuzzed}");
+    let (exit, fuzzed) = said(folder, &format!("{fuzz} --mutator truncated-in-header --out wrong"));
+    assert!(exit == 1 && fuzzed.contains("1005, which detect never answers"), "{fuzzed}");
+    let bundle = "wrong/001-acme-detect-truncated-in-header";
+    let (exit, replayed) = said(folder, &format!("replay {bundle} --catalog acme --target {}", server.url()));
+    assert_eq!(exit, 1, "{replayed}");
+    let (exit, replayed) = said(folder, &format!("replay {bundle} --target {}", server.url()));
+    assert!(exit == 2 && replayed.contains("acme"), "{replayed}");
+
     // The vendor's page gets a row; it is seen, taken over and provoked.
     let page = folder.join("acme/errors.csv");
     assert_eq!(said(folder, "catalog watch acme/errors.csv --against acme").0, 0);

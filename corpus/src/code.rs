@@ -43,3 +43,29 @@ impl fmt::Display for Code {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// In ids, on the command line and in files a code is written as it is read.
+        #[test]
+        fn what_is_written_is_read(code in prop_oneof![
+            any::<i64>().prop_map(Code::Int),
+            "[A-Za-z.]{1,20}".prop_map(Code::Text),
+        ]) {
+            prop_assert_eq!(&Code::parse(&code.to_string()), &code);
+            let json = serde_json::to_string(&code).unwrap();
+            prop_assert_eq!(serde_json::from_str::<Code>(&json).unwrap(), code);
+        }
+
+        /// No text loses a character: what is not written as an integer is, such as `007` or `+4`, stays a text.
+        #[test]
+        fn every_text_is_a_code(text in "[-+]?[0-9]{0,25}|.{0,20}") {
+            prop_assert_eq!(Code::parse(&text).to_string(), text);
+        }
+    }
+}

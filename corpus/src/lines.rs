@@ -21,7 +21,23 @@ pub fn item_lines(text: &str, key: &str) -> Vec<u32> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn every_entry_is_found_on_its_line(entries in prop::collection::vec((0..4_usize, "[ -!#-\\[\\]-~脸谱]{0,9}"), 0..8)) {
+            let mut text = String::new();
+            let mut expected = Vec::new();
+            for (blank, word) in entries {
+                text.push_str(&"# 脸\n".repeat(blank));
+                expected.push(text.matches('\n').count() as u32 + 1);
+                text.push_str(&format!("[[row]]\nword = \"{word}\"\n"));
+            }
+            prop_assert_eq!(item_lines(&text, "row"), expected);
+        }
+    }
 
     #[test]
     fn entries_are_found_where_they_begin() {

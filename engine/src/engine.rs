@@ -143,7 +143,7 @@ impl Engine {
             path: path.to_owned(),
             query: head.uri.query().unwrap_or_default().to_owned(),
             headers: head.headers.clone(),
-            body: body.clone(),
+            body: Some(body.clone()),
         };
         baidu_face::Operation::at(path).map(|_| self.baidu_face.verify(&request()))
     }

@@ -141,6 +141,34 @@ Feature: tencent-ci/face
       And the reply is as documented
       And the reply's /data/candidates/0/person_id names "h"
 
+    @row:0 @op:identify @reach:picture @certainty:documented @needs:face-nets
+    Scenario: tencent-ci/face/0/identify/six-persons-and-at-most-five-candidates
+      Given a person "a" in group "g" with the portrait "anna"
+      And a person "b" in group "g" with the portrait "bea"
+      And a person "c" in group "g" with the portrait "carl"
+      And a person "d" in group "g" with the portrait "dora"
+      And a person "e" in group "g" with the portrait "erik"
+      And a person "h" in group "g" with the portrait "hugo"
+      And a valid identify request
+      And its image shows "hugo yaw=8 seed=2"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
+    @row:0 @op:multidentify @reach:picture @certainty:documented @needs:face-nets
+    Scenario: tencent-ci/face/0/multidentify/six-persons-and-at-most-five-candidates
+      Given a person "a" in group "g" with the portrait "anna"
+      And a person "b" in group "g" with the portrait "bea"
+      And a person "c" in group "g" with the portrait "carl"
+      And a person "d" in group "g" with the portrait "dora"
+      And a person "e" in group "g" with the portrait "erik"
+      And a person "h" in group "g" with the portrait "hugo"
+      And a valid multidentify request
+      And its image shows "hugo yaw=8 seed=2"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+
     @row:0 @op:detect @reach:picture @certainty:documented @needs:face-nets
     Scenario: tencent-ci/face/0/detect/largest-face-only
       Given a valid detect request

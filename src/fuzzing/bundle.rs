@@ -364,7 +364,7 @@ impl Fields<'_> {
             }
         }
         let plan: Plan = self.read(field)?;
-        let dialect = lianpu_corpus::bundled(&plan.dialect)
+        let dialect = lianpu_corpus::dialect(&plan.dialect)
             .map_err(|error| self.wrong(&format!("{field}.dialect"), error.to_string()))?;
         if dialect.operation(&plan.operation).is_none() {
             let why = format!("{} has no operation «{}»", plan.dialect, plan.operation);

@@ -48,7 +48,7 @@ pub enum ReplayError {
 /// Sends a bundle again.
 pub async fn replay(session: &Session, bundle: &Bundle, mode: Mode) -> Result<Replayed, ReplayError> {
     let dialect =
-        lianpu_corpus::bundled(&bundle.plan.dialect).map_err(|error| Trouble::SetUp(error.to_string()))?;
+        lianpu_corpus::dialect(&bundle.plan.dialect).map_err(|error| Trouble::SetUp(error.to_string()))?;
     let care = Care { traces: true, again: true };
     let attempt = match mode {
         Mode::Resign => {

@@ -81,7 +81,57 @@ fn values(value: &Value) -> Vec<Value> {
 
 #[cfg(test)]
 mod tests {
+    use arbitrary::Unstructured;
+    use proptest::prelude::*;
+
     use super::*;
+
+    /// How much there is to a plan: mutations, then the sizes of their parameters.
+    fn size(plan: &Plan) -> (usize, u128) {
+        fn of(value: &Value) -> u128 {
+            match value {
+                Value::Bool(yes) => u128::from(*yes),
+                Value::Number(number) => {
+                    number.as_i64().map_or(1, |number| u128::from(number.unsigned_abs()))
+                }
+                // Of texts of one length «a» is the simplest.
+                Value::String(text) => text.chars().map(|c| u128::from(u32::from(c)) + 1).sum(),
+                Value::Array(entries) => entries.iter().map(|entry| of(entry) + 1).sum(),
+                Value::Object(fields) => fields.values().map(of).sum(),
+                Value::Null => 0,
+            }
+        }
+        let parameters = plan.mutations.iter().map(|mutation| {
+            let mut own = serde_json::to_value(mutation).unwrap();
+            own.as_object_mut().unwrap().remove("mutator");
+            of(&own)
+        });
+        (plan.mutations.len(), parameters.sum())
+    }
+
+    proptest! {
+        #[test]
+        fn every_plan_has_only_simpler_ones_of_the_same_mutators(
+            bytes in prop::collection::vec(any::<u8>(), 16..200),
+            at in any::<prop::sample::Index>(),
+        ) {
+            for name in ["tencent-ci", "baidu-face"] {
+                let dialect = lianpu_corpus::bundled(name).unwrap();
+                let operation = at.get(&dialect.operations);
+                let plan = Plan::arbitrary_for(&mut Unstructured::new(&bytes), dialect, operation, &[]).unwrap();
+                for simpler in simpler(&plan) {
+                    prop_assert_ne!(&simpler, &plan);
+                    let names: Vec<_> = plan.mutations.iter().map(Mutation::name).collect();
+                    prop_assert!(simpler.mutations.iter().all(|mutation| names.contains(&mutation.name())));
+                    let numbers = size(&simpler) < size(&plan);
+                    let text = serde_json::to_string(&simpler).unwrap().len() <= serde_json::to_string(&plan).unwrap().len();
+                    prop_assert!(numbers || text, "{:?} of {:?}", simpler, plan);
+                    let read: Plan = serde_json::from_str(&serde_json::to_string(&simpler).unwrap()).unwrap();
+                    prop_assert_eq!(read, simpler);
+                }
+            }
+        }
+    }
 
     fn plan(mutations: &str) -> Plan {
         let text = format!(r#"{{"dialect":"d","operation":"o","mutations":{mutations}}}"#);

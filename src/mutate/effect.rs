@@ -54,9 +54,13 @@ impl Effect {
     }
 
     /// Lets what had to be refused be taken as well, because something else may hide it.
-    pub(super) fn soften(&mut self) {
-        if let Outcome::Refused(conditions) = &mut self.outcome {
-            self.outcome = Outcome::RefusedOrTaken(std::mem::take(conditions));
+    pub(crate) fn soften(&mut self) {
+        match &mut self.outcome {
+            Outcome::Refused(conditions) => {
+                self.outcome = Outcome::RefusedOrTaken(std::mem::take(conditions));
+            }
+            Outcome::Gateway { or_taken, .. } => *or_taken = true,
+            Outcome::Harmless | Outcome::RefusedOrTaken(_) => {}
         }
     }
 }

@@ -6,6 +6,7 @@
 pub mod body;
 mod effect;
 mod ground;
+mod hides;
 mod making;
 mod mutator;
 pub mod picture;
@@ -22,6 +23,8 @@ pub use picture::PictureMutation;
 pub use plan::{MOST, Mutation, Plan, mutator, mutators};
 pub use signature::SignatureMutation;
 pub use within::{Visible, Within};
+
+use hides::Layer;
 
 use crate::sign::Lacking;
 use crate::wire::{Field, Framing, Request};
@@ -48,21 +51,25 @@ pub fn apply(plan: &Plan, ground: &Ground) -> Result<Mutant, Lacking> {
     let mut making = Making::of(ground);
     let of = |aspect| plan.mutations.iter().filter(move |mutation| mutation.aspect() == aspect);
     making.framing_changes = of(Aspect::Framing).next().is_some();
-    for mutation in of(Aspect::Picture) {
-        if let Mutation::Picture(mutation) = mutation {
-            mutation.apply(&mut making);
+    let mut layers: Vec<Layer> = Vec::new();
+    for mutation in of(Aspect::Picture).chain(of(Aspect::Parameter)) {
+        let (before, first) = (making.fields.clone(), making.effects.len());
+        match mutation {
+            Mutation::Picture(mutation) => mutation.apply(&mut making),
+            Mutation::Body(mutation) => mutation.change_parameters(&mut making),
+            Mutation::Signature(_) => {}
         }
-    }
-    for mutation in of(Aspect::Parameter) {
-        if let Mutation::Body(mutation) = mutation {
-            mutation.apply(&mut making);
-        }
+        let layer = Layer::of_parameters(&before, &making.fields, first..making.effects.len());
+        layers.iter().for_each(|inner| inner.soften_where_changed_by(&layer, &mut making.effects));
+        layers.push(layer);
     }
     making.write();
-    let inner = making.effects.len();
     for mutation in of(Aspect::Writing) {
         if let Mutation::Body(mutation) = mutation {
-            mutation.apply(&mut making);
+            let first = making.effects.len();
+            let hides = mutation.write(&mut making);
+            layers.iter().for_each(|inner| inner.soften(&hides, &mut making.effects));
+            layers.push(Layer::of_writing(first..making.effects.len()));
         }
     }
     let signing = plan.mutations.iter().find_map(|mutation| match mutation {
@@ -72,12 +79,9 @@ pub fn apply(plan: &Plan, ground: &Ground) -> Result<Mutant, Lacking> {
     signature::sign(signing, &mut making)?;
     for mutation in of(Aspect::Framing) {
         if let Mutation::Body(mutation) = mutation {
-            mutation.apply(&mut making);
+            let hides = mutation.frame(&mut making);
+            layers.iter().for_each(|inner| inner.soften(&hides, &mut making.effects));
         }
-    }
-    // What is written twice, otherwise or not at all may be the very parameter or picture that was changed before.
-    if of(Aspect::Writing).chain(of(Aspect::Framing)).next().is_some() {
-        making.effects[..inner].iter_mut().for_each(Effect::soften);
     }
     let Making { request, framing, fields, signed_text, sent_before, effects, .. } = making;
     Ok(Mutant { request, framing, fields, signed_text, sent_before, effects })

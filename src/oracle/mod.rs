@@ -7,6 +7,8 @@ pub mod invariants;
 mod order;
 mod predict;
 mod prediction;
+#[cfg(test)]
+mod properties;
 
 pub use predict::predict;
 pub use prediction::{Allowed, Prediction};

@@ -1,6 +1,6 @@
 //! From what is broken to what may answer.
 
-use lianpu_corpus::{Dialect, Operation, Row};
+use lianpu_corpus::{Certainty, Dialect, Operation, Row};
 
 use super::order::{comes_before, stage};
 use super::prediction::{Allowed, Prediction};
@@ -11,7 +11,7 @@ use crate::mutate::{Effect, Outcome};
 /// Of several faults the one of the earliest stage speaks; where the order of two stages is only inferred, either may. A
 /// fault that may be taken as none adds its codes and lets the others speak.
 pub fn predict(dialect: &Dialect, operation: &Operation, effects: &[Effect]) -> Prediction {
-    let faults: Vec<_> = effects.iter().map(Fault::of).collect();
+    let faults: Vec<_> = effects.iter().map(|effect| Fault::of(effect, dialect, operation)).collect();
     let mut prediction = Prediction {
         answers: Vec::new(),
         success: faults.iter().all(|fault| fault.taken),
@@ -22,7 +22,7 @@ pub fn predict(dialect: &Dialect, operation: &Operation, effects: &[Effect]) -> 
     for (index, fault) in faults.iter().enumerate() {
         let others =
             || faults.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, other)| other);
-        for condition in fault.conditions {
+        for &condition in &fault.conditions {
             let forestalled = others().any(|other| other.certainly_before(dialect, condition));
             let per_item = stage(dialect, condition).is_some_and(|stage| stage.per_item);
             // A whole that is refused for another reason has no items.
@@ -30,6 +30,9 @@ pub fn predict(dialect: &Dialect, operation: &Operation, effects: &[Effect]) -> 
             if let (false, Some(row)) = (forestalled, row(dialect, operation, condition)) {
                 prediction.allow(row, fault.effect, in_items);
             }
+        }
+        if fault.is_unmarked() {
+            prediction.allow_any_error(dialect, operation, fault.effect);
         }
         if let Outcome::Gateway { statuses, closes, .. } = &fault.effect.outcome {
             prediction.statuses.extend(statuses);
@@ -51,12 +54,28 @@ impl Prediction {
         let (rule, certainty) = (effect.rule.clone(), effect.certainty);
         self.answers.push(Allowed { code: row.code.clone(), rule, certainty, in_items });
     }
+
+    /// Of a vendor whose tables do not say which row is for a fault, any error may tell it.
+    fn allow_any_error(&mut self, dialect: &Dialect, operation: &Operation, effect: &Effect) {
+        let success =
+            |row: &Row| dialect.envelope().is_some_and(|envelope| envelope.is_success(Some(&row.code)));
+        let tables = operation.tables.iter().filter_map(|table| dialect.table(table));
+        let unmarked = Effect {
+            rule: format!("{}; no row of the tables has one of these conditions", effect.rule),
+            certainty: Certainty::Inferred,
+            ..effect.clone()
+        };
+        for row in tables.flat_map(|table| &table.rows).filter(|row| !success(row)) {
+            self.allow(row, &unmarked, false);
+        }
+    }
 }
 
 /// One effect as the order of checks sees it.
 struct Fault<'a> {
     effect: &'a Effect,
-    conditions: &'a [String],
+    /// Those for which the operation has a row: no other can be what is answered.
+    conditions: Vec<&'a str>,
     /// Whether it may be taken as no fault.
     taken: bool,
     /// Whether a gateway may answer it, before all checks of the service.
@@ -64,22 +83,29 @@ struct Fault<'a> {
 }
 
 impl<'a> Fault<'a> {
-    fn of(effect: &'a Effect) -> Self {
+    fn of(effect: &'a Effect, dialect: &Dialect, operation: &Operation) -> Self {
         let (conditions, taken, gateway): (&[String], _, _) = match &effect.outcome {
             Outcome::Harmless => (&[], true, false),
             Outcome::Refused(conditions) => (conditions, false, false),
             Outcome::RefusedOrTaken(conditions) => (conditions, true, false),
             Outcome::Gateway { or, or_taken, .. } => (or, *or_taken, true),
         };
+        let told = conditions.iter().map(String::as_str);
+        let conditions = told.filter(|condition| row(dialect, operation, condition).is_some()).collect();
         Self { effect, conditions, taken, gateway }
     }
 
     /// Whether this fault, whichever of its conditions is chosen, is found before that condition.
     fn certainly_before(&self, dialect: &Dialect, condition: &str) -> bool {
-        if self.taken || self.gateway {
+        if self.taken || self.gateway || self.conditions.is_empty() {
             return false;
         }
         self.conditions.iter().all(|own| comes_before(dialect, own, condition))
+    }
+
+    /// Whether it must be refused, and no row of the operation's tables is for it.
+    const fn is_unmarked(&self) -> bool {
+        matches!(self.effect.outcome, Outcome::Refused(_)) && self.conditions.is_empty()
     }
 
     /// Whether some choice of condition concerns one picture of several.
@@ -166,6 +192,14 @@ mod tests {
         assert!(!of("addface", std::slice::from_ref(&undecodable)).refuses());
         assert_eq!(of("detect", std::slice::from_ref(&undecodable)).item, None);
         assert_eq!(of("addface", &[undecodable, refused(&["signature-wrong"])]).item, None);
+    }
+
+    #[test]
+    fn where_no_row_is_for_a_fault_any_error_may_tell_it() {
+        let (any, success) = codes("getinfo", &[refused(&["on-no-table"])]);
+        assert!(any.len() > 20 && !any.contains(&0) && !success, "{any:?}");
+        assert_eq!(codes("getinfo", &[refused(&["on-no-table", "signature-wrong"])]), (vec![14], false));
+        assert_eq!(codes("getinfo", &[refused_or_taken(&["on-no-table"])]), (vec![], true));
     }
 
     #[test]

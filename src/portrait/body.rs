@@ -6,7 +6,7 @@ use super::maths::{V3, bump, mix, power, smooth, turn, v3};
 use super::pose::Pose;
 use super::random::{Noise, Random};
 use super::surface::Surface;
-use super::texture::{Area, Texture};
+use super::texture::{Area, Lazy, Texels, Texture};
 
 /// The neck, already placed: its upper end goes with the head, its lower end stays.
 pub(super) fn neck(look: &Look, pose: &Pose, detail: f32) -> Surface {
@@ -141,10 +141,10 @@ impl Clothes {
     }
 
     /// What is painted on them.
-    pub(super) fn texture(&self, noise: &Noise, look: &Look, lowest: f32, detail: f32) -> Texture {
+    pub(super) fn texture(&self, noise: &Noise, look: &Look, lowest: f32, detail: f32) -> impl Texels {
         let area = Area { left: -2.3, top: 1.3, right: 2.3, bottom: lowest };
-        let mut texture = Texture::new(area, 64.0 * detail.clamp(0.5, 1.6), self.main);
-        texture.change_all(|x, y, texel| {
+        let fine = 64.0 * detail.clamp(0.5, 1.6);
+        Lazy::new(area, (fine, fine), move |x, y| {
             let mut colour = self.main;
             if self.stripes > 0.0 && self.cut != Cut::Jacket {
                 let wave = (y * self.stripes * 0.5).fract();
@@ -153,9 +153,8 @@ impl Clothes {
             let from = y - self.edge.at(x);
             colour = self.trim(colour, x, y, from, look);
             let weave = 1.0 + 0.07 * noise.at(x * 70.0, y * 70.0) + 0.1 * noise.rough(x * 2.0, y * 2.0);
-            *texel = [colour[0] * weave, colour[1] * weave, colour[2] * weave, 1.0];
-        });
-        texture
+            [colour[0] * weave, colour[1] * weave, colour[2] * weave, 1.0]
+        })
     }
 
     /// Neckband, collar or lapels at a point, `from` below the upper edge.

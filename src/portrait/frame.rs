@@ -1,8 +1,8 @@
-//! The canvas of the rasteriser: colour with coverage, and depth.
+//! The canvas of the rasteriser: samples of colour with coverage and depth.
 
 use super::colour::Rgb;
 
-/// Samples of light, premultiplied by coverage, and their depth (larger is nearer).
+/// Samples of what is drawn.
 ///
 /// A pixel has `finer` rows of samples, one sample a row, each further right than the one above: on the diagonal, so
 /// that edges in every direction are softened by as many samples as there are rows.
@@ -13,27 +13,35 @@ pub(super) struct Frame {
     pub(super) height: usize,
     /// Rows of samples in a pixel: 2 to this power, so that no division is needed.
     halvings: u32,
-    pub(super) colour: Vec<[f32; 4]>,
-    pub(super) depth: Vec<f32>,
+    pub(super) samples: Vec<Sample>,
+}
+
+/// What is seen at a point. Colour and depth lie together: a triangle covers few samples in a row.
+#[derive(Clone, Copy)]
+pub(super) struct Sample {
+    /// Light, premultiplied by coverage, and coverage.
+    pub(super) colour: [f32; 4],
+    /// Larger is nearer.
+    pub(super) depth: f32,
+}
+
+impl Sample {
+    const EMPTY: Self = Self { colour: [0.0; 4], depth: f32::NEG_INFINITY };
 }
 
 impl Frame {
     /// An empty canvas for a picture of so many pixels.
     pub(super) fn new(width: usize, height: usize, finer: usize) -> Self {
         debug_assert!(finer.is_power_of_two());
-        let samples = width * height * finer;
-        Self {
-            width,
-            height: height * finer,
-            halvings: finer.ilog2(),
-            colour: vec![[0.0; 4]; samples],
-            depth: vec![f32::NEG_INFINITY; samples],
-        }
+        let samples = vec![Sample::EMPTY; width * height * finer];
+        Self { width, height: height * finer, halvings: finer.ilog2(), samples }
     }
 
     /// Forgets depths: what is drawn next lies over everything before.
     pub(super) fn clear_depth(&mut self) {
-        self.depth.fill(f32::NEG_INFINITY);
+        for sample in &mut self.samples {
+            sample.depth = f32::NEG_INFINITY;
+        }
     }
 
     /// Rows of samples in a pixel.
@@ -55,24 +63,27 @@ impl Frame {
         self.finer() - 1
     }
 
-    /// Puts what was drawn over a background.
-    pub(super) fn over(&self, background: &mut [Rgb]) {
+    /// The picture: what was drawn over `behind(column, row)`, which is asked for only where it is seen.
+    pub(super) fn over(&self, mut behind: impl FnMut(usize, usize) -> Rgb) -> Vec<Rgb> {
         let share = 1.0 / self.finer() as f32;
-        for (row, pixels) in background.chunks_exact_mut(self.width).enumerate() {
-            let samples = &self.colour[row * self.finer() * self.width..][..self.finer() * self.width];
-            for (column, behind) in pixels.iter_mut().enumerate() {
+        let mut picture = Vec::with_capacity(self.samples.len() / self.finer());
+        for (row, samples) in self.samples.chunks_exact(self.finer() * self.width).enumerate() {
+            for column in 0..self.width {
                 let mut sum = [0.0_f32; 4];
                 for line in samples.chunks_exact(self.width) {
-                    for (total, part) in sum.iter_mut().zip(line[column]) {
+                    for (total, part) in sum.iter_mut().zip(line[column].colour) {
                         *total += part;
                     }
                 }
                 let clear = 1.0 - sum[3] * share;
-                for (light, drawn) in behind.iter_mut().zip(sum) {
-                    *light = *light * clear + drawn * share;
+                let mut light = if clear > 0.0 { behind(column, row).map(|v| v * clear) } else { [0.0; 3] };
+                for (light, drawn) in light.iter_mut().zip(sum) {
+                    *light += drawn * share;
                 }
+                picture.push(light);
             }
         }
+        picture
     }
 }
 

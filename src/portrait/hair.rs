@@ -6,7 +6,7 @@ use super::look::{Look, Style};
 use super::maths::{V3, arc_cosine, cosine, mix, smooth, turn, v3};
 use super::random::Noise;
 use super::surface::Surface;
-use super::texture::{Area, Texture};
+use super::texture::{Area, Lazy, Texels};
 
 /// Whether ears stay free under this style.
 pub(super) fn shows_ears(style: Style) -> bool {
@@ -14,7 +14,7 @@ pub(super) fn shows_ears(style: Style) -> bool {
 }
 
 /// The shell, and what is painted on it: across in degrees from the front, along from 0 at the crown to 1.
-pub(super) fn shell(look: &Look, noise: &Noise, detail: f32) -> (Surface, Texture) {
+pub(super) fn shell<'a>(look: &'a Look, noise: &'a Noise, detail: f32) -> (Surface, impl Texels + use<'a>) {
     let cut = Cut { look, sections: Sections::new(&look.skull), noise };
     let (columns, rows) = ((88.0 * detail) as usize + 8, (28.0 * detail) as usize + 6);
     let directions: Vec<(f32, Direction, f32)> = (0..columns)
@@ -147,12 +147,10 @@ impl Cut<'_> {
         }
     }
 
-    fn texture(&self, detail: f32) -> Texture {
-        let hair = &self.look.hair;
+    fn texture(self, detail: f32) -> impl Texels {
+        let (hair, tone, noise) = (&self.look.hair, self.look.skin.tone, self.noise);
         let fine = 1.2 * detail.min(2.0);
         let area = Area { left: -180.0, top: 0.0, right: 180.0, bottom: 1.0 };
-        let mut texture = Texture::new_uneven(area, fine, 80.0 * detail.min(2.0), hair.colour);
-        let noise = self.noise;
         let lean = match hair.style {
             Style::Swept | Style::Long | Style::Bob => 24.0,
             Style::Short => 8.0,
@@ -160,7 +158,7 @@ impl Cut<'_> {
         };
         let part = hair.part * 40.0;
         let lengths: Vec<f32> = (-180..=180).map(|degrees| self.length(degrees as f32)).collect();
-        texture.change_all(|degrees, along, texel| {
+        Lazy::new(area, (fine, 80.0 * detail.min(2.0)), move |degrees, along| {
             let way = along * lengths[((degrees + 180.5).max(0.0) as usize).min(360)];
             let bend = hair.wave * 5.0 * noise.at(degrees * 0.06, way * 3.0);
             // Strands lead away from the parting.
@@ -192,12 +190,11 @@ impl Cut<'_> {
                     let off = (degrees - part).abs();
                     let parting =
                         0.45 * smooth(1.8, 0.2, off) * smooth(0.15, 0.3, way) * smooth(1.2, 0.9, way);
-                    colour = blend(colour, scale(self.look.skin.tone, 0.45), parting);
+                    colour = blend(colour, scale(tone, 0.45), parting);
                 }
                 _ => {}
             }
-            *texel = [colour[0], colour[1], colour[2], share];
-        });
-        texture
+            [colour[0], colour[1], colour[2], share]
+        })
     }
 }

@@ -77,15 +77,16 @@ pub fn draw(scene: &Scene) -> Raster {
         let picture = finish::finish(scene, &plan, scenery::nobody(width, height, &mut variation));
         return mount::mount(scene, picture);
     }
-    let mut pixels = scenery::behind(width, height, &mut variation);
+    let behind = scenery::Behind::new(&mut variation);
     let mut frame = Frame::new(width, height, plan.finer);
     for (index, sitter) in scene.faces.iter().enumerate() {
         frame.clear_depth();
         let camera = plan.camera(scene, index, plan.finer as f32);
         Sitting::new(sitter, camera).draw(&mut frame, scene.light, &mut variation);
     }
-    frame.over(&mut pixels);
-    mount::mount(scene, finish::finish(scene, &plan, pixels))
+    let picture = frame.over(behind.painter(width, height));
+    drop(frame);
+    mount::mount(scene, finish::finish(scene, &plan, picture))
 }
 
 /// Draws a scene and writes it as the file it asks for, damaged if it asks for that.

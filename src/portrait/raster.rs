@@ -2,7 +2,7 @@
 
 use super::frame::{Depths, Frame};
 use super::maths::V3;
-use super::texture::Texture;
+use super::texture::Texels;
 
 /// A surface that is placed and lit.
 pub(super) struct Lit<'a> {
@@ -22,19 +22,19 @@ pub(super) enum Side {
 }
 
 /// Draws one side of a surface.
-pub(super) fn draw(frame: &mut Frame, lit: &Lit<'_>, texture: &Texture, side: Side) {
+pub(super) fn draw(frame: &mut Frame, lit: &Lit<'_>, texels: &mut impl Texels, side: Side) {
     let rows = lit.screen.len() / lit.columns;
     for row in 1..rows {
         for column in 1..lit.columns {
             let corner = row * lit.columns + column;
             let (a, b, c, d) = (corner - lit.columns - 1, corner - lit.columns, corner - 1, corner);
-            triangle(frame, lit, texture, side, [a, b, c]);
-            triangle(frame, lit, texture, side, [b, d, c]);
+            triangle(frame, lit, texels, side, [a, b, c]);
+            triangle(frame, lit, texels, side, [b, d, c]);
         }
     }
 }
 
-fn triangle(frame: &mut Frame, lit: &Lit<'_>, texture: &Texture, side: Side, corners: [usize; 3]) {
+fn triangle(frame: &mut Frame, lit: &Lit<'_>, texels: &mut impl Texels, side: Side, corners: [usize; 3]) {
     let [a, b, c] = corners.map(|corner| lit.screen[corner]);
     let area = (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
     if area.abs() < 1e-6 || (area > 0.0) != (side == Side::Outer) {
@@ -54,15 +54,16 @@ fn triangle(frame: &mut Frame, lit: &Lit<'_>, texture: &Texture, side: Side, cor
     let whole = 1.0 / area;
     let (bx, by) = ((c.y - a.y) * whole, (a.x - c.x) * whole);
     let (cx, cy) = ((a.y - b.y) * whole, (b.x - a.x) * whole);
-    let width = frame.width;
+    let (width, step, lines) = (frame.width, frame.finer() as f32, frame.finer() - 1);
+    // Which samples of a row are looked at, and where the one before them lies: the same in every other row.
+    let spans: [(usize, usize, f32); 2] = std::array::from_fn(|row| {
+        let (first, last) = (frame.sample(row, left), frame.sample(row, right));
+        (first, last, frame.place(row, first) - a.x - step)
+    });
     for row in top..bottom {
         let y = row as i32 as f32 + 0.5 - a.y;
-        let (first, last) = (frame.sample(row, left), frame.sample(row, right));
-        let (start, step) = (frame.place(row, first) - a.x, frame.finer() as f32);
-        let depths = &mut frame.depth[row * width..][first..last];
-        let pixels = &mut frame.colour[row * width..][first..last];
-        let mut x = start - step;
-        for (before, pixel) in depths.iter_mut().zip(pixels) {
+        let (first, last, mut x) = spans[row & lines & 1];
+        for sample in &mut frame.samples[row * width + first..row * width + last] {
             x += step;
             let (wb, wc) = (x * bx + y * by, x * cx + y * cy);
             let wa = 1.0 - wb - wc;
@@ -70,24 +71,23 @@ fn triangle(frame: &mut Frame, lit: &Lit<'_>, texture: &Texture, side: Side, cor
                 continue;
             }
             let depth = wa * a.z + wb * b.z + wc * c.z;
-            if depth <= *before {
+            if depth <= sample.depth {
                 continue;
             }
-            let texel =
-                texture.at(wa * ua[0] + wb * ub[0] + wc * uc[0], wa * ua[1] + wb * ub[1] + wc * uc[1]);
+            let texel = texels.at(wa * ua[0] + wb * ub[0] + wc * uc[0], wa * ua[1] + wb * ub[1] + wc * uc[1]);
             let opaque = texel[3];
             if opaque < 0.02 {
                 continue;
             }
             if opaque > 0.5 {
-                *before = depth;
+                sample.depth = depth;
             }
             let light: [f32; 4] = std::array::from_fn(|part| wa * la[part] + wb * lb[part] + wc * lc[part]);
             // Black things (pupils, the inside of a mouth) do not shine.
             let shine = light[3] * (25.0 * texel[1]).min(1.0);
             let seen =
                 [texel[0] * light[0] + shine, texel[1] * light[1] + shine, texel[2] * light[2] + shine, 1.0];
-            for (v, s) in pixel.iter_mut().zip(seen) {
+            for (v, s) in sample.colour.iter_mut().zip(seen) {
                 *v += (s - *v) * opaque;
             }
         }

@@ -1,29 +1,60 @@
 //! What is behind people, and what there is instead of them: walls, curtains, landscapes.
 
 use super::colour::{Rgb, blend, scale, srgb};
-use super::enlarge::enlarged;
+use super::enlarge::{Neighbours, mixed};
 use super::maths::{cosine, mix, smooth};
 use super::random::{Noise, Random};
 
-/// A picture of `width` by `height` pixels behind people.
-pub(super) fn behind(width: usize, height: usize, random: &mut Random) -> Vec<Rgb> {
-    let noise = Noise::new(random);
-    let wall = random.pick(&[Wall::Studio, Wall::Studio, Wall::Panels, Wall::Curtain, Wall::Outdoors]);
-    let colour = pick(random, &WALLS);
-    let (x0, y0) = (random.between(0.2, 0.8), random.between(0.1, 0.6));
-    let land = Land {
-        noise: &noise,
-        ridge: random.between(0.42, 0.6),
-        shift: random.between(0.0, 90.0),
-        clouds: 0.8,
-    };
-    // Out of focus: half as fine as the picture is enough.
-    let coarse = (width.div_ceil(2), height.div_ceil(2));
-    let lines: Vec<_> = (0..coarse.0).map(|column| land.lines(across(column, coarse.0))).collect();
-    let pixels = paint(coarse.0, coarse.1, |column, x, y| {
-        let (dx, dy) = (x - x0, y - y0);
+/// What is behind people: chosen, and painted only where it is seen.
+pub(super) struct Behind {
+    wall: Wall,
+    colour: Rgb,
+    /// Where the light falls, in 0..1 across and down.
+    glow: (f32, f32),
+    noise: Noise,
+    land: Land,
+}
+
+impl Behind {
+    pub(super) fn new(random: &mut Random) -> Self {
+        let noise = Noise::new(random);
+        let wall = random.pick(&[Wall::Studio, Wall::Studio, Wall::Panels, Wall::Curtain, Wall::Outdoors]);
+        let colour = pick(random, &WALLS);
+        let glow = (random.between(0.2, 0.8), random.between(0.1, 0.6));
+        let ridge = random.between(0.42, 0.6);
+        let land = Land { noise, ridge, shift: random.between(0.0, 90.0), clouds: 0.8 };
+        Self { wall, colour, glow, noise, land }
+    }
+
+    /// The pixel of each column and row of a picture of `width` by `height`.
+    ///
+    /// Out of focus: half as fine as the picture is enough.
+    pub(super) fn painter(&self, width: usize, height: usize) -> impl FnMut(usize, usize) -> Rgb {
+        let coarse = (width.div_ceil(2), height.div_ceil(2));
+        let (columns, rows) = (Neighbours::all(coarse.0, width), Neighbours::all(coarse.1, height));
+        let mut lines: Vec<Option<[f32; 3]>> = vec![None; coarse.0];
+        let mut painted: Vec<Option<Rgb>> = vec![None; coarse.0 * coarse.1];
+        move |column, row| {
+            let (columns, rows) = (columns[column], rows[row]);
+            let mut at = |column: usize, row: usize| {
+                *painted[row * coarse.0 + column].get_or_insert_with(|| {
+                    let x = across(column, coarse.0);
+                    let lines = || *lines[column].get_or_insert_with(|| self.land.lines(x));
+                    self.at(x, across(row, coarse.1), lines)
+                })
+            };
+            let above = [at(columns.low, rows.low), at(columns.high, rows.low)];
+            let below = [at(columns.low, rows.high), at(columns.high, rows.high)];
+            mixed(above, below, columns.share, rows.share)
+        }
+    }
+
+    /// The light at a point; `lines` gives those of the landscape there.
+    fn at(&self, x: f32, y: f32, lines: impl FnOnce() -> [f32; 3]) -> Rgb {
+        let (colour, noise) = (self.colour, &self.noise);
+        let (dx, dy) = (x - self.glow.0, y - self.glow.1);
         let glow = 1.25 - 0.75 * (dx * dx + 0.7 * dy * dy).min(1.0);
-        match wall {
+        match self.wall {
             Wall::Studio => scale(colour, glow * (1.0 + 0.06 * noise.at(x * 4.0, y * 4.0))),
             Wall::Panels => {
                 let place = x * 5.0 + 0.13;
@@ -35,10 +66,9 @@ pub(super) fn behind(width: usize, height: usize, random: &mut Random) -> Vec<Rg
                 let fold = cosine(x * 34.0 + 2.4 * noise.at(x * 3.0, y * 0.6));
                 scale(colour, glow * (0.86 + 0.16 * fold))
             }
-            Wall::Outdoors => blend(land.at(&lines[column], x, y), srgb(205, 214, 220), 0.25),
+            Wall::Outdoors => blend(self.land.at(&lines(), x, y), srgb(205, 214, 220), 0.25),
         }
-    });
-    enlarged(&pixels, coarse, (width, height))
+    }
 }
 
 /// A picture without anybody.
@@ -47,7 +77,7 @@ pub(super) fn nobody(width: usize, height: usize, random: &mut Random) -> Vec<Rg
     let (kind, shift) = (random.bits() % 4, random.between(0.0, 90.0));
     let (first, second) = (pick(random, &WALLS), pick(random, &WALLS));
     // Under a clear sky: cascades see a face in one cloud of some hundreds, however faint.
-    let land = Land { noise: &noise, ridge: random.between(0.38, 0.6), shift, clouds: 0.0 };
+    let land = Land { noise, ridge: random.between(0.38, 0.6), shift, clouds: 0.0 };
     let lines: Vec<_> = (0..width).map(|column| land.lines(across(column, width))).collect();
     let tall = height as f32 / width as f32;
     paint(width, height, |column, x, y| match kind {
@@ -103,15 +133,15 @@ fn pick(random: &mut Random, colours: &[(u8, u8, u8)]) -> Rgb {
 }
 
 /// A landscape.
-struct Land<'a> {
-    noise: &'a Noise,
+struct Land {
+    noise: Noise,
     ridge: f32,
     shift: f32,
     /// How white clouds are, 0 to 1.
     clouds: f32,
 }
 
-impl Land<'_> {
+impl Land {
     /// The upper edges of three ridges of hills, from far to near, at a place across.
     fn lines(&self, x: f32) -> [f32; 3] {
         std::array::from_fn(|layer| {
@@ -160,7 +190,7 @@ fn paint(width: usize, height: usize, mut colour: impl FnMut(usize, f32, f32) ->
     pixels
 }
 
-/// The place of a column, in 0..1.
+/// The place of a column or row, in 0..1.
 fn across(column: usize, width: usize) -> f32 {
     (column as f32 + 0.5) / width as f32
 }

@@ -13,7 +13,7 @@ use super::random::{Noise, Random};
 use super::raster::{self, Lit, Side};
 use super::scene::{Lamp, Sitter};
 use super::surface::{Surface, steps};
-use super::texture::Texture;
+use super::texture::{Texels, Texture};
 use super::{beard, ears, eyes, glasses, mouth, skin};
 
 /// A person ready to be drawn.
@@ -46,7 +46,7 @@ impl<'a> Sitting<'a> {
 
         let mut face = head::surface(look, self.sitter, detail);
         face.at = turned(&face);
-        let (mut shell, strands) = hair::shell(look, noise, detail);
+        let (mut shell, mut strands) = hair::shell(look, noise, detail);
         shell.at = shell.at.iter().map(|p| body::resting(&self.pose, *p)).collect();
         let mut light = Light::new(lamp, 1.0 + 0.4 * look.skin.dark);
         light.shade_behind(&face.at, face.columns, 2);
@@ -58,32 +58,32 @@ impl<'a> Sitting<'a> {
         let mut drawing = Drawing { frame, light: &light, camera: self.camera, detail };
         let clothes = Clothes::new(variation, look);
         // What is in front is drawn first: what it hides then costs little.
-        drawing.add(&face, &self.face_texture(noise), Material::Skin);
+        drawing.add(&face, &mut &self.face_texture(noise), Material::Skin);
         if hair::shows_ears(look.hair.style) {
             let texture = ears::texture(look);
             for side in [-1.0, 1.0] {
                 let mut ear = ears::surface(look, side, detail);
                 ear.at = turned(&ear);
-                drawing.add(&ear, &texture, Material::Skin);
+                drawing.add(&ear, &mut &texture, Material::Skin);
             }
         }
-        drawing.add(&body::neck(look, &self.pose, detail), &body::neck_texture(look), Material::Skin);
+        drawing.add(&body::neck(look, &self.pose, detail), &mut &body::neck_texture(look), Material::Skin);
         let garment = clothes.surface(noise, lowest, detail);
-        drawing.add(&garment, &clothes.texture(noise, look, lowest, detail), Material::Cloth);
+        drawing.add(&garment, &mut clothes.texture(noise, look, lowest, detail), Material::Cloth);
         if let Some(mut knot) = hair::knot(look, detail) {
             knot.at = turned(&knot);
-            drawing.add(&knot, &strands, Material::Hair);
+            drawing.add(&knot, &mut strands, Material::Hair);
         }
-        drawing.add_both_sides(&shell, &strands, Material::Hair);
+        drawing.add_both_sides(&shell, &mut strands, Material::Hair);
         for (mut part, texture) in glasses::surfaces(look, self.sitter.glasses, detail) {
             part.at = turned(&part);
-            drawing.add_both_sides(&part, &texture, Material::Gloss);
+            drawing.add_both_sides(&part, &mut &texture, Material::Gloss);
         }
         for part in &self.sitter.cover {
             let mut patch = cover::surface(*part, look, self.sitter, detail);
             patch.at = turned(&patch);
             let texture = cover::texture(self.sitter.material, noise, look);
-            drawing.add_both_sides(&patch, &texture, cover::reflection(self.sitter.material));
+            drawing.add_both_sides(&patch, &mut &texture, cover::reflection(self.sitter.material));
         }
     }
 
@@ -108,16 +108,16 @@ struct Drawing<'a> {
 }
 
 impl Drawing<'_> {
-    fn add(&mut self, surface: &Surface, texture: &Texture, material: Material) {
+    fn add(&mut self, surface: &Surface, texels: &mut impl Texels, material: Material) {
         let lit = self.lit(surface, &Relief::of(surface, self, material), material, Side::Outer);
-        raster::draw(self.frame, &lit, texture, Side::Outer);
+        raster::draw(self.frame, &lit, texels, Side::Outer);
     }
 
-    fn add_both_sides(&mut self, surface: &Surface, texture: &Texture, material: Material) {
+    fn add_both_sides(&mut self, surface: &Surface, texels: &mut impl Texels, material: Material) {
         let relief = Relief::of(surface, self, material);
         for side in [Side::Inner, Side::Outer] {
             let lit = self.lit(surface, &relief, material, side);
-            raster::draw(self.frame, &lit, texture, side);
+            raster::draw(self.frame, &lit, texels, side);
         }
     }
 

@@ -12,7 +12,9 @@ pub(super) fn texture(look: &Look, noise: &Noise, fine: f32) -> Texture {
     let area = Area { left: -1.15, top: -look.skull.top, right: 1.15, bottom: look.skull.chin };
     let mut texture = Texture::new(area, fine, tone);
     let pores = 0.035 + 0.03 * look.old + 0.015 * look.male + 0.05 * look.skin.rough;
-    texture.change_all(|x, y, texel| {
+    // Beyond the widest place, and a texel, nothing is seen.
+    let wide = look.skull.wide + look.skull.cheekbone.max(0.0) + 0.03;
+    texture.change(Area { left: -wide, right: wide, bottom: area.bottom + 1.0, ..area }, |x, y, texel| {
         let blotch = noise.at(x * 4.0, y * 4.0);
         let k = 1.0 + 0.035 * blotch + pores * noise.at(x * 33.0, y * 33.0);
         *texel = [texel[0] * k, texel[1] * (k - 0.012 * blotch), texel[2] * k, 1.0];

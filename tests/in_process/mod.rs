@@ -3,14 +3,14 @@
 
 use std::collections::HashMap;
 use std::io::{ErrorKind, Read, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use lianpu::mutate::{Caller, Ground, Mutant, Plan, Standing, apply};
 use lianpu::sign::Lacking;
-use lianpu::wire::{File, Framing, Reply, Request, write_exact};
+use lianpu::wire::{File, Framing, Length, Reply, Request, write_exact};
 use lianpu_corpus::{Account, Dialect, Operation};
 use lianpu_engine::vision::{self, Analyser, Analysis, Capabilities, Face, Failure, Stage, Wanted};
 use lianpu_engine::{Config, Engine};
@@ -41,10 +41,11 @@ impl Target {
         for app in &mut config.apps {
             app.quota.second = None;
         }
-        // A body that never comes is given up soon.
+        // What waits for more than comes is given up soon.
         config.http.piece_timeout = Duration::from_millis(400);
         config.http.head_timeout = Duration::from_millis(1500);
         config.set_limit("group-deletion-seconds", 0).unwrap();
+        config.set_limit("groups-per-appid", 1 << 20).unwrap();
         let inner = vision::load(config.models.as_deref()).unwrap();
         let analyser = Arc::new(Remembering { inner, known: Mutex::default() });
         let engine = Arc::new(Engine::with_analyser(config, analyser).unwrap());
@@ -77,6 +78,19 @@ impl Target {
         }
     }
 
+    /// Whether the operation's valid request can succeed here. Without the nets' weights some are left out, and that is
+    /// said.
+    pub fn can(&self, operation: &Operation) -> bool {
+        let has = |need: &String| {
+            self.ready["capabilities"].as_array().unwrap().iter().any(|capability| *capability == **need)
+        };
+        let can = operation.needs.iter().all(has);
+        if !can {
+            eprintln!("skipped: {} needs {}", operation.name, operation.needs.join(", "));
+        }
+        can
+    }
+
     /// Who asks in this dialect.
     pub fn caller(&self, dialect: &Dialect) -> Caller {
         let accounts: Vec<Account> =
@@ -93,7 +107,7 @@ impl Target {
             host: self.address.to_string(),
             now: SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs().cast_signed(),
             nonce: *nonce,
-            limits: dialect.manifest.limits.clone(),
+            limits: serde_json::from_value(self.ready["limits"][&dialect.manifest.name].clone()).unwrap(),
         }
     }
 
@@ -113,7 +127,7 @@ impl Target {
             };
             request.set_query(name, Some(value));
         }
-        let reply = self.exchange(&write_exact(&request, &Framing::default(), "h")).unwrap();
+        let reply = self.exchange(&write_exact(&request, &Framing::default(), "h"), false).unwrap();
         let body: Value = serde_json::from_slice(&reply.body).unwrap();
         Some(body.pointer(&source.token)?.as_str()?.to_owned())
     }
@@ -207,17 +221,22 @@ impl Target {
     }
 
     fn send(&self, mutant: &Mutant, ground: &Ground) -> Option<Reply> {
-        self.exchange(&write_exact(&mutant.request, &mutant.framing, &ground.caller.host))
+        let bytes = write_exact(&mutant.request, &mutant.framing, &ground.caller.host);
+        self.exchange(&bytes, promises_more(&mutant.framing, mutant.request.body.len()))
     }
 
-    /// Sends bytes and reads one answer; `None`: the connection ended before one was whole.
-    pub fn exchange(&self, bytes: &[u8]) -> Option<Reply> {
+    /// Sends bytes, tells where wanted that no more will come, and reads one answer; `None`: the connection ended before
+    /// one was whole.
+    pub fn exchange(&self, bytes: &[u8], ends: bool) -> Option<Reply> {
         let started = Instant::now();
         let mut stream = TcpStream::connect(self.address).unwrap();
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
         stream.set_nodelay(true).unwrap();
         // A server may refuse before it has read all: what it said is read all the same.
         let _ = stream.write_all(bytes);
+        if ends {
+            let _ = stream.shutdown(Shutdown::Write);
+        }
         let mut answer = Vec::new();
         let mut piece = [0; 16 << 10];
         loop {
@@ -247,6 +266,16 @@ impl Drop for Target {
             let ended = thread.join();
             assert!(ended.is_ok() || std::thread::panicking(), "the engine fell over");
         }
+    }
+}
+
+/// Whether the length is more than what comes, so that nobody need wait for it.
+fn promises_more(framing: &Framing, length: usize) -> bool {
+    match &framing.length {
+        Length::Says(text) if framing.chunked.is_none() => {
+            text.parse().is_ok_and(|says: usize| says > length)
+        }
+        _ => false,
     }
 }
 

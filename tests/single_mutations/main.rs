@@ -9,19 +9,16 @@
     reason = "a test fails by panicking and is documented by its name"
 )]
 
-mod asking;
-mod engine;
+#[path = "../in_process/mod.rs"]
+mod in_process;
 
 use std::collections::BTreeMap;
 
 use arbitrary::Unstructured;
-use lianpu::mutate::{Ground, Mutation, Mutator, Plan, Subject, apply, mutators};
-use lianpu::oracle::{Prediction, predict};
+use in_process::{PATIENCE, Target};
+use lianpu::mutate::{Mutation, Mutator, Plan, Standing, Subject, mutators};
+use lianpu::oracle::{invariants, predict};
 use lianpu_corpus::{Dialect, Operation};
-use serde_json::Value;
-
-use asking::{Answer, Asker};
-use engine::Engine;
 
 /// How often each mutator draws its parameters for an operation.
 const DRAWS: u64 = 6;
@@ -51,19 +48,19 @@ fn told(disagreements: &Disagreements) -> String {
 }
 
 fn all(subject: Subject, draws: u64) -> Disagreements {
-    let engine = Engine::start();
+    let target = Target::start();
     let mut operations = Vec::new();
     for name in ["tencent-ci", "baidu-face"] {
         let dialect = lianpu_corpus::bundled(name).unwrap();
         operations.extend(dialect.operations.iter().map(|operation| (dialect, operation)));
     }
-    operations.retain(|(_, operation)| engine.can(operation));
+    operations.retain(|(_, operation)| target.can(operation));
     let halves = operations.chunks(operations.len().div_ceil(2));
     let found: Vec<_> = std::thread::scope(|scope| {
         let threads: Vec<_> = halves
             .map(|half| {
                 scope
-                    .spawn(|| half.iter().map(|(d, o)| on(&engine, d, o, subject, draws)).collect::<Vec<_>>())
+                    .spawn(|| half.iter().map(|(d, o)| on(&target, d, o, subject, draws)).collect::<Vec<_>>())
             })
             .collect();
         threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
@@ -82,38 +79,31 @@ fn all(subject: Subject, draws: u64) -> Disagreements {
 
 /// The number of cases, and what disagrees with the operation and an example.
 fn on(
-    engine: &Engine,
+    target: &Target,
     dialect: &'static Dialect,
     operation: &'static Operation,
     subject: Subject,
     draws: u64,
 ) -> (usize, Vec<(String, String, String)>) {
-    let mut asker = Asker::new(engine, dialect);
+    let mut standing = None;
     let mut found = Vec::new();
     let mut cases = 0;
     let own =
         mutators().filter(|mutator| mutator.subject == subject && mutator.applies_to(dialect, operation));
     for mutator in own {
         for draw in 0..draws {
-            let mutation = drawn(mutator, draw);
-            let ground = asker.ground(operation);
-            let plan = Plan {
-                dialect: dialect.manifest.name.clone(),
-                operation: operation.name.clone(),
-                mutations: vec![mutation],
-            };
+            let mutations = vec![drawn(mutator, draw)];
+            let (dialect_name, name) = (dialect.manifest.name.clone(), operation.name.clone());
+            let plan = Plan { dialect: dialect_name, operation: name, mutations };
+            let standing_now = standing.take().unwrap_or_else(|| target.standing(dialect));
             cases += 1;
-            found.extend(disagreement(&asker, &ground, &plan));
+            found.extend(disagreement(target, dialect, operation, &standing_now, &plan));
+            if !operation.changes {
+                standing = Some(standing_now);
+            }
         }
     }
     (cases, found)
-}
-
-/// Whether one of several pictures has a code that may stand there.
-fn in_items(prediction: &Prediction, body: &Value) -> bool {
-    let list = prediction.item.as_deref().and_then(|pointer| body.pointer(pointer.trim_end_matches("/*")));
-    let codes = list.and_then(Value::as_array).into_iter().flatten().filter_map(asking::as_code);
-    codes.into_iter().any(|code| prediction.allows_in_items(&code))
 }
 
 /// The same for every operation, so that the engine sees each picture once.
@@ -128,27 +118,21 @@ fn drawn(mutator: &Mutator, draw: u64) -> Mutation {
     Mutation::draw(mutator, &mut Unstructured::new(&bytes)).unwrap()
 }
 
-fn disagreement(asker: &Asker<'_>, ground: &Ground, plan: &Plan) -> Option<(String, String, String)> {
-    let mutant = apply(plan, ground).unwrap();
-    let prediction = predict(ground.dialect, ground.operation, &mutant.effects);
-    let answer = asker.send(&mutant.request, &mutant.framing);
-    let right = match &answer {
-        Answer::Closed => prediction.closes,
-        Answer::Code { status, code, body } => {
-            code.as_ref().is_some_and(|code| prediction.allows(code, ground.dialect))
-                || prediction.statuses.contains(status)
-                || in_items(&prediction, body)
-        }
-    };
-    if right {
-        return None;
-    }
-    let allowed: Vec<_> = prediction.answers.iter().map(|allowed| allowed.code.to_string()).collect();
-    let success = if prediction.success { " or success" } else { "" };
+fn disagreement(
+    target: &Target,
+    dialect: &'static Dialect,
+    operation: &'static Operation,
+    standing: &Standing,
+    plan: &Plan,
+) -> Option<(String, String, String)> {
+    let (mutant, reply) = target.try_plan(plan, &target.ground(dialect, operation, standing)).unwrap();
+    let prediction = predict(dialect, operation, &mutant.effects);
+    let (_, findings) = invariants::judge(reply.as_ref(), &prediction, dialect, operation, PATIENCE);
+    let finding = findings.first()?;
     let rules: Vec<_> = mutant.effects.iter().map(|effect| effect.rule.as_str()).collect();
     let mutation = &plan.mutations[0];
     Some((
-        format!("{} {}: {answer}, not {}{success}", plan.dialect, mutation.name(), allowed.join(" ")),
+        format!("{} {}: {finding}", plan.dialect, mutation.name()),
         plan.operation.clone(),
         format!("{} [{}]", serde_json::to_string(mutation).unwrap(), rules.join("; ")),
     ))

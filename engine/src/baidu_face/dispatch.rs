@@ -62,7 +62,7 @@ impl BaiduFace {
             .filter(|_| request.method == Method::POST || self.has(Defect::MethodIgnored))
             .ok_or(Condition::InterfaceUnknown)?;
         if self.has(Defect::BodyBeforeSignature) {
-            Body::parse(&request.body)?;
+            Body::parse(request.body.as_deref().unwrap_or_default())?;
         }
         let account = self.authenticate(request, fault)?;
         self.admit(account, &request.path, fault)?;
@@ -83,7 +83,8 @@ impl BaiduFace {
         if is_private {
             self.judge_app_id(request, account)?;
         }
-        let body = Body::parse(&tamper::body(&request.headers, &request.body, self.defects))?;
+        let sent = request.body.as_ref().ok_or(Condition::BodyNotJson)?;
+        let body = Body::parse(&tamper::body(&request.headers, sent, self.defects))?;
         let call = Call { front: self, account, body: &body, fault, is_private, now: (self.clock)() };
         operations::run(operation, &call).await
     }

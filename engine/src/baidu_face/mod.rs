@@ -71,7 +71,7 @@ pub const NAME: &str = "baidu-face";
 /// Where tokens are asked for.
 pub const OAUTH_PATH: &str = "/oauth/2.0/token";
 
-/// One request, its body whole.
+/// One request; of its body nothing where it broke off.
 #[derive(Debug, Clone)]
 pub struct Request {
     /// The method.
@@ -82,8 +82,9 @@ pub struct Request {
     pub query: String,
     /// The headers as they came.
     pub headers: HeaderMap,
-    /// The body as it came.
-    pub body: Bytes,
+    /// The body as it came; none where it broke off, which is found out by the service alone: the layer in front of it
+    /// judges by the head.
+    pub body: Option<Bytes>,
 }
 
 /// What the dialect needs and the corpus lacks.

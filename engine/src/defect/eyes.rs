@@ -68,9 +68,6 @@ impl Eyes {
         {
             taken = converted;
         }
-        if self.defects.has(Defect::ExifIgnored) {
-            taken = Cow::Owned(without_exif(&taken));
-        }
         if self.defects.has(Defect::DamageAccepted)
             && let Some(repaired) = repaired(&taken)
         {
@@ -85,24 +82,6 @@ fn nobody(picture: &[u8]) -> Analysis {
     let reader = ImageReader::new(Cursor::new(picture)).with_guessed_format().ok();
     let (width, height) = reader.and_then(|reader| reader.into_dimensions().ok()).unwrap_or_default();
     Analysis { width, height, faces: Vec::new() }
-}
-
-/// A JPEG without the segments that hold EXIF data; anything else as it is.
-fn without_exif(picture: &[u8]) -> Vec<u8> {
-    let mut kept = picture.get(..2).unwrap_or_default().to_vec();
-    let mut rest = picture.get(2..).unwrap_or_default();
-    while let [0xFF, marker, high, low, ..] = *rest
-        && kept.starts_with(&[0xFF, 0xD8])
-        && marker != 0xDA
-    {
-        let length = (2 + usize::from(u16::from_be_bytes([high, low]))).min(rest.len());
-        let (segment, after) = rest.split_at(length);
-        if !(marker == 0xE1 && segment[4..].starts_with(b"Exif")) {
-            kept.extend_from_slice(segment);
-        }
-        rest = after;
-    }
-    [&kept, rest].concat()
 }
 
 /// What a forgiving decoder makes of a JPEG that is damaged.
@@ -157,18 +136,5 @@ mod tests {
         let looked_at = seen(&seed("cut.jpeg"), &[Defect::DamageAccepted]);
         assert!(matches!(looked_at, Ok(_) | Err(Failure::NoFace)), "{looked_at:?}");
         assert!(matches!(seen(&seed("cut.jpeg"), &[Defect::DamageAsFormat]), Err(Failure::Format(_))));
-    }
-
-    #[test]
-    fn exif_data_are_cut_out_and_nothing_else() {
-        let picture = seed("small.jpeg");
-        let exif = [&[0xFF, 0xE1, 0, 10][..], b"Exif\0\0xx"].concat();
-        let turned = [&picture[..2], &exif, &picture[2..]].concat();
-        assert_eq!(without_exif(&turned), picture);
-        assert_eq!(without_exif(&picture), picture);
-        for length in 0..turned.len() {
-            without_exif(&turned[..length]);
-        }
-        assert_eq!(without_exif(b"\x89PNG\r\n"), b"\x89PNG\r\n");
     }
 }

@@ -51,12 +51,10 @@ defects! {
     ExpiredAccepted = "expired-accepted", "signature", "takes signatures whose time has passed";
     SpanUnbounded = "span-unbounded", "signature", "takes signatures that are meant to serve longer than allowed";
     DigestByPrefix = "digest-by-prefix", "signature", "compares the first four bytes of a digest only";
-    UnpaddedBase64 = "unpadded-base64", "signature", "takes signatures whose Base64 lacks its padding";
     UrlSafeBase64 = "url-safe-base64", "signature", "takes signatures in the URL-safe alphabet of Base64";
-    FirstAuthorization = "first-authorization", "signature", "takes the first of two Authorization headers";
     OneUseTwice = "one-use-twice", "signature", "takes signatures for one use any number of times";
-    BucketIgnored = "bucket-ignored", "signature", "takes signatures for another bucket than the request names";
-    AppidIgnored = "appid-ignored", "signature", "takes signatures for another appid than the request names";
+    BucketIgnored = "bucket-ignored", "signature", "takes a signature for whatever bucket";
+    AppidIgnored = "appid-ignored", "signature", "does not hold appid and bucket of the body against the signature";
     KeyOfAnybody = "key-of-anybody", "signature", "takes signatures made with the key of another account";
     BodyBeforeSignature = "body-before-signature", "signature", "judges the body before the signature";
     TokenExpiryIgnored = "token-expiry-ignored", "signature", "takes access tokens whose time has passed";
@@ -74,7 +72,6 @@ defects! {
     PlainText = "plain-text", "answer", "says that its JSON is plain text";
     LastBoundaryIgnored = "last-boundary-ignored", "body", "takes multipart bodies that end inside a part";
     BodyLimitIgnored = "body-limit-ignored", "body", "takes bodies that are larger than allowed";
-    InvalidUtf8Accepted = "invalid-utf8-accepted", "body", "takes JSON that is not UTF-8";
     TrailingDataAccepted = "trailing-data-accepted", "body", "takes JSON with something after it";
     NullAsText = "null-as-text", "body", "reads null as the text of four letters";
     TypeSwapsAccepted = "type-swaps-accepted", "body", "takes numbers and truth values where a text must stand";
@@ -86,7 +83,6 @@ defects! {
     FacesOneMore = "faces-one-more", "limit", "lets a person have one face more than allowed";
     InfoOneLonger = "info-one-longer", "limit", "takes the text about a user one byte longer than allowed";
     GifAccepted = "gif-accepted", "picture", "takes GIF files";
-    ExifIgnored = "exif-ignored", "picture", "leaves pictures turned as they are stored";
     FacelessAccepted = "faceless-accepted", "picture", "answers a picture without faces as a success";
     DamageAccepted = "damage-accepted", "picture", "sees faces in what is left of a damaged JPEG";
     DamageAsFormat = "damage-as-format", "picture", "answers damaged pictures as those of a format that is not taken";

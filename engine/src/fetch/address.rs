@@ -43,7 +43,30 @@ fn is_public_v6(ip: Ipv6Addr) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        /// However an IPv4 address is dressed up, it is judged as what it is.
+        #[test]
+        fn an_embedded_address_is_judged_as_itself(v4: u32) {
+            let bare = is_public(Ipv4Addr::from(v4).into());
+            let (high, low) = ((v4 >> 16) as u16, v4 as u16);
+            let mapped = Ipv4Addr::from(v4).to_ipv6_mapped();
+            let translated = Ipv6Addr::new(0x64, 0xff9b, 0, 0, 0, 0, high, low);
+            for dressed in [mapped, translated, Ipv6Addr::new(0x2002, high, low, 0, 0, 0, 0, 1)] {
+                prop_assert_eq!(is_public(dressed.into()), bare, "{}", dressed);
+            }
+        }
+
+        #[test]
+        fn outside_of_what_is_given_out_nothing_is_public(segments: [u16; 8]) {
+            let ip = Ipv6Addr::from(segments);
+            prop_assume!(ip.to_ipv4_mapped().is_none() && segments[..6] != [0x64, 0xff9b, 0, 0, 0, 0]);
+            prop_assert!(!is_public(ip.into()) || (0x2000..0x4000).contains(&segments[0]), "{}", ip);
+        }
+    }
 
     #[test]
     fn addresses_inside_are_told_from_public_ones() {

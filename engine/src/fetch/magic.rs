@@ -9,7 +9,23 @@ pub(super) fn is_picture(bytes: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::is_picture;
+
+    proptest! {
+        #[test]
+        fn what_follows_the_beginning_changes_nothing(
+            beginning in prop_oneof![
+                Just(b"\xff\xd8\xff".to_vec()),
+                Just(b"RIFF\x10\0\0\0WEBP".to_vec()),
+                proptest::collection::vec(any::<u8>(), 12),
+            ],
+            rest: Vec<u8>,
+        ) {
+            prop_assert_eq!(is_picture(&beginning), is_picture(&[beginning.clone(), rest].concat()));
+        }
+    }
 
     #[test]
     fn only_the_beginning_counts() {

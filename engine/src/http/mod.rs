@@ -102,21 +102,22 @@ async fn baidu_face(engine: &Engine, request: Request<Body>) -> Response<Body> {
     let front = engine.baidu_face();
     let answered = async {
         let (head, body) = request.into_parts();
-        match body::collect(&head.headers, body, front.body_limit(), engine.http_limits()).await {
-            Ok(body) => {
-                let request = baidu_face::Request {
-                    method: head.method,
-                    path: head.uri.path().to_owned(),
-                    query: head.uri.query().unwrap_or_default().to_owned(),
-                    headers: head.headers,
-                    body,
-                };
-                json(front.answer(request).await)
-            }
-            Err(body::BodyError::TooLarge) => gateway::too_large(),
-            Err(body::BodyError::Slow) => gateway::timeout(),
-            Err(body::BodyError::Broken) => closing(json(front.refuse(baidu_face::Condition::BodyNotJson))),
-        }
+        let body = match body::collect(&head.headers, body, front.body_limit(), engine.http_limits()).await {
+            Ok(body) => Some(body),
+            Err(body::BodyError::TooLarge) => return gateway::too_large(),
+            Err(body::BodyError::Slow) => return gateway::timeout(),
+            Err(body::BodyError::Broken) => None,
+        };
+        let is_whole = body.is_some();
+        let request = baidu_face::Request {
+            method: head.method,
+            path: head.uri.path().to_owned(),
+            query: head.uri.query().unwrap_or_default().to_owned(),
+            headers: head.headers,
+            body,
+        };
+        let answer = json(front.answer(request).await);
+        if is_whole { answer } else { closing(answer) }
     };
     AssertUnwindSafe(answered).catch_unwind().await.unwrap_or_else(|_| {
         tracing::error!("a handler panicked");

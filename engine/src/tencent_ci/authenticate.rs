@@ -15,7 +15,7 @@ impl TencentCi {
     pub(super) fn signature_of(&self, headers: &HeaderMap) -> Result<Signature, Condition> {
         let mut values = headers.get_all(header::AUTHORIZATION).iter();
         let value = values.next().ok_or(Condition::SignatureEmpty)?;
-        if values.next().is_some() && !self.has(Defect::FirstAuthorization) {
+        if values.next().is_some() {
             return Err(Condition::SignatureMalformed);
         }
         let value = value.to_str().map_err(|_| Condition::SignatureMalformed)?.trim();
@@ -81,12 +81,18 @@ impl TencentCi {
         account: &Account,
         parameters: &Parameters,
     ) -> Result<(), Condition> {
+        if self.has(Defect::AppidIgnored) {
+            return Ok(());
+        }
         let given = |name| parameters.loose_text(name).filter(|text| !text.is_empty());
-        if given("appid").is_some_and(|appid| appid != signature.appid) && !self.has(Defect::AppidIgnored) {
+        if given("appid").is_some_and(|appid| appid != signature.appid) {
             return Err(Condition::SignatureTargetMismatch);
         }
+        if self.has(Defect::BucketIgnored) {
+            return Ok(());
+        }
         let signed = Some(signature.bucket.clone()).filter(|bucket| !bucket.is_empty());
-        let named = given("bucket").filter(|_| !self.has(Defect::BucketIgnored));
+        let named = given("bucket");
         if let (Some(signed), Some(named)) = (&signed, &named)
             && signed != named
         {

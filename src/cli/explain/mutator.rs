@@ -5,7 +5,7 @@ use std::io::Write;
 use std::sync::Arc;
 
 use arbitrary::Unstructured;
-use lianpu_corpus::{Account, Dialect, Operation, bundled, dialect_names};
+use lianpu_corpus::{Account, Dialect, Operation, dialect, dialect_names};
 
 use crate::cli::columns::write_columns;
 use crate::cli::error::CliError;
@@ -36,7 +36,7 @@ fn write(mutator: &Mutator, out: &mut dyn Write) -> std::io::Result<()> {
     if let Some(Ok(text)) = example.map(|mutation| serde_json::to_string(&mutation)) {
         writeln!(out, "\nIn a plan\n  {text}")?;
     }
-    for dialect in dialect_names().into_iter().filter_map(|name| bundled(name).ok()) {
+    for dialect in dialect_names().into_iter().filter_map(|name| dialect(name).ok()) {
         let applies = |operation: &&Operation| mutator.applies_to(dialect, operation);
         let operations: Vec<_> = dialect.operations.iter().filter(applies).collect();
         let Some(operation) = operations.first() else { continue };

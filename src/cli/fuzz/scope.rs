@@ -1,7 +1,7 @@
 //! What a campaign is about, from the command line or from the journal of an earlier part.
 
 use clap::Args;
-use lianpu_corpus::{Dialect, Operation, bundled, dialect_names};
+use lianpu_corpus::{Dialect, Operation, dialect, dialect_names};
 
 use crate::cli::error::CliError;
 use crate::cli::known::check_dialects;
@@ -64,7 +64,7 @@ impl ScopeArgs {
             if !self.dialect.is_empty() && !self.dialect.iter().any(|own| own == name) {
                 continue;
             }
-            let dialect = bundled(name)?;
+            let dialect = dialect(name)?;
             let own = dialect
                 .operations
                 .iter()
@@ -73,7 +73,7 @@ impl ScopeArgs {
         }
         for op in &self.op {
             if !operations.iter().any(|(_, operation)| operation.name == *op) {
-                let all = dialect_names().into_iter().filter_map(|name| bundled(name).ok());
+                let all = dialect_names().into_iter().filter_map(|name| dialect(name).ok());
                 let all =
                     all.flat_map(|dialect| &dialect.operations).map(|operation| operation.name.as_str());
                 let hint = did_you_mean(op, all);
@@ -102,8 +102,8 @@ fn of_journal(begun: &Begun) -> Result<Asked, CliError> {
         CliError::Usage(format!("the campaign is about the {what} {name}, which this version does not know"))
     };
     let operation = |name: &String| {
-        let (dialect, operation) = name.split_once('/')?;
-        let dialect = bundled(dialect).ok()?;
+        let (name, operation) = name.split_once('/')?;
+        let dialect = dialect(name).ok()?;
         Some((dialect, dialect.operation(operation)?))
     };
     let operations =

@@ -8,6 +8,7 @@ use super::BodyMutation;
 use super::known::{MALFORMED, OTHER_VALUE, may_be_malformed};
 use super::written::Written;
 use crate::mutate::effect::Effect;
+use crate::mutate::hides::Hides;
 use crate::mutate::making::Making;
 use crate::wire::Form;
 
@@ -40,6 +41,7 @@ pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Writ
     }
     let unknown = |value: &str| (b"lianpu".to_vec(), value.as_bytes().to_vec());
     let mut bytes = None;
+    let mut hides = Hides::Nothing;
     let effect = match *mutation {
         BodyMutation::FormSpaces { percent } => {
             form.pairs.push(unknown(if percent { "a%20b" } else { "a+b" }));
@@ -77,6 +79,7 @@ pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Writ
             let at = usize::from(parameter) % form.pairs.len();
             let (name, value) = form.pairs[at].clone();
             let value = if same { value } else { b"lianpu".to_vec() };
+            hides = Hides::Parameter(String::from_utf8_lossy(&name).into_owned());
             form.pairs.push((name, value));
             let conditions = [MALFORMED, OTHER_VALUE].concat();
             Effect::refused_or_taken(
@@ -87,6 +90,7 @@ pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Writ
         }
         BodyMutation::FormSemicolons {} => {
             form.pairs.push(unknown("1"));
+            hides = Hides::Parameters;
             bytes = Some(form.write().iter().map(|byte| if *byte == b'&' { b';' } else { *byte }).collect());
             let conditions = [MALFORMED, OTHER_VALUE].concat();
             Effect::refused_or_taken(
@@ -97,7 +101,7 @@ pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Writ
         }
         _ => return None,
     };
-    Some(Written::bytes(bytes.unwrap_or_else(|| form.write()), effect))
+    Some(Written::bytes(bytes.unwrap_or_else(|| form.write()), effect).hiding(hides))
 }
 
 /// A right pair for a request that needs none: the first parameter with a closed set of values.

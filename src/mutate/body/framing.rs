@@ -1,12 +1,15 @@
-//! How the request is put on the wire: another method, lengths that lie, lengths that are none, chunks.
+//! How the request is put on the wire: another method, lengths that lie, lengths that are none, chunks. What a length that
+//! is too short leaves of the body is judged in `cut`.
 
 use arbitrary::Arbitrary;
-use lianpu_corpus::{BodyKind, Certainty};
+use lianpu_corpus::Certainty;
 use serde::{Deserialize, Serialize};
 
 use super::BodyMutation;
-use super::known::{MALFORMED, needs_any};
+use super::cut::Left;
+use super::known::{MALFORMED, NO_PICTURE, OTHER_VALUE, needs_any};
 use crate::mutate::effect::{Effect, Outcome};
+use crate::mutate::hides::Hides;
 use crate::mutate::making::Making;
 use crate::wire::Length;
 
@@ -46,8 +49,9 @@ pub enum Method {
     Face,
 }
 
-/// Changes how the body is delimited and says what that breaks.
-pub(super) fn apply(mutation: &BodyMutation, making: &mut Making<'_>) {
+/// Changes how the body is delimited, says what that breaks, and what of the body may not be read any more.
+pub(super) fn apply(mutation: &BodyMutation, making: &mut Making<'_>) -> Hides {
+    let mut hides = Hides::Nothing;
     let length = making.request.body.len();
     let (outcome, rule) = match *mutation {
         BodyMutation::MethodOther { method } => {
@@ -68,9 +72,14 @@ pub(super) fn apply(mutation: &BodyMutation, making: &mut Making<'_>) {
         BodyMutation::LengthShort { by } => {
             let short = length.saturating_sub(usize::from(by) + 1);
             making.framing.length = Length::Says(short.to_string());
-            let whole = is_whole(making, short);
+            let left = Left::of(making, short);
+            let conditions = match left {
+                Some(Left::Fewer) => [MALFORMED, OTHER_VALUE, NO_PICTURE].concat(),
+                _ => MALFORMED.to_vec(),
+            };
+            hides = left.map_or(Hides::Nothing, Left::hides);
             (
-                gateway(&[400], true, MALFORMED, whole),
+                gateway(&[400], true, &conditions, left.is_some()),
                 "RFC 9112 §6.3: the body ends where Content-Length says, so it is cut off",
             )
         }
@@ -84,6 +93,7 @@ pub(super) fn apply(mutation: &BodyMutation, making: &mut Making<'_>) {
         BodyMutation::LengthAbsent {} => {
             making.framing.length = Length::Absent;
             let or_taken = length == 0 || !needs_any(making);
+            hides = Hides::Everything;
             (
                 gateway(&[411, 400], true, MALFORMED, or_taken),
                 "RFC 9112 §6.3: a request without a length has no body; a service may want one (411, the documents say)",
@@ -131,37 +141,13 @@ pub(super) fn apply(mutation: &BodyMutation, making: &mut Making<'_>) {
                 "RFC 9112 §6.1: chunks and a length together may be refused, or the length passed over",
             )
         }
-        _ => return,
+        _ => return hides,
     };
     making.effects.push(Effect { outcome, rule: rule.to_owned(), certainty: Certainty::Inferred });
+    hides
 }
 
 fn gateway(statuses: &[u16], closes: bool, conditions: &[&str], or_taken: bool) -> Outcome {
     let or = conditions.iter().map(|condition| (*condition).to_owned()).collect();
     Outcome::Gateway { statuses: statuses.to_vec(), closes, or, or_taken }
-}
-
-/// Whether the first bytes of the body say all that it says: nothing that counts was cut off.
-fn is_whole(making: &Making<'_>, bytes: usize) -> bool {
-    let body = &making.request.body;
-    if body[..bytes].trim_ascii_end() == body.trim_ascii_end() || (bytes == 0 && !needs_any(making)) {
-        return true;
-    }
-    match making.kind {
-        // The last delimiter may lack its two dashes, as in some of the vendor's examples.
-        BodyKind::Multipart => {
-            let delimiter = format!("--{}", boundary(making));
-            let last = memchr::memmem::rfind(body, delimiter.as_bytes());
-            last.is_some_and(|at| at + delimiter.len() <= bytes)
-        }
-        BodyKind::Form => true, // fewer pairs, or a shorter value, are a form too
-        BodyKind::Json => false,
-    }
-}
-
-/// The boundary that the content type names, as far as it can be told.
-fn boundary<'m>(making: &'m Making<'_>) -> &'m str {
-    let kind = making.request.header("Content-Type").unwrap_or_default();
-    let named = kind.split("boundary=").nth(1).unwrap_or(&making.boundary);
-    named.trim_matches('"').split(';').next().unwrap_or_default()
 }

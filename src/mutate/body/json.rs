@@ -11,6 +11,7 @@ use super::known::{
 };
 use super::written::Written;
 use crate::mutate::effect::Effect;
+use crate::mutate::hides::Hides;
 use crate::mutate::making::Making;
 use crate::wire::{Field, FieldValue, Json};
 
@@ -76,6 +77,7 @@ pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Writ
         return None;
     }
     let mut body = tree(making.ground.operation.elements, &making.fields);
+    let mut hides = Hides::Nothing;
     let effect = match *mutation {
         BodyMutation::JsonBom {} => {
             let bytes = [b"\xEF\xBB\xBF", &body.write()[..]].concat();
@@ -86,7 +88,9 @@ pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Writ
             return Some(Written::bytes(bytes, effect));
         }
         BodyMutation::JsonDuplicateKey { parameter, same, first } => {
-            duplicate(making.ground.operation, &mut body, parameter, same, first)?
+            let (name, effect) = duplicate(making.ground.operation, &mut body, parameter, same, first)?;
+            hides = Hides::Parameter(name);
+            effect
         }
         BodyMutation::JsonDeep { depth } => {
             let depth = usize::from(depth) % 5000 + 1;
@@ -193,7 +197,7 @@ pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Writ
         }
         _ => return None,
     };
-    Some(Written::bytes(body.write(), effect))
+    Some(Written::bytes(body.write(), effect).hiding(hides))
 }
 
 fn tree(elements: Option<usize>, fields: &[Field]) -> Json {
@@ -210,7 +214,14 @@ fn push(body: &mut Json, raw: Vec<u8>) {
     }
 }
 
-fn duplicate(operation: &Operation, body: &mut Json, index: u8, same: bool, first: bool) -> Option<Effect> {
+/// Writes a member twice: its name, and what that breaks.
+fn duplicate(
+    operation: &Operation,
+    body: &mut Json,
+    index: u8,
+    same: bool,
+    first: bool,
+) -> Option<(String, Effect)> {
     let members = body.members()?;
     if members.is_empty() {
         members.push(("lianpu".to_owned(), Json::Value(Value::from("lianpu"))));
@@ -221,12 +232,13 @@ fn duplicate(operation: &Operation, body: &mut Json, index: u8, same: bool, firs
     members.insert(at, (name.clone(), value));
     let rule = format!("RFC 8259 §4: which of two members named {name} counts is not predictable");
     if same {
-        return Some(may_be_malformed(&rule, Certainty::Inferred));
+        return Some((name, may_be_malformed(&rule, Certainty::Inferred)));
     }
     let named = |parameter: &&Parameter| parameter.name.split('.').next() == Some(&name);
     let own: Vec<_> = operation.parameters.iter().filter(named).flat_map(refusals).collect();
     let conditions = [MALFORMED, OTHER_VALUE, IDENTITY, NO_PICTURE, &own].concat();
-    Some(Effect::refused_or_taken(&conditions, &rule, Certainty::Inferred))
+    let effect = Effect::refused_or_taken(&conditions, &rule, Certainty::Inferred);
+    Some((name, effect))
 }
 
 fn relaxed(body: &mut Json, how: Relaxed) -> Written {

@@ -3,6 +3,7 @@
 //! One file a stage and kind: `parameter`, then `multipart`, `json`, `form` and `whole`, then `framing`. What the documents
 //! leave open about a body stands in `known`. Start with [`BodyMutation`].
 
+mod cut;
 mod form;
 mod framing;
 mod json;
@@ -20,8 +21,9 @@ pub use multipart::{Encoding, Index, NoBoundary, Spelling, WrongBoundary};
 pub use parameter::{Characters, Swap};
 pub use whole::{Charset, ContentType};
 
+use super::hides::Hides;
 use super::making::Making;
-use super::mutator::{Applies, Aspect, Trait, mutators};
+use super::mutator::{Applies, Trait, mutators};
 
 mutators! {
     /// A mutation of the body.
@@ -187,25 +189,23 @@ mutators! {
 }
 
 impl BodyMutation {
-    /// Changes the request in the making, at the stage of its aspect, and says what that breaks. Where the request has
-    /// nothing of the kind that it changes, nothing happens.
-    pub(super) fn apply(&self, making: &mut Making<'_>) {
-        match self.aspect() {
-            Some(Aspect::Parameter) => parameter::apply(self, making),
-            Some(Aspect::Framing) => framing::apply(self, making),
-            _ => {
-                let written = multipart::write(self, making)
-                    .or_else(|| json::write(self, making))
-                    .or_else(|| form::write(self, making))
-                    .or_else(|| whole::write(self, making));
-                if let Some(written) = written {
-                    written.put(making);
-                }
-            }
-        }
+    /// Changes a parameter of the request in the making and says what that breaks. Where the request has nothing of the
+    /// kind that it changes, nothing happens; nor does it for a mutation of another aspect.
+    pub(super) fn change_parameters(&self, making: &mut Making<'_>) {
+        parameter::apply(self, making);
     }
 
-    fn aspect(&self) -> Option<Aspect> {
-        Self::TABLE.iter().find(|mutator| mutator.name == self.name()).map(|mutator| mutator.aspect)
+    /// Writes the body otherwise; the same holds.
+    pub(super) fn write(&self, making: &mut Making<'_>) -> Hides {
+        let written = multipart::write(self, making)
+            .or_else(|| json::write(self, making))
+            .or_else(|| form::write(self, making))
+            .or_else(|| whole::write(self, making));
+        written.map_or(Hides::Nothing, |written| written.put(making))
+    }
+
+    /// Puts it on the wire otherwise; the same holds.
+    pub(super) fn frame(&self, making: &mut Making<'_>) -> Hides {
+        framing::apply(self, making)
     }
 }

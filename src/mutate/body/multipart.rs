@@ -15,6 +15,7 @@ use super::known::{
 };
 use super::written::Written;
 use crate::mutate::effect::Effect;
+use crate::mutate::hides::Hides;
 use crate::mutate::making::Making;
 use crate::wire::{Closing, Multipart, Part};
 
@@ -103,6 +104,7 @@ pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Writ
     }
     let mut body = Multipart::of(&making.fields, &making.boundary);
     let mut content_type = format!("multipart/form-data; boundary={}", making.boundary);
+    let mut hides = Hides::Nothing;
     let effect = match *mutation {
         BodyMutation::BoundaryMissing { how } => {
             let without = match how {
@@ -146,16 +148,19 @@ pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Writ
         BodyMutation::BoundaryInContent { at_line_start } => boundary_in_content(&mut body, at_line_start)?,
         BodyMutation::PartHeaderMissing { part } => {
             let part = pick(&mut body, part)?;
+            hides = Hides::Parameter(part.name.clone());
             part.head.retain(|line| !is_disposition(line));
             lost(making, &part.name, "RFC 7578 §4.2: each part must have a Content-Disposition with a name")
         }
         BodyMutation::PartNameMissing { part } => {
             let part = pick(&mut body, part)?;
+            hides = Hides::Parameter(part.name.clone());
             part.head[0] = b"Content-Disposition: form-data".to_vec();
             lost(making, &part.name, "RFC 7578 §4.2: each part must have a Content-Disposition with a name")
         }
         BodyMutation::PartHeaderTwice { part, same } => {
             let part = pick(&mut body, part)?;
+            hides = Hides::Parameter(part.name.clone());
             let line = if same {
                 part.head[0].clone()
             } else {
@@ -166,11 +171,13 @@ pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Writ
         }
         BodyMutation::PartHeaderFolded { part } => {
             let part = pick(&mut body, part)?;
+            hides = Hides::Parameter(part.name.clone());
             part.head[0] = replaced(&part.head[0], b"; name=", b";\r\n name=");
             may_be_lost("RFC 822 §3.1.1 folds long headers, RFC 9112 §5.2 does no more")
         }
         BodyMutation::PartHeaderLong { part, kilobytes } => {
             let part = pick(&mut body, part)?;
+            hides = Hides::Parameter(part.name.clone());
             part.head
                 .push([&b"X-Lianpu: "[..], &vec![b'a'; (usize::from(kilobytes % 64) + 1) << 10]].concat());
             let conditions = [LOST, &["body-too-large"]].concat();
@@ -182,6 +189,7 @@ pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Writ
         }
         BodyMutation::PartHeaderNonAscii { part, encoding } => {
             let part = pick(&mut body, part)?;
+            hides = Hides::Parameter(part.name.clone());
             let name: &[u8] = match encoding {
                 Encoding::Utf8 => "; filename=\"脸.jpg\"".as_bytes(),
                 Encoding::Latin1 => b"; filename=\"visag\xE9.jpg\"",
@@ -197,11 +205,13 @@ pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Writ
         }
         BodyMutation::FilenameStar { part } => {
             let part = pick(&mut body, part)?;
+            hides = Hides::Parameter(part.name.clone());
             part.head[0].extend_from_slice(b"; filename*=UTF-8''%E8%84%B8.jpg");
             may_be_lost("RFC 7578 §4.2 forbids senders filename*, and does not say what becomes of it")
         }
         BodyMutation::PartEncoded { part, base64 } => {
             let part = pick(&mut body, part)?;
+            hides = Hides::Parameter(part.name.clone());
             let name: &[u8] = if base64 { b"base64" } else { b"binary" };
             part.head.push([b"Content-Transfer-Encoding: ", name].concat());
             if base64 {
@@ -249,6 +259,7 @@ pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Writ
         }
         BodyMutation::NestedMultipart {} => {
             let part = body.parts.iter_mut().find(|part| part.head.len() > 1)?;
+            hides = Hides::Parameter(part.name.clone());
             let inner = format!("--inner\r\nContent-Disposition: file; filename=\"{}\"\r\n\r\n", part.name);
             part.content = Cow::Owned([inner.as_bytes(), &part.content, b"\r\n--inner--\r\n"].concat());
             part.head[1] = b"Content-Type: multipart/mixed; boundary=inner".to_vec();
@@ -261,6 +272,7 @@ pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Writ
         }
         BodyMutation::PartTwice { part, same } => {
             let twin = pick(&mut body, part)?.clone();
+            hides = Hides::Parameter(twin.name.clone());
             let content = if same { twin.content.clone() } else { Cow::Borrowed(&b"lianpu"[..]) };
             body.parts.push(Part { content, ..twin });
             let rule = "which of two parts of one name counts is not said";
@@ -288,7 +300,9 @@ pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Writ
         }
         BodyMutation::IndexGap { by } => {
             let to = format!("[{}]", usize::from(by) + 1);
-            rename(making, &mut body, &to, "whether indices must begin with 0 is not said")?
+            let renamed = rename(making, &mut body, &to)?;
+            hides = Hides::Parameter(renamed);
+            may_be_lost("whether indices must begin with 0 is not said")
         }
         BodyMutation::IndexOdd { how } => {
             let to = match how {
@@ -300,11 +314,13 @@ pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Writ
                 Index::None => "",
                 Index::Twice => "[0][0]",
             };
-            rename(making, &mut body, to, "lists are indexed as name[0], the documents say, and no more")?
+            let renamed = rename(making, &mut body, to)?;
+            hides = Hides::Parameter(renamed);
+            may_be_lost("lists are indexed as name[0], the documents say, and no more")
         }
         _ => return None,
     };
-    Some(Written { body: body.write(), content_type: Some(vec![content_type]), effect })
+    Some(Written { body: body.write(), content_type: Some(vec![content_type]), effect, hides })
 }
 
 fn pick<'b, 'a>(body: &'b mut Multipart<'a>, index: u8) -> Option<&'b mut Part<'a>> {
@@ -384,8 +400,8 @@ fn spelling(body: &mut Multipart<'_>, content_type: &mut String, how: Spelling) 
     Effect::harmless("the vendor's own examples and clients write it so", Certainty::Recorded)
 }
 
-/// Gives the first part of a list another index; where there is no list, a part gets one.
-fn rename(making: &Making<'_>, body: &mut Multipart<'_>, to: &str, rule: &str) -> Option<Effect> {
+/// Gives the first part of a list another index; where there is no list, a part gets one. Its parameter.
+fn rename(making: &Making<'_>, body: &mut Multipart<'_>, to: &str) -> Option<String> {
     let operation = making.ground.operation;
     let listed = body.parts.iter().position(|part| part.name.ends_with(']'));
     let at = listed.or_else(|| {
@@ -397,5 +413,5 @@ fn rename(making: &Making<'_>, body: &mut Multipart<'_>, to: &str, rule: &str) -
     let base = part.name.split('[').next().unwrap_or_default();
     let (old, new) = (format!("name=\"{}\"", part.name), format!("name=\"{base}{to}\""));
     part.head[0] = replaced(&part.head[0], old.as_bytes(), new.as_bytes());
-    Some(may_be_lost(rule))
+    Some(base.to_owned())
 }

@@ -6,9 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::BodyMutation;
 use super::json::{as_json, meaningless};
-use super::known::{MALFORMED, OTHER_VALUE, WHICH, malformed, may_be_malformed};
+use super::known::{MALFORMED, OTHER_VALUE, WHICH, malformed, may_be_malformed, needs_any};
 use super::written::Written;
 use crate::mutate::effect::{Effect, Outcome};
+use crate::mutate::hides::Hides;
 use crate::mutate::making::Making;
 use crate::wire::{FieldValue, write_form};
 
@@ -72,8 +73,12 @@ pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Writ
     let body = making.request.body.clone();
     let by_bytes = making.ground.dialect.manifest.bodies_by_bytes.as_ref();
     let right = making.request.header("Content-Type").unwrap_or_default().to_owned();
-    let typed =
-        |kinds: Vec<String>, effect| Some(Written { body: body.clone(), content_type: Some(kinds), effect });
+    let typed = |kinds: Vec<String>, effect| {
+        let content_type = Some(kinds);
+        Some(Written { body: body.clone(), content_type, effect, hides: Hides::Nothing })
+    };
+    // Of a body that is not taken apart nothing is read; where something is needed that cannot pass.
+    let unread = if needs_any(making) { Hides::Nothing } else { Hides::Parameters };
     match *mutation {
         BodyMutation::ContentTypeMissing {} => {
             let effect = match (making.kind, by_bytes) {
@@ -101,7 +106,7 @@ pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Writ
                 (_, None) if kind == ContentType::Multipart => unsupported(false),
                 _ => unsupported(true),
             };
-            typed(vec![kind.text().to_owned()], effect)
+            Some(typed(vec![kind.text().to_owned()], effect)?.hiding(unread))
         }
         BodyMutation::ContentTypeCharset { charset } => {
             let name = match charset {
@@ -119,7 +124,12 @@ pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Writ
                     Effect::refused_or_taken(&conditions, rule, Certainty::Inferred)
                 }
             };
-            typed(vec![format!("{right}; charset={name}")], effect)
+            let hides = match charset {
+                Charset::Utf8 | Charset::Nonsense => Hides::Nothing,
+                Charset::Gbk | Charset::Latin1 if body.is_ascii() => Hides::Nothing,
+                Charset::Gbk | Charset::Latin1 | Charset::Utf16 => Hides::Parameters,
+            };
+            Some(typed(vec![format!("{right}; charset={name}")], effect)?.hiding(hides))
         }
         BodyMutation::ContentTypeSpelling { quoted } => {
             let odd = match quoted {
@@ -136,14 +146,15 @@ pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Writ
                     .to_owned(),
                 certainty: Certainty::Inferred,
             };
-            typed(vec![right, other], effect)
+            Some(typed(vec![right, other], effect)?.hiding(unread))
         }
         BodyMutation::EmptyBody {} => {
-            Some(Written::bytes(Vec::new(), meaningless(making, &format!("there is no body; {WHICH}"))))
+            let effect = meaningless(making, &format!("there is no body; {WHICH}"));
+            Some(Written::bytes(Vec::new(), effect).hiding(unread))
         }
         BodyMutation::RandomBody { seed, length } => {
             let effect = meaningless(making, &format!("the body has no meaning; {WHICH}"));
-            Some(Written::bytes(noise(seed, usize::from(length) + 16), effect))
+            Some(Written::bytes(noise(seed, usize::from(length) + 16), effect).hiding(unread))
         }
         BodyMutation::BodyAsJson {} => {
             let kinds = vec!["application/json".to_owned()];
@@ -154,7 +165,8 @@ pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Writ
                 }
                 false => may_be_malformed("no document says that it takes JSON", Certainty::Inferred),
             };
-            Some(Written { body, content_type: Some(kinds), effect })
+            // What is a text in a form may be none in JSON.
+            Some(Written { body, content_type: Some(kinds), effect, hides: Hides::Parameters })
         }
         BodyMutation::BodyAsForm {} => {
             let multipart = making.ground.operation.bodies.contains(&BodyKind::Multipart);
@@ -166,6 +178,7 @@ pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Writ
                 body: write_form(&making.fields),
                 content_type: Some(kinds),
                 effect: as_form(making),
+                hides: Hides::Parameters,
             })
         }
         _ => None,

@@ -1,6 +1,7 @@
 //! A body written anew.
 
 use crate::mutate::effect::Effect;
+use crate::mutate::hides::Hides;
 use crate::mutate::making::Making;
 
 /// What a mutation of the writing makes.
@@ -11,16 +12,23 @@ pub(super) struct Written {
     pub(super) content_type: Option<Vec<String>>,
     /// What that breaks.
     pub(super) effect: Effect,
+    /// What of the parameters it may keep from being read.
+    pub(super) hides: Hides,
 }
 
 impl Written {
-    /// Other bytes under the same content type.
+    /// Other bytes under the same content type, which say all that the right ones say.
     pub(super) const fn bytes(body: Vec<u8>, effect: Effect) -> Self {
-        Self { body, content_type: None, effect }
+        Self { body, content_type: None, effect, hides: Hides::Nothing }
+    }
+
+    /// The same, of which something may not be read.
+    pub(super) fn hiding(self, hides: Hides) -> Self {
+        Self { hides, ..self }
     }
 
     /// Puts it into the request.
-    pub(super) fn put(self, making: &mut Making<'_>) {
+    pub(super) fn put(self, making: &mut Making<'_>) -> Hides {
         making.request.body = self.body;
         if let Some(kinds) = self.content_type {
             making.request.set_header("Content-Type", None);
@@ -28,5 +36,6 @@ impl Written {
             making.request.headers.extend(kinds);
         }
         making.effects.push(self.effect);
+        self.hides
     }
 }

@@ -185,8 +185,8 @@ impl PictureMutation {
             Self::DarkFace { demanded, .. } => demand(making, *demanded, QUALITY, &["face-badly-lit"]),
             Self::BlurredFace { demanded, .. } => demand(making, *demanded, QUALITY, &["face-blurred"]),
             Self::CoveredFace { part, demanded } => demand(making, *demanded, QUALITY, part.covered()),
-            Self::CutFace { demanded, .. } => demand(making, *demanded, QUALITY, &["face-incomplete"]),
-            Self::TurnedFace { demanded, .. } => demand(making, *demanded, QUALITY, &["face-turned-away"]),
+            Self::CutFace { demanded, .. } => demand(making, *demanded, QUALITY, PARTLY_SEEN[0]),
+            Self::TurnedFace { demanded, .. } => demand(making, *demanded, QUALITY, PARTLY_SEEN[1]),
             Self::Recaptured { demanded, .. } => demand(making, *demanded, LIVENESS, &["liveness-failed"]),
             Self::ShakenFace { .. } | Self::SmallFace { .. } | Self::TiltedFace { .. } | Self::Cartoon {} => {
                 degraded()
@@ -203,6 +203,11 @@ fn degraded() -> Effect {
         Certainty::Inferred,
     )
 }
+
+/// Of a face that a border cuts, and of one turned aside. Less of it is to be seen, so that it may fail as blurred too;
+/// which of several qualities is told, no document says.
+const PARTLY_SEEN: [&[&str]; 2] =
+    [&["face-incomplete", "face-blurred"], &["face-turned-away", "face-blurred"]];
 
 /// The condition of the row that refuses another word than a level of quality.
 const QUALITY: &str = "quality-control-invalid";

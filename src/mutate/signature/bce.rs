@@ -198,7 +198,7 @@ pub(super) fn sign(mutation: &Is, making: &mut Making<'_>) -> Result<(), Lacking
     making.request.set_header("x-bce-date", Some(&header_date));
     let mut parts = sealed(mutation, &draft, making);
     if effect.is_none() {
-        effect = Some(spoilt(mutation, &mut parts));
+        effect = Some(spoilt(mutation, &mut parts, &making.request));
     }
     making.request.set_header("Authorization", Some(&parts.written(mutation)));
     making.effects.extend(effect);
@@ -228,6 +228,9 @@ fn sealed(mutation: &Is, draft: &Draft<'_>, making: &mut Making<'_>) -> Parts {
         _ => hex_hmac(key.as_bytes(), &text),
     };
     making.signed_text = Some(text);
+    if matches!(mutation, Is::BceSignedForOther { subject: BceSubject::Query }) {
+        making.request.set_query("later", Some("1"));
+    }
     Parts {
         version: "bce-auth-v1".to_owned(),
         key: draft.key.to_owned(),
@@ -239,13 +242,16 @@ fn sealed(mutation: &Is, draft: &Draft<'_>, making: &mut Making<'_>) -> Parts {
 }
 
 /// Spoils the finished signature, and says what that and what it covers mean.
-fn spoilt(mutation: &Is, parts: &mut Parts) -> Effect {
+fn spoilt(mutation: &Is, parts: &mut Parts, request: &Request) -> Effect {
     let refused = || Effect::refused(WRONG, WRONG_RULE, Documented);
     match mutation {
-        Is::BceHeadersChosen { headers } => headers.effect(),
+        Is::BceHeadersChosen { headers } => headers.effect(request),
         Is::BceHeadersClaimed {} => {
             "content-type;host;x-bce-date".clone_into(&mut parts.names);
-            refused()
+            match content_types(request) {
+                0 => BceHeaders::Absent.effect(request),
+                _ => refused(),
+            }
         }
         Is::BceSignedForOther { .. } | Is::BceKeyBytes {} => refused(),
         Is::BceDigestFlipped { digit } => {
@@ -292,6 +298,11 @@ fn usual(request: &Request, host: &str) -> (String, Vec<(String, String)>) {
     ("host;x-bce-date".to_owned(), vec![("host".into(), host.into()), ("x-bce-date".into(), date.into())])
 }
 
+/// How many content types the request has.
+fn content_types(request: &Request) -> usize {
+    request.headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case("content-type")).count()
+}
+
 impl BceHeaders {
     /// The names as the signature has them, and the headers that it covers.
     fn of(self, request: &Request, host: &str) -> (String, Vec<(String, String)>) {
@@ -324,8 +335,12 @@ impl BceHeaders {
         }
     }
 
-    fn effect(self) -> Effect {
+    fn effect(self, request: &Request) -> Effect {
         match self {
+            Self::Customary | Self::WithContentType if content_types(request) > 1 => {
+                let rule = "which of two headers of one name is signed, no document says";
+                Effect::refused_or_taken(WRONG, rule, Inferred)
+            }
             Self::Customary | Self::HostOnly | Self::WithContentType => Effect::harmless(
                 "the vendor's SDKs differ in the headers they sign: none named, host, and more",
                 Documented,
@@ -361,7 +376,8 @@ impl BceSubject {
                 let other = format!("{path}/x");
                 request.target = if query.is_empty() { other } else { format!("{other}?{query}") };
             }
-            Self::Query => request.set_query("later", Some("1")),
+            // The request gets it, once it is signed.
+            Self::Query => {}
             Self::Host => host.insert_str(0, "other."),
             Self::Date => request.set_header("x-bce-date", Some("2000-01-01T00:00:00Z")),
         }

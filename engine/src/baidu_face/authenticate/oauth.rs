@@ -39,7 +39,7 @@ impl BaiduFace {
     /// The application that the request proves to be.
     fn grant(&self, request: &Request) -> Result<&str, Refusal> {
         let mut given = pairs(request.query.as_bytes());
-        given.extend(pairs(&request.body));
+        given.extend(pairs(request.body.as_deref().unwrap_or_default()));
         let given = |name| value(&given, name).filter(|text: &&str| !text.is_empty());
         let grant = given("grant_type").ok_or(NO_GRANT_TYPE)?;
         if !matches!(grant, "client_credentials" | "refresh_token") {

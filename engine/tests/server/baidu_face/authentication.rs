@@ -1,8 +1,12 @@
 //! Tokens, signatures, bearer keys, quotas; and the two shapes of answers.
 
+use std::io::Write;
+use std::net::Shutdown;
+
 use serde_json::{Value, json};
 
 use crate::support::baidu::{Baidu, KEYS, code, image, token};
+use crate::support::read_reply;
 
 const LIST: &str = "/rest/2.0/face/v3/faceset/group/getlist";
 
@@ -49,6 +53,22 @@ fn wrong_keys_are_refused_in_the_words_of_oauth() {
     assert_eq!(ask(format!("{grant}&client_id={key}&client_secret=x")), wrong);
     assert_eq!(ask(format!("grant_type=magic&client_id={key}&client_secret={secret}")).0, 400);
     assert_eq!(ask(String::new()).1, json!("invalid_request"));
+}
+
+/// The layer that checks tokens stands before the service, which alone reads bodies.
+#[test]
+fn a_body_that_breaks_off_is_found_out_after_the_token() {
+    let baidu = Baidu::start();
+    let ask = |query: &str| {
+        let request = format!("POST {LIST}{query} HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{{\"start");
+        let mut stream = baidu.server.connect();
+        stream.write_all(request.as_bytes()).expect("written");
+        stream.shutdown(Shutdown::Write).expect("half closed");
+        code(&read_reply(&mut stream).value())
+    };
+    assert_eq!(ask(""), 100);
+    assert_eq!(ask("?access_token=24.abc"), 110);
+    assert_eq!(ask(&format!("?access_token={}", baidu.token)), 222_200);
 }
 
 #[test]
