@@ -156,6 +156,14 @@ fn a_small_vendor_is_added_run_and_kept_up_to_date() {
     let (exit, judged) = said(folder, &run);
     assert_eq!(exit, 1, "{judged}");
     assert!(judged.contains("1013") && judged.contains("1003"), "{judged}");
+
+    // What failed is kept, and replayed with the data.
+    let events = fs::read_to_string(folder.join("lianpu-report/events.ndjson")).unwrap();
+    let kept = events.split("\"reproducer\":\"").nth(1).unwrap().split('"').next().unwrap();
+    let (exit, replayed) = said(folder, &format!("replay {kept} --catalog acme --target {}", server.url()));
+    assert_eq!(exit, 1, "{replayed}");
+    let (exit, replayed) = said(folder, &format!("replay {kept} --target {}", server.url()));
+    assert!(exit == 2 && replayed.contains("acme"), "{replayed}");
 }
 
 #[test]
