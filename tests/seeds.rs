@@ -16,8 +16,6 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use proptest::prelude::*;
-
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 fn files(folder: &str) -> Vec<PathBuf> {
@@ -58,16 +56,6 @@ fn events() {
 #[test]
 fn plan() {
     replay("plan", plans::fuzz_plan);
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
-
-    /// The property of the target `plan`, on bytes that nobody chose.
-    #[test]
-    fn any_plan_is_answered_as_predicted(bytes in prop::collection::vec(any::<u8>(), 12..160)) {
-        plans::fuzz_plan(&bytes);
-    }
 }
 
 #[test]
