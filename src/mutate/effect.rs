@@ -53,6 +53,16 @@ impl Effect {
         Self { outcome: Outcome::RefusedOrTaken(owned(conditions)), rule: rule.to_owned(), certainty }
     }
 
+    /// Adds conditions to those for which it may be refused.
+    pub(super) fn widen(&mut self, further: &[&str]) {
+        if let Outcome::Refused(conditions)
+        | Outcome::RefusedOrTaken(conditions)
+        | Outcome::Gateway { or: conditions, .. } = &mut self.outcome
+        {
+            conditions.extend(owned(further));
+        }
+    }
+
     /// Lets what had to be refused be taken as well, because something else may hide it.
     pub(crate) fn soften(&mut self) {
         match &mut self.outcome {

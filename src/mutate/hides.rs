@@ -18,6 +18,9 @@ pub(super) enum Hides {
     Parameter(String),
     /// The values of any parameters.
     Parameters,
+    /// What was changed of the parameters: written as another kind of body it is another value, refused for one of these
+    /// conditions if at all. A null is a text in a form.
+    Types(&'static [&'static str]),
     /// How the body is written: what is left of it is the body as it should be.
     Writing,
     /// All that the body says, and how it is written.
@@ -56,12 +59,15 @@ impl Layer {
         let hidden = match hides {
             Hides::Nothing => false,
             Hides::Parameter(name) => self.parameters.contains(base(name)),
-            Hides::Parameters => !self.writing,
+            Hides::Parameters | Hides::Types(_) => !self.writing,
             Hides::Writing => self.writing,
             Hides::Everything => true,
         };
         if hidden {
             effects[self.effects.clone()].iter_mut().for_each(Effect::soften);
+        }
+        if let (Hides::Types(conditions), true) = (hides, hidden) {
+            effects[self.effects.clone()].iter_mut().for_each(|effect| effect.widen(conditions));
         }
     }
 
@@ -106,6 +112,7 @@ mod tests {
         assert!(is_softened(&layer, &of("a")) && is_softened(&layer, &of("D[0]")));
         assert!(!is_softened(&layer, &of("c")) && !is_softened(&layer, &Hides::Writing));
         assert!(is_softened(&layer, &Hides::Parameters) && is_softened(&layer, &Hides::Everything));
+        assert!(is_softened(&layer, &Hides::Types(&["user-unknown"])));
         let writing = Layer::of_writing(0..1);
         assert!(is_softened(&writing, &Hides::Writing) && is_softened(&writing, &Hides::Everything));
         assert!(!is_softened(&writing, &Hides::Parameters) && !is_softened(&writing, &of("a")));

@@ -42,7 +42,7 @@ impl Target {
             app.quota.second = None;
         }
         // What waits for more than comes is given up soon.
-        config.http.piece_timeout = Duration::from_millis(400);
+        config.http.piece_timeout = Duration::from_secs(2);
         config.http.head_timeout = Duration::from_millis(1500);
         config.set_limit("group-deletion-seconds", 0).unwrap();
         config.set_limit("groups-per-appid", 1 << 20).unwrap();

@@ -165,8 +165,7 @@ pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Writ
                 }
                 false => may_be_malformed("no document says that it takes JSON", Certainty::Inferred),
             };
-            // What is a text in a form may be none in JSON.
-            Some(Written { body, content_type: Some(kinds), effect, hides: Hides::Parameters })
+            Some(Written { body, content_type: Some(kinds), effect, hides: Hides::Types(OTHER_VALUE) })
         }
         BodyMutation::BodyAsForm {} => {
             let multipart = making.ground.operation.bodies.contains(&BodyKind::Multipart);
@@ -178,7 +177,7 @@ pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Writ
                 body: write_form(&making.fields),
                 content_type: Some(kinds),
                 effect: as_form(making),
-                hides: Hides::Parameters,
+                hides: Hides::Types(OTHER_VALUE),
             })
         }
         _ => None,
