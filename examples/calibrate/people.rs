@@ -111,7 +111,7 @@ fn apart(seeing: &Seeing, candidates: &[Candidate]) -> Vec<usize> {
     // How much somebody among others weighs: pairs that lie too near, and a little for how near.
     let weight = |index: usize, others: &[usize]| -> f32 {
         let near = others.iter().map(|other| table[index][*other]).filter(|distance| *distance < DIFFERENT);
-        near.map(|distance| 1.0 + 4.0 * (DIFFERENT - distance)).sum()
+        near.map(|distance| 1.0 + 20.0 * (DIFFERENT - distance)).sum()
     };
     loop {
         let mut better = false;
