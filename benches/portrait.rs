@@ -6,8 +6,14 @@ fn main() {
     divan::main();
 }
 
-const SCENES: [&str; 5] =
-    ["anna", "ben", "seed:7 size=240x320", "nobody", "anna + ben + cora + dan glasses=sun"];
+const SCENES: [&str; 6] = [
+    "anna",
+    "anna size=320x320",
+    "ben",
+    "seed:7 size=240x320",
+    "nobody",
+    "anna + ben + cora + dan glasses=sun",
+];
 
 #[divan::bench(args = SCENES)]
 fn drawn(bencher: divan::Bencher<'_, '_>, line: &str) {

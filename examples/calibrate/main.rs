@@ -3,7 +3,8 @@
 //! `cargo run --release --example calibrate -- occlusion` draws, looks, fits, prints how well it does on people that
 //! were held back, and writes `engine/src/vision/weights/occlusion.bin`. The same for the other subjects. `report` measures
 //! the hidden parts once more with the weights that are built in and writes the curves to `docs/occlusion.csv` and
-//! `docs/occlusion.svg`. `people` searches for people whom the net tells apart. No photograph is read: those are for measuring alone, by `lianpu-engine evaluate` and the tests.
+//! `docs/occlusion.svg`. `people` searches for people whom the net tells apart. No photograph is read: those are for
+//! measuring alone, by `lianpu-engine evaluate` and the tests.
 //!
 //! The only place besides tests where the drawer and the engine meet: neither knows the other.
 

@@ -3,6 +3,8 @@
 //! Candidates grow from successive seeds, of both sexes and all ages. Somebody is taken only if the net knows them again
 //! turned, lit from aside, smiling and with glasses. Then people are exchanged as long as fewer pairs lie too near.
 
+use std::sync::OnceLock;
+
 use lianpu::portrait::{Scene, Who, file};
 use lianpu_corpus::{Person, Sex};
 use lianpu_engine::vision::{Analyser as _, Description, Limits, Seeing, Wanted, models};
@@ -30,6 +32,19 @@ const CONDITIONS: [&str; 8] = [
 struct Candidate {
     person: &'static Person,
     ahead: Description,
+    /// Whether the net knows the person again under every condition: looked at only when it matters.
+    known: OnceLock<bool>,
+}
+
+impl Candidate {
+    fn is_known(&self, seeing: &Seeing) -> bool {
+        *self.known.get_or_init(|| {
+            let others = all(CONDITIONS.len(), "conditions", |index| {
+                described(seeing, self.person, CONDITIONS[index])
+            });
+            others.iter().all(|other| other.as_ref().is_some_and(|other| self.ahead.distance(other) <= SAME))
+        })
+    }
 }
 
 /// Searches, and prints the people and how far apart they are.
@@ -42,20 +57,25 @@ pub fn search() {
         let age = 19 + ((index / 2 * 17) % 57) as u8;
         let person = Person { name: format!("number {index}"), seed: FIRST_SEED + index as u64, sex, age };
         let person: &'static Person = Box::leak(Box::new(person));
-        let ahead = described(&seeing, person, "")?;
-        let known = CONDITIONS.iter().all(|condition| {
-            described(&seeing, person, condition).is_some_and(|other| ahead.distance(&other) <= SAME)
-        });
-        known.then_some(Candidate { person, ahead })
+        Some((person, described(&seeing, person, "")?))
     });
-    let candidates: Vec<Candidate> = found.into_iter().flatten().collect();
-    println!("# {} of {CANDIDATES} are known again under every condition", candidates.len());
-    let chosen = apart(&candidates);
+    let candidates: Vec<Candidate> = found
+        .into_iter()
+        .flatten()
+        .map(|(person, ahead)| Candidate { person, ahead, known: OnceLock::new() })
+        .collect();
+    let chosen = apart(&seeing, &candidates);
     for index in &chosen {
         let Person { seed, sex, age, .. } = candidates[*index].person;
         let sex = if *sex == Sex::Female { "female" } else { "male" };
         println!("[[person]]\nname = \"\"\nseed = {seed}\nsex = \"{sex}\"\nage = {age}\n");
     }
+    let asked: Vec<bool> = candidates.iter().filter_map(|candidate| candidate.known.get().copied()).collect();
+    println!(
+        "# {} of {} asked about are known again",
+        asked.iter().filter(|known| **known).count(),
+        asked.len()
+    );
     report(&candidates, &chosen);
 }
 
@@ -67,40 +87,44 @@ fn described(seeing: &Seeing, person: &'static Person, condition: &str) -> Optio
     seeing.analyse(&file(&scene), wanted, &|_| false).ok()?.faces.remove(0).description
 }
 
-/// The chosen: farthest from each other first, then exchanged one by one, half of each sex.
-fn apart(candidates: &[Candidate]) -> Vec<usize> {
+/// The chosen: farthest from each other first, then exchanged one by one; half of each sex, all known again.
+fn apart(seeing: &Seeing, candidates: &[Candidate]) -> Vec<usize> {
     let table: Vec<Vec<f32>> = candidates
         .iter()
         .map(|one| candidates.iter().map(|other| one.ahead.distance(&other.ahead)).collect())
         .collect();
-    // How much somebody among others weighs: pairs that lie too near, and a little for how near.
-    let weight = |index: usize, others: &[usize]| -> f32 {
-        let near = others.iter().filter(|other| **other != index).map(|other| table[index][*other]);
-        near.filter(|distance| *distance < DIFFERENT).map(|distance| 1.0 + 4.0 * (DIFFERENT - distance)).sum()
-    };
-    let free = |chosen: &[usize], sex: Sex| -> Vec<usize> {
-        (0..candidates.len())
+    // The first of a sex, by `order` from low to high, who is free and known.
+    let first = |chosen: &[usize], sex: Sex, order: &dyn Fn(usize) -> f32| -> Option<usize> {
+        let mut free: Vec<usize> = (0..candidates.len())
             .filter(|index| candidates[*index].person.sex == sex && !chosen.contains(index))
-            .collect()
+            .filter(|index| order(*index).is_finite())
+            .collect();
+        free.sort_by(|a, b| order(*a).total_cmp(&order(*b)));
+        free.into_iter().find(|index| candidates[*index].is_known(seeing))
     };
     let mut chosen: Vec<usize> = Vec::new();
     for place in 0..PEOPLE {
         let sex = if place % 2 == 0 { Sex::Female } else { Sex::Male };
-        let nearest =
-            |index: usize| chosen.iter().map(|other| table[index][*other]).fold(f32::INFINITY, f32::min);
-        let next = free(&chosen, sex).into_iter().max_by(|a, b| nearest(*a).total_cmp(&nearest(*b)));
-        chosen.push(next.expect("there are more candidates than people"));
+        let nearest = |index: usize| chosen.iter().map(|other| table[index][*other]).fold(9.0, f32::min);
+        chosen.push(first(&chosen, sex, &|index| -nearest(index)).expect("more candidates than people"));
     }
+    // How much somebody among others weighs: pairs that lie too near, and a little for how near.
+    let weight = |index: usize, others: &[usize]| -> f32 {
+        let near = others.iter().map(|other| table[index][*other]).filter(|distance| *distance < DIFFERENT);
+        near.map(|distance| 1.0 + 20.0 * (DIFFERENT - distance)).sum()
+    };
     loop {
         let mut better = false;
         for place in 0..chosen.len() {
             let sex = candidates[chosen[place]].person.sex;
             let others: Vec<usize> = chosen.iter().copied().filter(|index| *index != chosen[place]).collect();
             let now = weight(chosen[place], &others);
-            let best = free(&chosen, sex)
-                .into_iter()
-                .min_by(|a, b| weight(*a, &others).total_cmp(&weight(*b, &others)));
-            if let Some(best) = best.filter(|best| weight(*best, &others) < now - 1e-4) {
+            // Nobody who is no better is asked about.
+            let order = |index: usize| {
+                let weight = weight(index, &others);
+                if weight < now - 1e-4 { weight } else { f32::INFINITY }
+            };
+            if let Some(best) = first(&chosen, sex, &order) {
                 chosen[place] = best;
                 better = true;
             }
