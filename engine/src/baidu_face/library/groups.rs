@@ -36,6 +36,13 @@ impl Library<'_> {
         self.look(|_, shelf| Ok(shelf.groups().count()))
     }
 
+    /// Every group with the number of its users, at one moment: a group whose deletion begins meanwhile is in it or not.
+    pub(in super::super) fn sizes(&self) -> Result<Vec<(String, usize)>, Condition> {
+        self.look(|view, shelf| {
+            shelf.groups().map(|group| Ok((group.clone(), view.persons_in(group)?.len()))).collect()
+        })
+    }
+
     /// A page of a group's users, sorted.
     pub(in super::super) fn users(
         &self,

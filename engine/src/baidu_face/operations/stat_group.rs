@@ -9,12 +9,8 @@ pub(super) fn run(call: &Call<'_>) -> Outcome {
     let mut read = call.reader()?;
     let app = read.app();
     call.begin(read)?;
-    let library = call.library()?;
-    let groups = if app == call.app_id() { library.groups((0, usize::MAX))? } else { Vec::new() };
-    let mut list = Vec::new();
-    for group in groups {
-        let users = library.users(&group, (0, usize::MAX))?.len();
-        list.push(json!({ "group_id": group, "user_num": users }));
-    }
+    let groups = if app == call.app_id() { call.library()?.sizes()? } else { Vec::new() };
+    let list: Vec<_> =
+        groups.iter().map(|(group, users)| json!({ "group_id": group, "user_num": users })).collect();
     Ok(json!({ "app_id": app, "group_list": list }))
 }

@@ -57,6 +57,23 @@ fn lists_of_users_and_applications_are_checked_and_counted() {
 }
 
 #[test]
+fn groups_are_counted_while_others_come_and_go() {
+    let baidu = Baidu::start();
+    std::thread::scope(|scope| {
+        let busy = scope.spawn(|| {
+            for turn in 0..200 {
+                let group = json!({ "group_id": format!("g{turn}") });
+                assert_eq!(baidu.code("v3/faceset/group/add", &group), 0);
+                assert_eq!(baidu.code("v3/faceset/group/delete", &group), 0);
+            }
+        });
+        while !busy.is_finished() {
+            assert_eq!(baidu.private("facehub/statgroup", &json!({ "op_app_id": "10000001" })), 0);
+        }
+    });
+}
+
+#[test]
 fn the_application_in_the_url_is_that_of_the_credentials() {
     let baidu = Baidu::start();
     let ask = |appid: &str| {
