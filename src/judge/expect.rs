@@ -41,11 +41,11 @@ pub fn judge_code(reply: &Reply, expectation: &Expectation, dialect: &Dialect, s
         return Judgement { answer, tolerated, findings: Vec::new() };
     }
     let mut tolerated = false;
-    if let Some(code) = &answer.code {
-        let success = dialect.envelope().is_some_and(|envelope| envelope.is_success(Some(code)));
+    if let Some(code) = answer.code.as_ref().map(|code| by_value(code, dialect)) {
+        let success = dialect.envelope().is_some_and(|envelope| envelope.is_success(Some(&code)));
         let in_items = success && item_has(&answer, expectation);
-        if *code != expectation.code && !in_items {
-            tolerated = expectation.tolerated.contains(code);
+        if code != expectation.code && !in_items {
+            tolerated = expectation.tolerated.contains(&code);
             if !tolerated {
                 findings.push(Finding::new(Check::Code, expectation.words(), code.to_string()));
             }
@@ -55,6 +55,15 @@ pub fn judge_code(reply: &Reply, expectation: &Expectation, dialect: &Dialect, s
         findings.extend(message::judge_exactly(body, code, dialect));
     }
     Judgement { answer, tolerated, findings }
+}
+
+/// The code in the JSON type of the dialect's codes: that it came in another has a finding of its own.
+pub fn by_value(code: &Code, dialect: &Dialect) -> Code {
+    match (code, dialect.envelope().map(|envelope| &envelope.success)) {
+        (Code::Text(text), Some(Code::Int(_))) => Code::parse(text),
+        (Code::Int(number), Some(Code::Text(_))) => Code::Text(number.to_string()),
+        _ => code.clone(),
+    }
 }
 
 impl Expectation {

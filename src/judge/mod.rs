@@ -10,6 +10,6 @@ mod finding;
 mod message;
 
 pub use envelope::{Answer, judge_envelope};
-pub use expect::{Expectation, Judgement, judge_code};
+pub use expect::{Expectation, Judgement, by_value, judge_code};
 pub use fields::{judge_fields, values_at};
 pub use finding::{Check, Finding};

@@ -9,7 +9,7 @@ use lianpu_corpus::{Code, Dialect, Operation};
 use serde_json::Value;
 
 use super::prediction::Prediction;
-use crate::judge::{Answer, Check, Finding, judge_envelope, values_at};
+use crate::judge::{Answer, Check, Finding, by_value, judge_envelope, values_at};
 use crate::wire::Reply;
 
 /// Judges what came back for a mutant: a reply, or none because the connection was closed.
@@ -68,15 +68,6 @@ fn judge_code(
     let actual =
         if known { code.to_string() } else { format!("{code}, which {} never answers", operation.name) };
     Some(Finding::new(Check::Code, expected, actual))
-}
-
-/// The code in the JSON type of the dialect's codes: that it came in another has a finding of its own.
-fn by_value(code: &Code, dialect: &Dialect) -> Code {
-    match (code, dialect.envelope().map(|envelope| &envelope.success)) {
-        (Code::Text(text), Some(Code::Int(_))) => Code::parse(text),
-        (Code::Int(number), Some(Code::Text(_))) => Code::Text(number.to_string()),
-        _ => code.clone(),
-    }
 }
 
 /// The codes at single pictures.
