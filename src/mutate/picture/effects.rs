@@ -224,7 +224,10 @@ fn demand(making: &mut Making<'_>, demanded: bool, control: &str, conditions: &[
     let parameter = operation.parameters.iter().find(|p| p.refusal.as_deref() == Some(control));
     let Some(parameter) = parameter.filter(|_| demanded && judges) else { return degraded() };
     put(making, parameter);
-    let conditions = [conditions, &["face-not-detected", "picture-undecodable"]].concat();
+    // The quality of a template has a row of its own, beside those of the qualities that are demanded of it.
+    let template: &[&str] =
+        if parameter.name.contains("template") { &["template-quality-insufficient"] } else { &[] };
+    let conditions = [conditions, template, &["face-not-detected", "picture-undecodable"]].concat();
     // Where several faces are asked for, one that fails is left out of the answer instead.
     if operation.parameter("max_face_num").is_some() {
         return Effect::refused_or_taken(
