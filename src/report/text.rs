@@ -46,7 +46,8 @@ pub fn printable(text: &str) -> String {
     shown
 }
 
-/// The text in lines of at most so many columns, broken at spaces where there are any, at least one column each.
+/// The text in lines of at most so many columns, broken at spaces where there are any, else after hyphens, at least one
+/// column each.
 pub fn wrapped(text: &str, columns: usize) -> Vec<String> {
     let columns = columns.max(2);
     let mut lines = Vec::new();
@@ -57,11 +58,17 @@ pub fn wrapped(text: &str, columns: usize) -> Vec<String> {
         } else if !line.is_empty() {
             line.push(' ');
         }
-        for c in word.chars() {
-            if width(&line) + c.width().unwrap_or(0) > columns {
+        let fits = width(word) <= columns;
+        for part in word.split_inclusive(|c| !fits && c == '-') {
+            if !line.is_empty() && width(&line) + width(part) > columns {
                 lines.push(std::mem::take(&mut line));
             }
-            line.push(c);
+            for c in part.chars() {
+                if width(&line) + c.width().unwrap_or(0) > columns {
+                    lines.push(std::mem::take(&mut line));
+                }
+                line.push(c);
+            }
         }
     }
     lines.push(line);
@@ -90,6 +97,13 @@ mod tests {
         assert_eq!(width("脸谱 a"), 6);
         assert_eq!(padded("脸", 4), "脸  ");
         assert_eq!(wrapped("个体已存在 exists", 8), ["个体已存", "在", "exists"]);
+    }
+
+    #[test]
+    fn what_is_too_long_breaks_after_hyphens() {
+        assert_eq!(wrapped("a quality-control-is-middle b", 18), ["a", "quality-control-", "is-middle b"]);
+        assert_eq!(wrapped("one-two three", 8), ["one-two", "three"]);
+        assert_eq!(wrapped("abcdef-gh", 4), ["abcd", "ef-", "gh"]);
     }
 
     #[test]

@@ -14,6 +14,9 @@ const CELL: usize = 30;
 /// Columns of a line's label at least, where there are cells beside it.
 const LABEL: usize = 22;
 
+/// Columns of a line's label at most: beyond it the eye loses the line.
+const MOST: usize = 52;
+
 /// Triggers that a label names.
 const TRIGGERS: usize = 2;
 
@@ -133,7 +136,7 @@ impl Page<'_> {
     /// The columns before the first cell.
     fn label(&self) -> usize {
         let cells = self.cells.iter().flatten().map(|w| w + 2).sum::<usize>();
-        (self.columns + 2).saturating_sub(cells).min(44)
+        (self.columns + 2).saturating_sub(cells).min(MOST)
     }
 
     fn head(&self, to: &mut impl Write) -> io::Result<()> {
