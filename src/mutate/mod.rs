@@ -7,6 +7,7 @@ pub mod body;
 mod effect;
 mod ground;
 mod hides;
+mod length;
 mod making;
 mod mutator;
 pub mod picture;
@@ -76,6 +77,8 @@ pub fn apply(plan: &Plan, ground: &Ground) -> Result<Mutant, Lacking> {
             layers.push(Layer::of_writing(first..making.effects.len()));
         }
     }
+    let too_long = length::effect(&making);
+    making.effects.extend(too_long);
     let signing = plan.mutations.iter().find_map(|mutation| match mutation {
         Mutation::Signature(mutation) => Some(mutation),
         _ => None,

@@ -10,14 +10,10 @@ use super::known::{
     IDENTITY, MALFORMED, NO_PICTURE, OTHER_VALUE, WHICH, malformed, may_be_malformed, needs_any, refusals,
 };
 use super::written::Written;
-use crate::mutate::effect::{Effect, Outcome};
+use crate::mutate::effect::Effect;
 use crate::mutate::hides::Hides;
 use crate::mutate::making::Making;
 use crate::wire::{Field, FieldValue, Json};
-
-/// Bytes of an escaped text beyond which a server may refuse it: the least that a document allows a picture in a text. That
-/// counts what the text stands for or how it is written, which no document says; nor what the whole body may have then.
-const LARGE: usize = 2 << 20;
 
 /// What follows a JSON text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
@@ -183,13 +179,8 @@ pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Writ
             return Some(Written::bytes(utf16(&body.write(), little, mark), effect));
         }
         BodyMutation::JsonEscaped {} => {
-            let text = escaped(&body.write());
-            let effect = if text.len() > LARGE {
-                maybe_too_large()
-            } else {
-                Effect::harmless("RFC 8259 §7: any character may be escaped", Certainty::Inferred)
-            };
-            return Some(Written::bytes(text, effect));
+            let effect = Effect::harmless("RFC 8259 §7: any character may be escaped", Certainty::Inferred);
+            return Some(Written::bytes(escaped(&body.write()), effect));
         }
         BodyMutation::JsonBlanks {} => {
             let effect =
@@ -278,21 +269,6 @@ fn utf16(text: &[u8], little: bool, mark: bool) -> Vec<u8> {
     let text = String::from_utf8_lossy(text);
     let units = mark.then_some(0xFEFF).into_iter().chain(text.encode_utf16());
     units.flat_map(|unit| if little { unit.to_le_bytes() } else { unit.to_be_bytes() }).collect()
-}
-
-fn maybe_too_large() -> Effect {
-    let or = ["body-too-large", "picture-too-large", "picture-undecodable", "image-invalid"];
-    Effect {
-        outcome: Outcome::Gateway {
-            statuses: vec![413],
-            closes: true,
-            or: or.map(str::to_owned).to_vec(),
-            or_taken: true,
-        },
-        rule: "any character may be escaped (RFC 8259 §7), but what is six times as long may be too long"
-            .to_owned(),
-        certainty: Certainty::Inferred,
-    }
 }
 
 /// Every character of every text as `\uXXXX`; escapes stay.
