@@ -6,6 +6,7 @@
 //! [`input`] how pixels become the first tensor.
 
 pub mod age_gender;
+mod bytes;
 mod conv;
 mod dense;
 pub mod expression;
