@@ -56,33 +56,34 @@ fn packed(pair: &[[f32; PANEL]; 2], zero: f32) -> Option<[f32; BYTES]> {
     })
 }
 
-/// Rows as kept together, one or two, in the vectors of a panel; numbers of second halves are times [`UPPER`] if bytes.
+/// One of the rows that are kept together, in the vectors of a panel; if of bytes, its second half times [`UPPER`].
 #[expect(clippy::inline_always, reason = "compiled for each kind of processor where it is inlined")]
 #[inline(always)]
 pub(super) fn widened<S: Simd, const V: usize, const R: usize>(
     simd: S,
     kept: &[f32; R],
+    row: usize,
     zero: f32,
-) -> [[S::f32s; V]; 2] {
+) -> [S::f32s; V] {
     let (kept, _) = S::as_simd_f32s(kept);
-    let mut rows = [[simd.splat_f32s(0.0); V]; 2];
+    let mut vectors = [simd.splat_f32s(0.0); V];
     if R == PANEL {
-        rows[0].copy_from_slice(&kept[..V]);
-        return rows;
+        vectors.copy_from_slice(&kept[..V]);
+        return vectors;
     }
     let base = simd.splat_u32s(BASE.to_bits());
     for index in 0..V / 2 {
-        let words = simd.transmute_u32s_f32s(kept[index]);
-        let above = simd.wrapping_dyn_shr_u32s(words, simd.splat_u32s(16));
-        for (row, words) in [words, above].into_iter().enumerate() {
-            let first = simd.or_u32s(simd.and_u32s(words, simd.splat_u32s(0xFF)), base);
-            let second = simd.or_u32s(simd.and_u32s(words, simd.splat_u32s(0xFF00)), base);
-            let (first, second) = (simd.transmute_f32s_u32s(first), simd.transmute_f32s_u32s(second));
-            rows[row][index] = simd.sub_f32s(first, simd.splat_f32s(BASE + zero));
-            rows[row][V / 2 + index] = simd.sub_f32s(second, simd.splat_f32s(BASE + UPPER * zero));
+        let mut words = simd.transmute_u32s_f32s(kept[index]);
+        if row == 1 {
+            words = simd.wrapping_dyn_shr_u32s(words, simd.splat_u32s(16));
         }
+        let first = simd.or_u32s(simd.and_u32s(words, simd.splat_u32s(0xFF)), base);
+        let second = simd.or_u32s(simd.and_u32s(words, simd.splat_u32s(0xFF00)), base);
+        let (first, second) = (simd.transmute_f32s_u32s(first), simd.transmute_f32s_u32s(second));
+        vectors[index] = simd.sub_f32s(first, simd.splat_f32s(BASE + zero));
+        vectors[V / 2 + index] = simd.sub_f32s(second, simd.splat_f32s(BASE + UPPER * zero));
     }
-    rows
+    vectors
 }
 
 #[cfg(test)]
@@ -110,7 +111,8 @@ mod tests {
 
     impl Widen<'_> {
         fn rows<S: Simd, const V: usize>(&self, simd: S) -> [[f32; PANEL]; 2] {
-            widened::<S, V, BYTES>(simd, self.0, self.1).map(|vectors| {
+            [0, 1].map(|row| {
+                let vectors = widened::<S, V, BYTES>(simd, self.0, row, self.1);
                 let mut row = [0.0; PANEL];
                 S::as_mut_simd_f32s(&mut row).0.copy_from_slice(&vectors);
                 row[BYTES..].iter_mut().for_each(|number| *number /= UPPER);

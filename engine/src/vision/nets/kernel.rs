@@ -68,14 +68,16 @@ impl<const C: usize, const R: usize> WithSimd for Sweep<'_, C, R> {
     #[expect(clippy::inline_always, reason = "compiled for each kind of processor where it is inlined")]
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        // A tile of twelve results fills 24 of 32 registers of 16 numbers; one of three fills 12 of 16 registers of 8.
+        // A tile of twelve results fills 24 of 32 registers of 16 numbers; one of three fills 12 of 16 registers of 8, too
+        // many where bytes are to be widened.
+        let few = if R == PANEL { 3 } else { 2 };
         match (S::F32_LANES, self.input.across) {
             (16, 1) => self.run::<S, 2, 1>(simd, 12),
             (16, _) => self.run::<S, 2, 2>(simd, 12),
-            (8, 1) => self.run::<S, 4, 1>(simd, 3),
-            (8, _) => self.run::<S, 4, 2>(simd, 3),
-            (4, 1) => self.run::<S, 8, 1>(simd, 3),
-            (4, _) => self.run::<S, 8, 2>(simd, 3),
+            (8, 1) => self.run::<S, 4, 1>(simd, few),
+            (8, _) => self.run::<S, 4, 2>(simd, few),
+            (4, 1) => self.run::<S, 8, 1>(simd, few),
+            (4, _) => self.run::<S, 8, 2>(simd, few),
             (_, 1) => self.run::<S, PANEL, 1>(simd, 1),
             _ => self.run::<S, PANEL, 2>(simd, 1),
         }
@@ -166,23 +168,23 @@ impl<const C: usize, const R: usize> Sweep<'_, C, R> {
             let seen: [&[[f32; C]]; DOWN] =
                 std::array::from_fn(|down| &sources[down][step.offset..][..=(WIDE - 1) * ACROSS]);
             for together in 0..C / Self::TOGETHER {
-                let rows = widened::<S, V, R>(simd, &weights[together], self.zero);
                 for row in 0..Self::TOGETHER {
+                    let weights = widened::<S, V, R>(simd, &weights[together], row, self.zero);
                     let channel = together * Self::TOGETHER + row;
                     for down in 0..DOWN {
                         for wide in 0..WIDE {
                             let value = simd.splat_f32s(seen[down][wide * ACROSS][channel]);
                             for v in 0..V {
                                 let sum = &mut sums[down][wide][v];
-                                *sum = simd.mul_add_e_f32s(rows[row][v], value, *sum);
+                                *sum = simd.mul_add_e_f32s(weights[v], value, *sum);
                             }
                         }
                     }
                 }
             }
         }
-        let [scale, _] = widened::<S, V, PANEL>(simd, &self.scale[panel], 0.0);
-        let [bias, _] = widened::<S, V, PANEL>(simd, &self.bias[panel], 0.0);
+        let scale = widened::<S, V, PANEL>(simd, &self.scale[panel], 0, 0.0);
+        let bias = widened::<S, V, PANEL>(simd, &self.bias[panel], 0, 0.0);
         let zero = simd.splat_f32s(0.0);
         for down in 0..DOWN {
             let start = panel * self.output.panel + self.output.at(y + down, x);
