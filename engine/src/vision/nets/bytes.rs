@@ -10,7 +10,8 @@ use super::kernel::PANEL;
 use super::rows::Rows;
 
 /// Words that hold the bytes of two rows of a panel. A word has the bytes of one output of the first half and of the one
-/// as far in the second half, and above them those of the next row.
+/// as far in the second half, and above them those of the next row. It is an `f32` in name only: what its bits would mean
+/// as one, NaN perhaps, does not matter where they are moved and nothing else.
 pub(super) const BYTES: usize = PANEL / 2;
 
 /// 2²³: whole numbers up to it stand in the lowest bits of the sum.

@@ -29,7 +29,9 @@ pub(super) struct Conv<const C: usize = PANEL, const R: usize = PANEL> {
     blocks: usize,
     /// For each panel, block and place under the filter `C` rows.
     weights: Rows<R>,
+    /// The byte that means zero, if weights are bytes.
     zero: f32,
+    /// What the sums are multiplied with.
     scale: Rows<PANEL>,
     bias: Rows<PANEL>,
 }

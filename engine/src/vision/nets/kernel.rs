@@ -22,7 +22,7 @@ pub(super) struct Sweep<'a, const C: usize, const R: usize> {
     pub(super) steps: &'a [Step],
     /// For each panel and each of its steps `C` rows of weights.
     pub(super) weights: &'a [[f32; R]],
-    /// The byte that means zero.
+    /// The byte that means zero, if weights are bytes.
     pub(super) zero: f32,
     /// What sums are multiplied with, for each panel.
     pub(super) scale: &'a [[f32; PANEL]],
