@@ -45,6 +45,7 @@ impl Bytes {
 }
 
 /// Whole numbers of two rows as bytes, `zero` added; nothing where one is not whole or does not fit.
+#[expect(clippy::float_cmp, reason = "whether they are the same")]
 fn packed(pair: &[[f32; PANEL]; 2], zero: f32) -> Option<[f32; BYTES]> {
     let bytes = pair.map(|row| row.map(|number| (number + zero) as u8));
     let fits = |(number, byte): (&f32, &u8)| f32::from(*byte) - zero == *number;
@@ -99,7 +100,6 @@ mod tests {
     impl WithSimd for Widen<'_> {
         type Output = [[f32; PANEL]; 2];
 
-        #[inline(always)]
         fn with_simd<S: Simd>(self, simd: S) -> Self::Output {
             match S::F32_LANES {
                 16 => self.rows::<S, 2>(simd),
