@@ -5,6 +5,7 @@
 
 use pulp::Arch;
 
+use super::bytes::{BYTES, Bytes};
 use super::filter::Filter;
 use super::kernel::{PANEL, Places, Step, Sweep};
 use super::rows::Rows;
@@ -19,31 +20,60 @@ pub(super) enum Padding {
     Same,
 }
 
-/// A convolution with its bias, for inputs in blocks of `C` channels.
+/// A convolution with its bias, for inputs in blocks of `C` channels; `R` says how it keeps its weights, as
+/// [`Sweep`] does.
 #[derive(Debug)]
-pub(super) struct Conv<const C: usize = PANEL> {
+pub(super) struct Conv<const C: usize = PANEL, const R: usize = PANEL> {
     side: usize,
     /// Blocks of inputs.
     blocks: usize,
     /// For each panel, block and place under the filter `C` rows.
-    weights: Rows<PANEL>,
+    weights: Rows<R>,
+    /// The byte that means zero, if weights are bytes.
+    zero: f32,
+    /// What the sums are multiplied with.
+    scale: Rows<PANEL>,
     bias: Rows<PANEL>,
 }
 
 impl<const C: usize> Conv<C> {
     pub(super) fn new(filter: &Filter) -> Self {
-        let (side, blocks) = (filter.side, filter.inputs / C);
-        assert_eq!(blocks * C, filter.inputs, "whole blocks of inputs");
-        let mut weights = Vec::with_capacity(filter.values.len() / PANEL);
-        for panel in 0..filter.panels() {
-            for step in 0..blocks * side * side {
-                let (block, place) = (step / (side * side), [step / side % side, step % side]);
-                weights.extend((0..C).map(|input| filter.tap(panel, place, block * C + input)));
-            }
+        Self {
+            side: filter.side,
+            blocks: filter.inputs / C,
+            weights: Rows::of(&rows::<C>(filter)),
+            zero: 0.0,
+            scale: Rows::of(&vec![[1.0; PANEL]; filter.panels()]),
+            bias: filter.bias(),
         }
-        Self { side, blocks, weights: Rows::of(&weights), bias: filter.bias() }
     }
+}
 
+impl Conv<PANEL, BYTES> {
+    /// With weights as bytes, if the filter was stored so: quicker for many channels and few places.
+    pub(super) fn of_bytes(filter: &Filter) -> Option<Self> {
+        let (whole, units) = filter.whole()?;
+        let Bytes { rows, zero, scale } = Bytes::of(&rows::<PANEL>(&whole), units)?;
+        let (side, blocks) = (filter.side, filter.inputs / PANEL);
+        Some(Self { side, blocks, weights: rows, zero, scale, bias: filter.bias() })
+    }
+}
+
+/// For each panel, block and place under the filter `C` rows.
+fn rows<const C: usize>(filter: &Filter) -> Vec<[f32; PANEL]> {
+    let (side, blocks) = (filter.side, filter.inputs / C);
+    assert_eq!(blocks * C, filter.inputs, "whole blocks of inputs");
+    let mut rows = Vec::with_capacity(filter.values.len() / PANEL);
+    for panel in 0..filter.panels() {
+        for step in 0..blocks * side * side {
+            let (block, place) = (step / (side * side), [step / side % side, step % side]);
+            rows.extend((0..C).map(|input| filter.tap(panel, place, block * C + input)));
+        }
+    }
+    rows
+}
+
+impl<const C: usize, const R: usize> Conv<C, R> {
     /// Blocks of channels that it gives.
     pub(super) fn outputs(&self) -> usize {
         self.bias.slice().len()
@@ -83,7 +113,7 @@ impl<const C: usize> Conv<C> {
         let (width, before_x) = geometry(input.width(), self.side, stride, padding);
         let steps = self.steps(input, [height, width], stride, [before_y, before_x]);
         let (pitch, panel) = (output.pitch(), output.block());
-        Arch::new().dispatch(Sweep::<C> {
+        Arch::new().dispatch(Sweep::<C, R> {
             input: Places {
                 pixels: input.pixels(),
                 first: (1 - before_y) * input.pitch() + 1 - before_x,
@@ -95,6 +125,8 @@ impl<const C: usize> Conv<C> {
             size: [height, width],
             steps: &steps,
             weights: self.weights.slice(),
+            zero: self.zero,
+            scale: self.scale.slice(),
             bias: self.bias.slice(),
             add,
             relu,
@@ -149,7 +181,7 @@ pub(super) mod tests {
 
     pub(in super::super) fn filter(side: usize, inputs: usize, outputs: usize) -> Filter {
         let values = numbers(side * side * inputs * outputs, 1);
-        Filter { side, inputs, outputs, values, bias: numbers(outputs, 2) }
+        Filter { side, inputs, outputs, values, bias: numbers(outputs, 2), units: None }
     }
 
     pub(in super::super) fn input<const C: usize>(height: usize, width: usize, blocks: usize) -> Tensor<C> {
@@ -213,15 +245,23 @@ pub(super) mod tests {
             let filter = filter(side, C * blocks, 64);
             let input = input::<C>(height, width, blocks);
             let plain = plain(&filter, &input, stride, padding);
-            let conv = Conv::<C>::new(&filter);
-            assert_near(&conv.run(&input, stride, padding, false), &plain);
-            let mut both = plain.clone();
-            conv.add(&input, (stride, padding), &mut both, true);
-            let mut expected = plain;
-            let double = |value: &mut f32| *value = (2.0 * *value).max(0.0);
-            expected.pixels_mut().iter_mut().flatten().for_each(double);
-            assert_near(&both, &expected);
+            check_conv(&Conv::<C>::new(&filter), &input, (stride, padding), plain);
         }
+    }
+
+    fn check_conv<const C: usize, const R: usize>(
+        conv: &Conv<C, R>,
+        input: &Tensor<C>,
+        (stride, padding): (usize, Padding),
+        plain: Tensor,
+    ) {
+        assert_near(&conv.run(input, stride, padding, false), &plain);
+        let mut both = plain.clone();
+        conv.add(input, (stride, padding), &mut both, true);
+        let mut expected = plain;
+        let double = |value: &mut f32| *value = (2.0 * *value).max(0.0);
+        expected.pixels_mut().iter_mut().flatten().for_each(double);
+        assert_near(&both, &expected);
     }
 
     #[test]
@@ -240,5 +280,25 @@ pub(super) mod tests {
             check::<PANEL>(side, stride, [height, width, 2]);
         }
         check::<3>(7, 2, [23, 31, 1]);
+    }
+
+    #[test]
+    fn weights_as_bytes_give_the_same_results() {
+        for (stride, height, width) in [(1, 4, 4), (1, 3, 3), (1, 1, 1), (2, 8, 8), (1, 5, 14)] {
+            let bytes = filter_of_bytes(3, 2 * PANEL, 64);
+            let (input, border) = (input(height, width, 2), (stride, Padding::Same));
+            let conv = Conv::of_bytes(&bytes).expect("made of bytes");
+            check_conv(&conv, &input, border, plain(&bytes, &input, stride, Padding::Same));
+        }
+        assert!(Conv::of_bytes(&filter(3, PANEL, 64)).is_none(), "numbers of no unit");
+    }
+
+    /// A filter whose numbers are whole multiples of something else for each output.
+    fn filter_of_bytes(side: usize, inputs: usize, outputs: usize) -> Filter {
+        let units: Vec<f32> = numbers(outputs, 4).iter().map(|number| number * 0.01).collect();
+        let whole =
+            numbers(side * side * inputs * outputs, 1).into_iter().map(|number| (number * 127.0).round());
+        let values = whole.zip(units.iter().cycle()).map(|(whole, unit)| whole * unit).collect();
+        Filter { values, units: Some(units), ..filter(side, inputs, outputs) }
     }
 }

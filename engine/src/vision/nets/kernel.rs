@@ -6,18 +6,26 @@
 
 use pulp::{Simd, WithSimd};
 
+use super::bytes::widened;
+
 /// Output channels that are computed together.
 pub(super) const PANEL: usize = 32;
 
 /// One convolution, as sums over steps: in each step a result sees `C` numbers of one input pixel.
-pub(super) struct Sweep<'a, const C: usize> {
+///
+/// Weights are plain where `R` is [`PANEL`], and [bytes](super::bytes) of two rows where it is half of that.
+pub(super) struct Sweep<'a, const C: usize, const R: usize> {
     pub(super) input: Places<&'a [[f32; C]]>,
     pub(super) output: Places<&'a mut [[f32; PANEL]]>,
     /// Results, down and across.
     pub(super) size: [usize; 2],
     pub(super) steps: &'a [Step],
     /// For each panel and each of its steps `C` rows of weights.
-    pub(super) weights: &'a [[f32; PANEL]],
+    pub(super) weights: &'a [[f32; R]],
+    /// The byte that means zero, if weights are bytes.
+    pub(super) zero: f32,
+    /// What sums are multiplied with, for each panel.
+    pub(super) scale: &'a [[f32; PANEL]],
     /// For each panel.
     pub(super) bias: &'a [[f32; PANEL]],
     /// Whether the results are added to what the output holds.
@@ -54,20 +62,22 @@ impl<P> Places<P> {
     }
 }
 
-impl<const C: usize> WithSimd for Sweep<'_, C> {
+impl<const C: usize, const R: usize> WithSimd for Sweep<'_, C, R> {
     type Output = ();
 
     #[expect(clippy::inline_always, reason = "compiled for each kind of processor where it is inlined")]
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        // A tile of twelve results fills 24 of 32 registers of 16 numbers; one of three fills 12 of 16 registers of 8.
+        // A tile of twelve results fills 24 of 32 registers of 16 numbers; one of three fills 12 of 16 registers of 8, too
+        // many where bytes are to be widened.
+        let few = if R == PANEL { 3 } else { 2 };
         match (S::F32_LANES, self.input.across) {
             (16, 1) => self.run::<S, 2, 1>(simd, 12),
             (16, _) => self.run::<S, 2, 2>(simd, 12),
-            (8, 1) => self.run::<S, 4, 1>(simd, 3),
-            (8, _) => self.run::<S, 4, 2>(simd, 3),
-            (4, 1) => self.run::<S, 8, 1>(simd, 3),
-            (4, _) => self.run::<S, 8, 2>(simd, 3),
+            (8, 1) => self.run::<S, 4, 1>(simd, few),
+            (8, _) => self.run::<S, 4, 2>(simd, few),
+            (4, 1) => self.run::<S, 8, 1>(simd, few),
+            (4, _) => self.run::<S, 8, 2>(simd, few),
             (_, 1) => self.run::<S, PANEL, 1>(simd, 1),
             _ => self.run::<S, PANEL, 2>(simd, 1),
         }
@@ -75,7 +85,10 @@ impl<const C: usize> WithSimd for Sweep<'_, C> {
 }
 
 #[expect(clippy::inline_always, reason = "compiled for each kind of processor where they are inlined")]
-impl<const C: usize> Sweep<'_, C> {
+impl<const C: usize, const R: usize> Sweep<'_, C, R> {
+    /// Rows of weights that are kept together.
+    const TOGETHER: usize = PANEL / R;
+
     /// All panels, with `V` vectors a panel and tiles of at most `most` results side by side.
     #[inline(always)]
     fn run<S: Simd, const V: usize, const ACROSS: usize>(mut self, simd: S, most: usize) {
@@ -85,9 +98,9 @@ impl<const C: usize> Sweep<'_, C> {
             let mut y = 0;
             while y < height {
                 // Narrow pictures: more than one row at a time, so that weights are read less often.
-                if most == 12 && width == 4 && height - y >= 2 {
-                    self.tile::<S, V, ACROSS, 2, 4>(simd, panel, y, 0);
-                    y += 2;
+                if most == 12 && width == 4 && height - y >= 3 {
+                    self.tile::<S, V, ACROSS, 3, 4>(simd, panel, y, 0);
+                    y += 3;
                     continue;
                 }
                 if most == 12 && width == 3 && height - y >= 3 {
@@ -151,22 +164,27 @@ impl<const C: usize> Sweep<'_, C> {
             std::array::from_fn(|down| &self.input.pixels[self.input.at(y + down, x)..]);
         let mut sums = [[[simd.splat_f32s(0.0); V]; WIDE]; DOWN];
         for step in self.steps {
-            let weights = &weights[step.rows * C..][..C];
+            let weights = &weights[step.rows * C / Self::TOGETHER..][..C / Self::TOGETHER];
             let seen: [&[[f32; C]]; DOWN] =
                 std::array::from_fn(|down| &sources[down][step.offset..][..=(WIDE - 1) * ACROSS]);
-            for channel in 0..C {
-                let (weights, _) = S::as_simd_f32s(&weights[channel]);
-                for down in 0..DOWN {
-                    for wide in 0..WIDE {
-                        let value = simd.splat_f32s(seen[down][wide * ACROSS][channel]);
-                        for v in 0..V {
-                            sums[down][wide][v] = simd.mul_add_e_f32s(weights[v], value, sums[down][wide][v]);
+            for together in 0..C / Self::TOGETHER {
+                for row in 0..Self::TOGETHER {
+                    let weights = widened::<S, V, R>(simd, &weights[together], row, self.zero);
+                    let channel = together * Self::TOGETHER + row;
+                    for down in 0..DOWN {
+                        for wide in 0..WIDE {
+                            let value = simd.splat_f32s(seen[down][wide * ACROSS][channel]);
+                            for v in 0..V {
+                                let sum = &mut sums[down][wide][v];
+                                *sum = simd.mul_add_e_f32s(weights[v], value, *sum);
+                            }
                         }
                     }
                 }
             }
         }
-        let (bias, _) = S::as_simd_f32s(&self.bias[panel]);
+        let scale = widened::<S, V, PANEL>(simd, &self.scale[panel], 0, 0.0);
+        let bias = widened::<S, V, PANEL>(simd, &self.bias[panel], 0, 0.0);
         let zero = simd.splat_f32s(0.0);
         for down in 0..DOWN {
             let start = panel * self.output.panel + self.output.at(y + down, x);
@@ -174,7 +192,7 @@ impl<const C: usize> Sweep<'_, C> {
             for wide in 0..WIDE {
                 let (result, _) = S::as_mut_simd_f32s(&mut results[wide]);
                 for v in 0..V {
-                    let mut sum = simd.add_f32s(sums[down][wide][v], bias[v]);
+                    let mut sum = simd.mul_add_e_f32s(sums[down][wide][v], scale[v], bias[v]);
                     if self.add {
                         sum = simd.add_f32s(sum, result[v]);
                     }

@@ -1,9 +1,11 @@
 //! The 128 numbers that tell people apart: a residual net of 29 convolutions.
 
 use super::super::models::ModelError;
+use super::bytes::BYTES;
 use super::conv::{Conv, Padding};
 use super::dense::linear;
 use super::filter::Filter;
+use super::kernel::PANEL;
 use super::pool::{average_pool, max_pool};
 use super::tensor::Tensor;
 use super::weights::Weights;
@@ -33,7 +35,8 @@ const BLOCKS: [(&str, usize, usize, bool); 14] = [
     ("conv256_down_out", 256, 256, true),
 ];
 
-/// With more channels a picture is of 4 × 4 places, too few for what larger filters cost.
+/// With more channels a picture is of 4 × 4 places at most, for which weights are read more slowly than they are used:
+/// too few for what larger filters cost, and for more than a byte a weight.
 const CHANNELS_OF_MANY: usize = 128;
 
 /// The recognition net.
@@ -49,14 +52,21 @@ enum Block {
     /// The input is added to what two convolutions make of it.
     Plain([Layer; 2]),
     /// The first convolution halves the picture, and so is the input that is added.
-    Halving(Conv, Layer),
+    Halving(Direct, Layer),
 }
 
 /// A convolution of 3 × 3 within one size of pictures, done whichever way is quicker.
 #[derive(Debug)]
 enum Layer {
-    Few(Conv),
+    Few(Direct),
     Many(Winograd),
+}
+
+/// A convolution step by step, with weights kept whichever way is quicker.
+#[derive(Debug)]
+enum Direct {
+    Plain(Conv),
+    Bytes(Conv<PANEL, BYTES>),
 }
 
 impl Recognition {
@@ -65,11 +75,16 @@ impl Recognition {
         let first = Conv::new(&scaled(weights, "conv32_down", [7, 3, 32])?);
         let mut blocks = Vec::with_capacity(BLOCKS.len());
         for (name, inputs, outputs, halves) in BLOCKS {
-            let first = scaled(weights, &format!("{name}/conv1"), [3, inputs, outputs])?;
-            let second = Layer::new(&scaled(weights, &format!("{name}/conv2"), [3, outputs, outputs])?);
+            let [first, second] = ["conv1", "conv2"].map(|conv| format!("{name}/{conv}"));
             blocks.push(match halves {
-                true => Block::Halving(Conv::new(&first), second),
-                false => Block::Plain([Layer::new(&first), second]),
+                true => Block::Halving(
+                    Direct::read(weights, &first, [inputs, outputs])?,
+                    Layer::read(weights, &second, [outputs, outputs])?,
+                ),
+                false => Block::Plain([
+                    Layer::read(weights, &first, [inputs, outputs])?,
+                    Layer::read(weights, &second, [outputs, outputs])?,
+                ]),
             });
         }
         Ok(Self { first, blocks, last: weights.take("fc", [256, LENGTH])? })
@@ -93,7 +108,7 @@ impl Block {
                 sum
             }
             Self::Halving(first, second) => {
-                let inner = first.run(&input, 2, Padding::Valid, true);
+                let inner = first.run(&input, (2, Padding::Valid));
                 // Where it is larger, and in further channels, the sum has one part only; none of its numbers are negative.
                 let mut sum = average_pool(&input, 2, 2, second.outputs());
                 second.add(&inner, &mut sum);
@@ -104,32 +119,55 @@ impl Block {
 }
 
 impl Layer {
-    fn new(filter: &Filter) -> Self {
-        match filter.outputs <= CHANNELS_OF_MANY {
-            true => Self::Many(Winograd::new(filter)),
-            false => Self::Few(Conv::new(filter)),
-        }
+    fn read(weights: &mut Weights, prefix: &str, sizes: [usize; 2]) -> Result<Self, ModelError> {
+        let [inputs, outputs] = sizes;
+        Ok(match outputs <= CHANNELS_OF_MANY {
+            true => Self::Many(Winograd::new(&scaled(weights, prefix, [3, inputs, outputs])?)),
+            false => Self::Few(Direct::read(weights, prefix, sizes)?),
+        })
     }
 
     /// Blocks of channels that it gives.
     fn outputs(&self) -> usize {
         match self {
-            Self::Few(conv) => conv.outputs(),
+            Self::Few(Direct::Plain(conv)) => conv.outputs(),
+            Self::Few(Direct::Bytes(conv)) => conv.outputs(),
             Self::Many(winograd) => winograd.outputs(),
         }
     }
 
     fn run(&self, input: &Tensor) -> Tensor {
         match self {
-            Self::Few(conv) => conv.run(input, 1, Padding::Same, true),
+            Self::Few(direct) => direct.run(input, (1, Padding::Same)),
             Self::Many(winograd) => winograd.run(input),
         }
     }
 
     fn add(&self, input: &Tensor, sum: &mut Tensor) {
         match self {
-            Self::Few(conv) => conv.add(input, (1, Padding::Same), sum, true),
+            Self::Few(Direct::Plain(conv)) => conv.add(input, (1, Padding::Same), sum, true),
+            Self::Few(Direct::Bytes(conv)) => conv.add(input, (1, Padding::Same), sum, true),
             Self::Many(winograd) => winograd.add(input, sum),
+        }
+    }
+}
+
+impl Direct {
+    fn read(weights: &mut Weights, prefix: &str, [inputs, outputs]: [usize; 2]) -> Result<Self, ModelError> {
+        let filter = scaled(weights, prefix, [3, inputs, outputs])?;
+        if outputs <= CHANNELS_OF_MANY {
+            return Ok(Self::Plain(Conv::new(&filter)));
+        }
+        let conv = Conv::of_bytes(&filter);
+        conv.map(Self::Bytes).ok_or_else(|| {
+            weights.fault(format!("{prefix}/conv/filters is not stored as bytes, zero one of them"))
+        })
+    }
+
+    fn run(&self, input: &Tensor, (stride, padding): (usize, Padding)) -> Tensor {
+        match self {
+            Self::Plain(conv) => conv.run(input, stride, padding, true),
+            Self::Bytes(conv) => conv.run(input, stride, padding, true),
         }
     }
 }

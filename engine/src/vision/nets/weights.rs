@@ -23,6 +23,8 @@ pub struct Stored {
     pub shape: Vec<usize>,
     /// The numbers.
     pub values: Vec<f32>,
+    /// What they are whole multiples of: the scale, where zero is stored as a byte.
+    pub unit: Option<f32>,
 }
 
 #[derive(Deserialize)]
@@ -62,7 +64,8 @@ impl Weights {
         for entry in groups.into_iter().flat_map(|group| group.weights) {
             let values =
                 entry.values(&mut rest).map_err(|detail| fault(format!("{}: {detail}", entry.name)))?;
-            tensors.insert(entry.name, Stored { shape: entry.shape, values });
+            let unit = entry.quantization.as_ref().and_then(Quantization::unit);
+            tensors.insert(entry.name, Stored { shape: entry.shape, values, unit });
         }
         if !rest.is_empty() {
             return Err(fault(format!("{} bytes are left over", rest.len())));
@@ -79,8 +82,21 @@ impl Weights {
         Ok(stored.values)
     }
 
-    fn fault(&self, detail: String) -> ModelError {
+    /// What all numbers of a tensor are whole multiples of, if anything.
+    pub fn unit(&self, name: &str) -> Option<f32> {
+        self.tensors.get(name).and_then(|stored| stored.unit)
+    }
+
+    /// Something about a tensor that the net cannot do with.
+    pub(super) fn fault(&self, detail: String) -> ModelError {
         ModelError::Weights { net: self.net.clone(), detail }
+    }
+}
+
+impl Quantization {
+    fn unit(&self) -> Option<f32> {
+        let zero = -self.min / self.scale;
+        ((zero - zero.round()).abs() < 1e-6).then_some(self.scale as f32)
     }
 }
 
@@ -119,10 +135,18 @@ mod tests {
     fn both_storage_kinds_are_read() {
         let numbers = [0, 0, 128, 63, 0, 4]; // 1.0 as f32, then two bytes
         let mut weights = Weights::parse("x", MANIFEST.as_bytes(), &numbers).expect("as described");
+        assert_eq!(["plain", "packed", "missing"].map(|name| weights.unit(name)), [None, Some(0.5), None]);
         assert_eq!(weights.take("plain", [1]).expect("there"), [1.0]);
         assert_eq!(weights.take("packed", [2, 1]).expect("there"), [-1.0, 1.0]);
         let missing = weights.take("packed", [2, 1]).expect_err("taken already").to_string();
         assert!(missing.contains("packed is missing"), "{missing}");
+    }
+
+    #[test]
+    fn a_scale_is_no_unit_of_numbers_that_do_not_include_zero() {
+        let manifest = MANIFEST.replace("-1.0", "-1.2");
+        let weights = Weights::parse("x", manifest.as_bytes(), &[0; 6]).expect("as described");
+        assert_eq!(weights.unit("packed"), None);
     }
 
     #[test]

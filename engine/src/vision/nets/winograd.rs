@@ -108,7 +108,7 @@ impl WithSimd for Run<'_> {
         let steps: Vec<Step> = (0..self.filter.blocks)
             .map(|block| Step { offset: block * rows * across, rows: block })
             .collect();
-        let nothing = vec![[0.0; PANEL]; panels];
+        let (one, nothing) = (vec![[1.0; PANEL]; panels], vec![[0.0; PANEL]; panels]);
         let mut top = 0;
         while top < down {
             let count = rows.min(down - top);
@@ -120,12 +120,14 @@ impl WithSimd for Run<'_> {
             let inputs = self.inputs.slice().chunks_exact(self.filter.blocks * tiles);
             let products = self.products.slice_mut().chunks_exact_mut(panels * tiles);
             for ((weights, inputs), products) in weights.zip(inputs).zip(products) {
-                let sweep = Sweep::<PANEL> {
+                let sweep = Sweep::<PANEL, PANEL> {
                     input: Places { pixels: inputs, first: 0, down: 0, across: 1, panel: 0 },
                     output: Places { pixels: products, first: 0, down: 0, across: 1, panel: tiles },
                     size: [1, count * across],
                     steps: &steps,
                     weights,
+                    zero: 0.0,
+                    scale: &one,
                     bias: &nothing,
                     add: false,
                     relu: false,
