@@ -41,6 +41,8 @@ const LEVEL: f32 = 6.0;
 const TURNS: usize = 3;
 /// Landmarks whose misfit is larger may have gone astray.
 const ASTRAY: f32 = 0.4;
+/// Landmarks whose misfit is larger make no head at all.
+const NO_HEAD: f32 = 0.8;
 /// Landmarks agree that lie no further apart in the mean than this part of the face's box.
 const AGREE: f32 = 0.08;
 /// The turns from which such a face is looked at again, in degrees.
@@ -115,25 +117,27 @@ impl Seeing {
         } else {
             self.confirmed(picture, found, first)?
         };
-        best.landmarks = contour::exactly(&self.nets.landmarks, &best.canvas, &best.landmarks)?;
+        best.landmarks = contour::exactly(&self.nets.landmarks, &best.canvas, &found.rect, &best.landmarks)?;
         Some(best)
     }
 
     /// The first landmarks that are found twice, from different turns; where none are, those that fit a head best.
     ///
     /// Misfit alone does not tell: heads differ, and what the net makes of a face that lies on its side may by chance fit
-    /// the mean head better than a real face does. But chance does not repeat itself.
+    /// the mean head better than a real face does. But chance does not repeat itself, except where all landmarks fall on
+    /// one spot, which makes no head.
     fn confirmed<'a>(&self, picture: &'a Picture, found: &Found, first: Upright<'a>) -> Option<Upright<'a>> {
+        let misfit = |seen: &Upright<'_>| pose::misfit(&seen.landmarks);
         let mut seen = vec![first];
         for turn in OTHER_TURNS {
             let other = self.levelled(picture, found, found.roll + turn)?;
-            let apart = |one: &Upright<'_>| apart(one, &other) / found.rect.width;
-            if let Some(index) = seen.iter().position(|one| apart(one) <= AGREE) {
+            let agrees =
+                |one: &Upright<'_>| apart(one, &other) / found.rect.width <= AGREE && misfit(one) <= NO_HEAD;
+            if let Some(index) = seen.iter().position(agrees) {
                 return Some(seen.swap_remove(index));
             }
             seen.push(other);
         }
-        let misfit = |seen: &Upright<'_>| pose::misfit(&seen.landmarks);
         seen.into_iter().min_by(|a, b| misfit(a).total_cmp(&misfit(b)))
     }
 
@@ -196,7 +200,7 @@ impl Seeing {
     /// The landmarks of an upright face in a detector's box; `None` when the box lies outside the picture.
     pub fn landmarks(&self, picture: &Picture, rect: &Rect) -> Option<Landmarks> {
         let rough = contour::roughly(&self.nets.landmarks, picture, rect)?;
-        contour::exactly(&self.nets.landmarks, picture, &rough)
+        contour::exactly(&self.nets.landmarks, picture, rect, &rough)
     }
 
     /// The description of the face with these landmarks.
