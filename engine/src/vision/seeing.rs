@@ -121,24 +121,26 @@ impl Seeing {
         Some(best)
     }
 
-    /// The first landmarks that are found twice, from different turns; where none are, those that fit a head best.
+    /// Of the landmarks that are found from more than one turn those that fit a head best; where none are, of all.
     ///
     /// Misfit alone does not tell: heads differ, and what the net makes of a face that lies on its side may by chance fit
-    /// the mean head better than a real face does. But chance does not repeat itself, except where all landmarks fall on
+    /// the mean head better than a real face does. But chance seldom repeats itself, except where all landmarks fall on
     /// one spot, which makes no head.
     fn confirmed<'a>(&self, picture: &'a Picture, found: &Found, first: Upright<'a>) -> Option<Upright<'a>> {
         let misfit = |seen: &Upright<'_>| pose::misfit(&seen.landmarks);
-        let mut seen = vec![first];
+        let mut seen = vec![(misfit(&first), first)];
         for turn in OTHER_TURNS {
             let other = self.levelled(picture, found, found.roll + turn)?;
-            let agrees =
-                |one: &Upright<'_>| apart(one, &other) / found.rect.width <= AGREE && misfit(one) <= NO_HEAD;
-            if let Some(index) = seen.iter().position(agrees) {
-                return Some(seen.swap_remove(index));
-            }
-            seen.push(other);
+            seen.push((misfit(&other), other));
         }
-        seen.into_iter().min_by(|a, b| misfit(a).total_cmp(&misfit(b)))
+        let agree = |one: usize, other: usize| {
+            one != other && apart(&seen[one].1, &seen[other].1) / found.rect.width <= AGREE
+        };
+        let is_confirmed =
+            |one: usize| seen[one].0 <= NO_HEAD && (0..seen.len()).any(|other| agree(one, other));
+        let ranked = (0..seen.len()).map(|index| (!is_confirmed(index), seen[index].0, index));
+        let (.., best) = ranked.min_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)))?;
+        Some(seen.swap_remove(best).1)
     }
 
     /// The rough landmarks of a face, turned by what they say themselves until it is upright.
