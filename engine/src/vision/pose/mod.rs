@@ -140,7 +140,7 @@ fn project(parameters: &Parameters, [x, y, z]: [f64; 3]) -> [f64; 2] {
 fn weights(landmarks: &Landmarks, parameters: &Parameters) -> [f64; 68] {
     std::array::from_fn(|index| {
         let (position, weight) = HEAD[index];
-        let off = miss(&landmarks[index], parameters, position);
+        let off = miss(landmarks[index], parameters, position);
         weight / (1.0 + (off[0].hypot(off[1]) / parameters[3].abs().max(1e-9) / ASTRAY).powi(2))
     })
 }
@@ -152,7 +152,7 @@ fn misses(landmarks: &Landmarks, weights: &[f64; 68], parameters: &Parameters) -
         .zip(landmarks.iter())
         .zip(weights)
         .map(|(((position, _), seen), weight)| {
-            let [across, down] = miss(seen, parameters, *position);
+            let [across, down] = miss(*seen, parameters, *position);
             weight * (across * across + down * down)
         })
         .sum();
@@ -161,7 +161,7 @@ fn misses(landmarks: &Landmarks, weights: &[f64; 68], parameters: &Parameters) -
 }
 
 /// How far a point is seen from where the head has it, in pixels across and down.
-fn miss(seen: &Point, parameters: &Parameters, position: [f64; 3]) -> [f64; 2] {
+fn miss(seen: Point, parameters: &Parameters, position: [f64; 3]) -> [f64; 2] {
     let here = project(parameters, position);
     [f64::from(seen.x) - here[0], f64::from(seen.y) - here[1]]
 }
@@ -178,7 +178,7 @@ fn step(
     let sizes = [1e-4, 1e-4, 1e-4, parameters[3] * 1e-4, 1e-2, 1e-2];
     for (((position, _), seen), weight) in HEAD.iter().zip(landmarks.iter()).zip(weights) {
         let here = project(parameters, *position);
-        let error = miss(seen, parameters, *position);
+        let error = miss(*seen, parameters, *position);
         let slopes: [[f64; 2]; 6] = std::array::from_fn(|index| {
             let mut moved = *parameters;
             moved[index] += sizes[index];
