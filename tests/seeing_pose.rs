@@ -16,9 +16,9 @@ use seeing::{at_once, seeing};
 
 const POSE: Wanted = Wanted { attributes: true, landmarks: true, largest_only: true, ..Wanted::PLACES };
 
-/// Mean errors in degrees that are allowed, yaw, pitch, roll; measured 2.6, 5.3 and 3.9. Pitch at the ends of its range is
-/// what is read least well.
-const ALLOWED: [f32; 3] = [3.5, 5.6, 4.5];
+/// Mean errors in degrees that are allowed, yaw, pitch, roll; measured 2.1, 4.9 and 1.9. No more than 5 is the aim of each. Pitch
+/// at the ends of its range is what is read least well.
+const ALLOWED: [f32; 3] = [2.5, 5.0, 2.5];
 
 #[test]
 fn angles_are_right_within_a_few_degrees_in_the_mean() {

@@ -149,11 +149,11 @@ fn nothing_hides_real_faces_that_nothing_hides() {
             bare.add(value, false);
         }
     }
-    println!("bare {:.1?} % right at {THRESHOLDS:?}", bare.shares());
-    // Measured 95.2, 93.0 and 90.1 % on 39 of them, grey and as small as 92 by 112: nothing was fitted on photographs, and of
+    println!("{} faces; bare {:.1?} % right at {THRESHOLDS:?}", bare.all / 7.0, bare.shares());
+    // Measured 95.2, 93.8 and 90.6 % on 120 pictures, grey and as small as 92 by 112: nothing was fitted on photographs, and of
     // real noses and chins one in six is taken for hidden at HIGH.
     let [low, normal, high] = bare.shares();
-    assert!(files.is_empty() || (low >= 92.0 && normal >= 90.0 && high >= 86.0), "{low} {normal} {high}");
+    assert!(files.is_empty() || (low >= 94.0 && normal >= 92.5 && high >= 89.0), "{low} {normal} {high}");
 }
 
 #[test]

@@ -58,11 +58,16 @@ pub fn calibrate_corrections() {
     let networks: Vec<Vec<f32>> = all(2, "networks", |which| {
         let examples: Vec<Example> = train
             .iter()
-            .map(|face| {
+            .filter_map(|face| {
                 let (solved, signs) = pose::solved(&face.landmarks);
                 let off =
                     if which == 0 { face.angles[1] - solved.pitch } else { face.angles[0] - solved.yaw };
-                Example { signs, answer: (0.5 + 0.5 * off / pose::REACH).clamp(0.0, 1.0), weight: 1.0 }
+                // What is off further than a correction reaches has landmarks of no face: nothing is to be learned.
+                (off.abs() <= pose::REACH).then(|| Example {
+                    signs,
+                    answer: 0.5 + 0.5 * off / pose::REACH,
+                    weight: 1.0,
+                })
             })
             .collect();
         table::rounded(&fit(&examples, &PLAN))
@@ -95,10 +100,7 @@ const PLAN: Plan = Plan { hidden: 10, epochs: 80, penalty: 1e-3 };
 fn turned(first: u64, count: usize) -> Vec<Turned> {
     let faces = all(count, "portraits", |index| {
         let seed = first + index as u64;
-        let portrait = Portrait::of(seed);
-        if !portrait.is_bare() {
-            return None;
-        }
+        let portrait = Portrait::turned(seed);
         let scene = Scene::parse(&portrait.line).unwrap();
         let who = &scene.faces[0];
         let landmarks = look_at_scene(&portrait.line)?.landmarks;

@@ -24,7 +24,7 @@ pub struct Portrait {
 impl Portrait {
     pub fn of(seed: u64) -> Self {
         let mut random = Random::new(seed);
-        let bare = sitter(seed, &mut random);
+        let bare = sitter(seed, &mut random, &MOSTLY_FACING);
         let grey = random.chance(0.3);
         let pasted = random.chance(0.25);
         if pasted {
@@ -36,6 +36,13 @@ impl Portrait {
         Self { line: bare + &covered, hidden, grey, pasted, random }
     }
 
+    /// Somebody of whom nothing is hidden, turned as far as heads are to be read.
+    pub fn turned(seed: u64) -> Self {
+        let mut random = Random::new(seed);
+        let line = sitter(seed, &mut random, &TURNED);
+        Self { line, hidden: [false; 7], grey: false, pasted: false, random }
+    }
+
     /// What a key of the line says; nothing where it says nothing.
     pub fn key(&self, name: &str) -> Option<f32> {
         let value =
@@ -43,26 +50,33 @@ impl Portrait {
         value.parse().ok()
     }
 
-    pub fn is_bare(&self) -> bool {
-        self.hidden == [false; 7]
-    }
-
     pub fn has_sunglasses(&self) -> bool {
         self.line.contains("glasses=sun")
     }
 }
 
+/// How heads are turned: up to so many degrees of yaw, pitch and roll, and for each the share of heads that are
+/// turned at most a fifth of it.
+struct Turns {
+    most: [f32; 3],
+    little: f32,
+}
+
+const MOSTLY_FACING: Turns = Turns { most: [30.0, 20.0, 15.0], little: 0.4 };
+/// A little beyond yaws of 35 and pitches of 25 degrees, so that those are no ends.
+const TURNED: Turns = Turns { most: [38.0, 28.0, 45.0], little: 0.1 };
+
 /// Somebody in some pose, light and quality, with nothing hidden.
-fn sitter(seed: u64, random: &mut Random) -> String {
+fn sitter(seed: u64, random: &mut Random, turns: &Turns) -> String {
     let mut line = format!("seed:{seed} seed={seed}");
     let mut put = |key: &str, value: String| line.push_str(&format!(" {key}={value}"));
     let angle = |random: &mut Random, most: f32| {
-        let most = if random.chance(0.4) { 0.2 * most } else { most };
+        let most = if random.chance(turns.little) { 0.2 * most } else { most };
         format!("{:.1}", random.between(-most, most))
     };
-    put("yaw", angle(random, 30.0));
-    put("pitch", angle(random, 20.0));
-    put("roll", angle(random, 15.0));
+    put("yaw", angle(random, turns.most[0]));
+    put("pitch", angle(random, turns.most[1]));
+    put("roll", angle(random, turns.most[2]));
     let some = |random: &mut Random| if random.chance(0.6) { 0.0 } else { random.share() };
     put("smile", format!("{:.2}", some(random)));
     put("mouth", format!("{:.2}", some(random)));

@@ -218,7 +218,8 @@ pub struct Point {
 /// 68 points.
 pub type Landmarks = Box<[Point; 68]>;
 
-/// The angles of a head in degrees.
+/// The angles of a head in degrees: it is turned by the yaw, then raised by the pitch, then rolled, each about an axis of
+/// the picture. The vendors name no order.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Pose {
     /// Up and down; positive looks up.

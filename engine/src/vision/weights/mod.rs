@@ -1,7 +1,5 @@
 //! The fitted constants of seeing, each file written by `cargo run --release --example calibrate -- <its name>`.
 
-#![expect(clippy::approx_constant, reason = "among so many numbers some come near a famous one")]
-
 pub(super) mod blur;
 #[rustfmt::skip]
 pub(super) mod face_type;
