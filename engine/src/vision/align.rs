@@ -3,6 +3,8 @@
 //! A [`Frame`] is a coordinate system on the face: its origin between the eyes, its x axis through them to the
 //! picture's right, its unit the distance between them.
 
+use std::borrow::Cow;
+
 use super::wide::wide;
 use super::{Landmarks, Picture, Point, Rect};
 
@@ -54,36 +56,71 @@ pub fn upright(picture: &Picture, landmarks: &Landmarks, side: usize) -> Vec<[f3
     let angle = (right.y - left.y).atan2(right.x - left.x);
     let (sine, cosine) = angle.sin_cos();
     let step = square / side as f32;
-    // Shrinking takes the mean of as many samples as pixels fall together, but no more than nine.
-    let samples = step.round().clamp(1.0, 3.0) as usize;
-    let place = |index: usize, before: f32| {
-        let part = (index % samples) as f32 / samples as f32;
-        ((index / samples) as f32 + part) * step - before * square
+    // Shrinking takes the mean of as many pixels as fall together, but no more than three by three.
+    let together = step.round().clamp(1.0, 3.0) as usize;
+    let centred = 0.5 * (together - 1) as f32 / together as f32;
+    let place = |index: usize, before: f32| (index as f32 + centred) * step - before * square;
+    let at = |across: f32, down: f32| Point {
+        x: middle.x + across * cosine - down * sine,
+        y: middle.y + across * sine + down * cosine,
     };
-    let across: Vec<f32> = (0..side * samples).map(|index| place(index, 0.5)).collect();
+    let corners =
+        [(0, 0), (side, 0), (0, side), (side, side)].map(|(x, y)| at(place(x, 0.5), place(y, 0.43)));
+    let (seen, onto) = match together {
+        1 => (Cow::Borrowed(picture), Shrunk::NOT),
+        _ => shrunk(picture, &corners, together),
+    };
     let mut colours = vec![[0.0; 3]; side * side];
     wide(
         #[inline(always)]
         || {
             for (y, row) in colours.chunks_exact_mut(side).enumerate() {
-                for index in y * samples..(y + 1) * samples {
-                    let down = place(index, 0.43);
-                    let start = Point { x: middle.x - down * sine, y: middle.y + down * cosine };
-                    for (sum, across) in row.iter_mut().zip(across.chunks_exact(samples)) {
-                        for across in across {
-                            let colour = picture.between(start.x + across * cosine, start.y + across * sine);
-                            for (sum, colour) in sum.iter_mut().zip(colour) {
-                                *sum += colour;
-                            }
-                        }
-                    }
+                let down = place(y, 0.43);
+                for (x, colour) in row.iter_mut().enumerate() {
+                    let place = onto.at(at(place(x, 0.5), down));
+                    *colour = seen.between(place.x, place.y);
                 }
             }
         },
     );
-    let share = 1.0 / (samples * samples) as f32;
-    colours.as_flattened_mut().iter_mut().for_each(|sum| *sum *= share);
     colours
+}
+
+/// Where the pixels of a picture lie in a shrunk part of it.
+struct Shrunk {
+    /// The first pixel of the part.
+    start: [usize; 2],
+    /// How many pixels, across and down, became one.
+    by: usize,
+}
+
+impl Shrunk {
+    const NOT: Self = Self { start: [0, 0], by: 1 };
+
+    #[expect(clippy::inline_always, reason = "compiled for each kind of processor where it is inlined")]
+    #[inline(always)]
+    fn at(&self, place: Point) -> Point {
+        let along = |value: f32, start: usize| {
+            (value - start as f32 - 0.5 * (self.by - 1) as f32) * (1.0 / self.by as f32)
+        };
+        Point { x: along(place.x, self.start[0]), y: along(place.y, self.start[1]) }
+    }
+}
+
+/// The part of a picture around some places, as far as it is inside, `by` × `by` pixels made one.
+fn shrunk(picture: &Picture, places: &[Point], by: usize) -> (Cow<'static, Picture>, Shrunk) {
+    let reach = |of: fn(&Point) -> f32, length: usize| {
+        let (low, high) = places
+            .iter()
+            .map(of)
+            .fold((f32::MAX, f32::MIN), |(low, high), value| (low.min(value), high.max(value)));
+        // One more on each side for what lies between pixels.
+        let start = (low as usize).saturating_sub(by).min(length - 1);
+        start..(high as usize).saturating_add(2 * by).clamp(start + 1, length)
+    };
+    let (across, down) = (reach(|place| place.x, picture.width()), reach(|place| place.y, picture.height()));
+    let start = [across.start, down.start];
+    (Cow::Owned(picture.shrunk(across, down, by)), Shrunk { start, by })
 }
 
 /// The box around all landmarks, grown by a fifth: what the attribute nets are shown.
