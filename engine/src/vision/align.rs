@@ -149,3 +149,44 @@ fn centre(points: &[Point]) -> Point {
 fn distance(a: Point, b: Point) -> f32 {
     (a.x - b.x).hypot(a.y - b.y)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A face whose eyes and mouth are each one point.
+    fn face(left: [f32; 2], right: [f32; 2], mouth: [f32; 2]) -> Landmarks {
+        let mut landmarks: Landmarks = Box::new([Point::default(); 68]);
+        for (range, [x, y]) in [(36..42, left), (42..48, right), (48..68, mouth)] {
+            landmarks[range].fill(Point { x, y });
+        }
+        landmarks
+    }
+
+    #[test]
+    fn whether_shrunk_or_not_places_are_seen_where_they_are() {
+        // Each pixel says where it lies.
+        let rgb = (0..256 * 256).flat_map(|index| [(index % 256) as u8, (index / 256) as u8, 0]).collect();
+        let picture = Picture::new(256, 256, rgb).expect("as many bytes as it says");
+        let landmarks = face([100.0, 100.0], [150.0, 120.0], [115.0, 155.0]);
+        let (sine, cosine) = 20.0_f32.atan2(50.0).sin_cos();
+        let square = f32::midpoint(15.0_f32.hypot(55.0), 35.0_f32.hypot(35.0)) / 0.45;
+        for (side, together) in [(150, 1_u8), (58, 2), (38, 3)] {
+            let step = square / side as f32;
+            assert_eq!(step.round() as u8, together, "{side}");
+            // A mean of two is rounded up by half a level.
+            let rounding = if together == 2 { 0.5 } else { 0.0 };
+            let together = f32::from(together);
+            for (index, colour) in upright(&picture, &landmarks, side).iter().enumerate() {
+                let along = |index: usize, before: f32| {
+                    (index as f32 + (together - 1.0) / (2.0 * together)) * step - before * square
+                };
+                let (across, down) = (along(index % side, 0.5), along(index / side, 0.43));
+                let x = 365.0 / 3.0 + across * cosine - down * sine;
+                let y = 125.0 + across * sine + down * cosine;
+                let off = [colour[0] - x - rounding, colour[1] - y - rounding];
+                assert!(off.iter().all(|off| off.abs() < 0.05), "{side}: {index} is off by {off:?}");
+            }
+        }
+    }
+}
