@@ -3,8 +3,7 @@
 //! A [`Frame`] is a coordinate system on the face: its origin between the eyes, its x axis through them to the
 //! picture's right, its unit the distance between them.
 
-use std::borrow::Cow;
-
+use super::part::Part;
 use super::wide::wide;
 use super::{Landmarks, Picture, Point, Rect};
 
@@ -66,10 +65,7 @@ pub fn upright(picture: &Picture, landmarks: &Landmarks, side: usize) -> Vec<[f3
     };
     let corners =
         [(0, 0), (side, 0), (0, side), (side, side)].map(|(x, y)| at(place(x, 0.5), place(y, 0.43)));
-    let (seen, onto) = match together {
-        1 => (Cow::Borrowed(picture), Shrunk::NOT),
-        _ => shrunk(picture, &corners, together),
-    };
+    let part = Part::around(picture, &corners, together);
     let mut colours = vec![[0.0; 3]; side * side];
     wide(
         #[inline(always)]
@@ -77,50 +73,12 @@ pub fn upright(picture: &Picture, landmarks: &Landmarks, side: usize) -> Vec<[f3
             for (y, row) in colours.chunks_exact_mut(side).enumerate() {
                 let down = place(y, 0.43);
                 for (x, colour) in row.iter_mut().enumerate() {
-                    let place = onto.at(at(place(x, 0.5), down));
-                    *colour = seen.between(place.x, place.y);
+                    *colour = part.between(at(place(x, 0.5), down));
                 }
             }
         },
     );
     colours
-}
-
-/// Where the pixels of a picture lie in a shrunk part of it.
-struct Shrunk {
-    /// The first pixel of the part.
-    start: [usize; 2],
-    /// How many pixels, across and down, became one.
-    by: usize,
-}
-
-impl Shrunk {
-    const NOT: Self = Self { start: [0, 0], by: 1 };
-
-    #[expect(clippy::inline_always, reason = "compiled for each kind of processor where it is inlined")]
-    #[inline(always)]
-    fn at(&self, place: Point) -> Point {
-        let along = |value: f32, start: usize| {
-            (value - start as f32 - 0.5 * (self.by - 1) as f32) * (1.0 / self.by as f32)
-        };
-        Point { x: along(place.x, self.start[0]), y: along(place.y, self.start[1]) }
-    }
-}
-
-/// The part of a picture around some places, as far as it is inside, `by` × `by` pixels made one.
-fn shrunk(picture: &Picture, places: &[Point], by: usize) -> (Cow<'static, Picture>, Shrunk) {
-    let reach = |of: fn(&Point) -> f32, length: usize| {
-        let (low, high) = places
-            .iter()
-            .map(of)
-            .fold((f32::MAX, f32::MIN), |(low, high), value| (low.min(value), high.max(value)));
-        // One more on each side for what lies between pixels.
-        let start = (low as usize).saturating_sub(by).min(length - 1);
-        start..(high as usize).saturating_add(2 * by).clamp(start + 1, length)
-    };
-    let (across, down) = (reach(|place| place.x, picture.width()), reach(|place| place.y, picture.height()));
-    let start = [across.start, down.start];
-    (Cow::Owned(picture.shrunk(across, down, by)), Shrunk { start, by })
 }
 
 /// The box around all landmarks, grown by a fifth: what the attribute nets are shown.
@@ -174,8 +132,6 @@ mod tests {
         for (side, together) in [(150, 1_u8), (58, 2), (38, 3)] {
             let step = square / side as f32;
             assert_eq!(step.round() as u8, together, "{side}");
-            // A mean of two is rounded up by half a level.
-            let rounding = if together == 2 { 0.5 } else { 0.0 };
             let together = f32::from(together);
             for (index, colour) in upright(&picture, &landmarks, side).iter().enumerate() {
                 let along = |index: usize, before: f32| {
@@ -184,7 +140,7 @@ mod tests {
                 let (across, down) = (along(index % side, 0.5), along(index / side, 0.43));
                 let x = 365.0 / 3.0 + across * cosine - down * sine;
                 let y = 125.0 + across * sine + down * cosine;
-                let off = [colour[0] - x - rounding, colour[1] - y - rounding];
+                let off = [colour[0] - x, colour[1] - y];
                 assert!(off.iter().all(|off| off.abs() < 0.05), "{side}: {index} is off by {off:?}");
             }
         }

@@ -22,6 +22,7 @@ pub mod liveness;
 pub mod models;
 pub mod nets;
 pub mod network;
+mod part;
 mod picture;
 pub mod points;
 pub mod pose;

@@ -2,8 +2,6 @@
 //!
 //! Knows nothing of file formats and of faces.
 
-use std::ops::Range;
-
 use super::wide::wide;
 
 /// An 8-bit colour picture, upright.
@@ -87,33 +85,6 @@ impl Picture {
         Some([*self.rgb.get(upper..)?.first_chunk()?, *self.rgb.get(lower..)?.first_chunk()?])
     }
 
-    /// A part of the picture, `by` × `by` pixels made one by their mean; at the far edges of the part of those that there
-    /// are. The part must lie inside and have a pixel, and `by` must be 1 to 16.
-    pub(super) fn shrunk(&self, across: Range<usize>, down: Range<usize>, by: usize) -> Self {
-        let (width, height) = (across.len().div_ceil(by), down.len().div_ceil(by));
-        let mut rgb = Vec::with_capacity(width * height * 3);
-        let mut sums = vec![[0_u16; 3]; width];
-        for top in down.clone().step_by(by) {
-            let rows = top..(top + by).min(down.end);
-            sums.fill([0; 3]);
-            for row in rows.clone() {
-                let row = &self.rgb[(row * self.width + across.start) * 3..][..across.len() * 3];
-                for (sum, block) in sums.iter_mut().zip(row.chunks(by * 3)) {
-                    for pixel in block.as_chunks::<3>().0 {
-                        for (sum, value) in sum.iter_mut().zip(pixel) {
-                            *sum += u16::from(*value);
-                        }
-                    }
-                }
-            }
-            for (index, sum) in sums.iter().enumerate() {
-                let count = (rows.len() * by.min(across.len() - index * by)) as u16;
-                rgb.extend(sum.map(|sum| ((sum + count / 2) / count) as u8));
-            }
-        }
-        Self { width, height, rgb }
-    }
-
     /// The picture in grey (ITU-R BT.601 luma).
     pub fn grey(&self) -> Grey {
         let mut grey = vec![0; self.width * self.height];
@@ -159,17 +130,6 @@ pub(crate) fn luma([red, green, blue]: [u8; 3]) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn pixels_that_become_one_give_their_mean() {
-        let bytes = (0..4 * 3).flat_map(|index| [index * 10, 255, 7]).collect();
-        let picture = Picture::new(4, 3, bytes).unwrap();
-        assert_eq!(picture.shrunk(0..4, 0..3, 1), picture);
-        let small = picture.shrunk(1..4, 0..3, 2);
-        assert_eq!((small.width(), small.height()), (2, 2));
-        // Of columns 1 to 3 and rows 0 to 2: four pixels, then two, two and one at the edges.
-        assert_eq!(small.rgb(), [35, 255, 7, 50, 255, 7, 95, 255, 7, 110, 255, 7]);
-    }
 
     #[test]
     fn a_picture_has_as_many_bytes_as_it_says() {
