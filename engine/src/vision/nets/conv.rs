@@ -5,9 +5,9 @@
 
 use pulp::Arch;
 
-use super::bytes::{BYTES, Bytes};
 use super::filter::Filter;
 use super::kernel::{PANEL, Places, Step, Sweep};
+use super::packed::{Packed, WORDS};
 use super::rows::Rows;
 use super::tensor::Tensor;
 
@@ -20,19 +20,15 @@ pub(super) enum Padding {
     Same,
 }
 
-/// A convolution with its bias, for inputs in blocks of `C` channels; `R` says how it keeps its weights, as
-/// [`Sweep`] does.
+/// A convolution with its bias, for inputs in blocks of `C` channels; `R` and `T` say how it keeps its weights, as
+/// [`Packed`] does.
 #[derive(Debug)]
-pub(super) struct Conv<const C: usize = PANEL, const R: usize = PANEL> {
+pub(super) struct Conv<const C: usize = PANEL, const R: usize = PANEL, const T: usize = 1> {
     side: usize,
     /// Blocks of inputs.
     blocks: usize,
     /// For each panel, block and place under the filter `C` rows.
-    weights: Rows<R>,
-    /// The byte that means zero, if weights are bytes.
-    zero: f32,
-    /// What the sums are multiplied with.
-    scale: Rows<PANEL>,
+    weights: Packed<R, T>,
     bias: Rows<PANEL>,
 }
 
@@ -41,21 +37,18 @@ impl<const C: usize> Conv<C> {
         Self {
             side: filter.side,
             blocks: filter.inputs / C,
-            weights: Rows::of(&rows::<C>(filter)),
-            zero: 0.0,
-            scale: Rows::of(&vec![[1.0; PANEL]; filter.panels()]),
+            weights: Packed::plain(Rows::of(&rows::<C>(filter)), filter.panels()),
             bias: filter.bias(),
         }
     }
 }
 
-impl Conv<PANEL, BYTES> {
+impl Conv<PANEL, WORDS, 2> {
     /// With weights as bytes, if the filter was stored so: quicker for many channels and few places.
     pub(super) fn of_bytes(filter: &Filter) -> Option<Self> {
         let (whole, units) = filter.whole()?;
-        let Bytes { rows, zero, scale } = Bytes::of(&rows::<PANEL>(&whole), units)?;
-        let (side, blocks) = (filter.side, filter.inputs / PANEL);
-        Some(Self { side, blocks, weights: rows, zero, scale, bias: filter.bias() })
+        let weights = Packed::of(&rows::<PANEL>(&whole), units)?;
+        Some(Self { side: filter.side, blocks: filter.inputs / PANEL, weights, bias: filter.bias() })
     }
 }
 
@@ -73,7 +66,7 @@ fn rows<const C: usize>(filter: &Filter) -> Vec<[f32; PANEL]> {
     rows
 }
 
-impl<const C: usize, const R: usize> Conv<C, R> {
+impl<const C: usize, const R: usize, const T: usize> Conv<C, R, T> {
     /// Blocks of channels that it gives.
     pub(super) fn outputs(&self) -> usize {
         self.bias.slice().len()
@@ -113,7 +106,7 @@ impl<const C: usize, const R: usize> Conv<C, R> {
         let (width, before_x) = geometry(input.width(), self.side, stride, padding);
         let steps = self.steps(input, [height, width], stride, [before_y, before_x]);
         let (pitch, panel) = (output.pitch(), output.block());
-        Arch::new().dispatch(Sweep::<C, R> {
+        Arch::new().dispatch(Sweep::<C, R, T> {
             input: Places {
                 pixels: input.pixels(),
                 first: (1 - before_y) * input.pitch() + 1 - before_x,
@@ -124,9 +117,9 @@ impl<const C: usize, const R: usize> Conv<C, R> {
             output: Places { pixels: output.pixels_mut(), first: pitch + 1, down: pitch, across: 1, panel },
             size: [height, width],
             steps: &steps,
-            weights: self.weights.slice(),
-            zero: self.zero,
-            scale: self.scale.slice(),
+            weights: self.weights.rows.slice(),
+            zero: self.weights.zero,
+            scale: self.weights.scale.slice(),
             bias: self.bias.slice(),
             add,
             relu,
@@ -249,8 +242,8 @@ pub(super) mod tests {
         }
     }
 
-    fn check_conv<const C: usize, const R: usize>(
-        conv: &Conv<C, R>,
+    fn check_conv<const C: usize, const R: usize, const T: usize>(
+        conv: &Conv<C, R, T>,
         input: &Tensor<C>,
         (stride, padding): (usize, Padding),
         plain: Tensor,
@@ -294,7 +287,7 @@ pub(super) mod tests {
     }
 
     /// A filter whose numbers are whole multiples of something else for each output.
-    fn filter_of_bytes(side: usize, inputs: usize, outputs: usize) -> Filter {
+    pub(in super::super) fn filter_of_bytes(side: usize, inputs: usize, outputs: usize) -> Filter {
         let units: Vec<f32> = numbers(outputs, 4).iter().map(|number| number * 0.01).collect();
         let whole =
             numbers(side * side * inputs * outputs, 1).into_iter().map(|number| (number * 127.0).round());

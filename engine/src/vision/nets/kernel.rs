@@ -6,15 +6,15 @@
 
 use pulp::{Simd, WithSimd};
 
-use super::bytes::widened;
+use super::packed::widened;
 
 /// Output channels that are computed together.
 pub(super) const PANEL: usize = 32;
 
 /// One convolution, as sums over steps: in each step a result sees `C` numbers of one input pixel.
 ///
-/// Weights are plain where `R` is [`PANEL`], and [bytes](super::bytes) of two rows where it is half of that.
-pub(super) struct Sweep<'a, const C: usize, const R: usize> {
+/// `R` words hold `T` rows of weights, as [`Packed`](super::packed::Packed) has it.
+pub(super) struct Sweep<'a, const C: usize, const R: usize, const T: usize> {
     pub(super) input: Places<&'a [[f32; C]]>,
     pub(super) output: Places<&'a mut [[f32; PANEL]]>,
     /// Results, down and across.
@@ -22,7 +22,7 @@ pub(super) struct Sweep<'a, const C: usize, const R: usize> {
     pub(super) steps: &'a [Step],
     /// For each panel and each of its steps `C` rows of weights.
     pub(super) weights: &'a [[f32; R]],
-    /// The byte that means zero, if weights are bytes.
+    /// The packed number that means zero.
     pub(super) zero: f32,
     /// What sums are multiplied with, for each panel.
     pub(super) scale: &'a [[f32; PANEL]],
@@ -62,14 +62,14 @@ impl<P> Places<P> {
     }
 }
 
-impl<const C: usize, const R: usize> WithSimd for Sweep<'_, C, R> {
+impl<const C: usize, const R: usize, const T: usize> WithSimd for Sweep<'_, C, R, T> {
     type Output = ();
 
     #[expect(clippy::inline_always, reason = "compiled for each kind of processor where it is inlined")]
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
         // A tile of twelve results fills 24 of 32 registers of 16 numbers; one of three fills 12 of 16 registers of 8, too
-        // many where bytes are to be widened.
+        // many where weights are to be widened.
         let few = if R == PANEL { 3 } else { 2 };
         match (S::F32_LANES, self.input.across) {
             (16, 1) => self.run::<S, 2, 1>(simd, 12),
@@ -85,10 +85,7 @@ impl<const C: usize, const R: usize> WithSimd for Sweep<'_, C, R> {
 }
 
 #[expect(clippy::inline_always, reason = "compiled for each kind of processor where they are inlined")]
-impl<const C: usize, const R: usize> Sweep<'_, C, R> {
-    /// Rows of weights that are kept together.
-    const TOGETHER: usize = PANEL / R;
-
+impl<const C: usize, const R: usize, const T: usize> Sweep<'_, C, R, T> {
     /// All panels, with `V` vectors a panel and tiles of at most `most` results side by side.
     #[inline(always)]
     fn run<S: Simd, const V: usize, const ACROSS: usize>(mut self, simd: S, most: usize) {
@@ -164,13 +161,13 @@ impl<const C: usize, const R: usize> Sweep<'_, C, R> {
             std::array::from_fn(|down| &self.input.pixels[self.input.at(y + down, x)..]);
         let mut sums = [[[simd.splat_f32s(0.0); V]; WIDE]; DOWN];
         for step in self.steps {
-            let weights = &weights[step.rows * C / Self::TOGETHER..][..C / Self::TOGETHER];
+            let weights = &weights[step.rows * C / T..][..C / T];
             let seen: [&[[f32; C]]; DOWN] =
                 std::array::from_fn(|down| &sources[down][step.offset..][..=(WIDE - 1) * ACROSS]);
-            for together in 0..C / Self::TOGETHER {
-                for row in 0..Self::TOGETHER {
-                    let weights = widened::<S, V, R>(simd, &weights[together], row, self.zero);
-                    let channel = together * Self::TOGETHER + row;
+            for together in 0..C / T {
+                for row in 0..T {
+                    let weights = widened::<S, V, R, T>(simd, &weights[together], row, self.zero);
+                    let channel = together * T + row;
                     for down in 0..DOWN {
                         for wide in 0..WIDE {
                             let value = simd.splat_f32s(seen[down][wide * ACROSS][channel]);
@@ -183,8 +180,8 @@ impl<const C: usize, const R: usize> Sweep<'_, C, R> {
                 }
             }
         }
-        let scale = widened::<S, V, PANEL>(simd, &self.scale[panel], 0, 0.0);
-        let bias = widened::<S, V, PANEL>(simd, &self.bias[panel], 0, 0.0);
+        let scale = widened::<S, V, PANEL, 1>(simd, &self.scale[panel], 0, 0.0);
+        let bias = widened::<S, V, PANEL, 1>(simd, &self.bias[panel], 0, 0.0);
         let zero = simd.splat_f32s(0.0);
         for down in 0..DOWN {
             let start = panel * self.output.panel + self.output.at(y + down, x);

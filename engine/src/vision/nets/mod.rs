@@ -3,10 +3,9 @@
 //! Pixels in, numbers out; where the pixels come from and what the numbers are good for is decided outside.
 //! A net is one file: its layers read from the [`weights`], then run. Layers are [`conv`], [`winograd`], [`separable`] and
 //! [`pool`], all on [`Tensor`]s of blocks of channels; [`kernel`] is the arithmetic that takes nearly all the time,
-//! [`bytes`] the form of weights where reading them takes longer, and [`input`] how pixels become the first tensor.
+//! [`packed`] the form of weights where reading them takes longer, and [`input`] how pixels become the first tensor.
 
 pub mod age_gender;
-mod bytes;
 mod conv;
 mod dense;
 pub mod expression;
@@ -14,6 +13,7 @@ mod filter;
 pub mod input;
 mod kernel;
 pub mod landmarks;
+mod packed;
 mod pool;
 pub mod recognition;
 mod rows;

@@ -1,11 +1,11 @@
 //! The 128 numbers that tell people apart: a residual net of 29 convolutions.
 
 use super::super::models::ModelError;
-use super::bytes::BYTES;
 use super::conv::{Conv, Padding};
 use super::dense::linear;
 use super::filter::Filter;
 use super::kernel::PANEL;
+use super::packed::WORDS;
 use super::pool::{average_pool, max_pool};
 use super::tensor::Tensor;
 use super::weights::Weights;
@@ -35,9 +35,13 @@ const BLOCKS: [(&str, usize, usize, bool); 14] = [
     ("conv256_down_out", 256, 256, true),
 ];
 
-/// With more channels a picture is of 4 × 4 places at most, for which weights are read more slowly than they are used:
-/// too few for what larger filters cost, and for more than a byte a weight.
-const CHANNELS_OF_MANY: usize = 128;
+/// So few channels have pictures of 35 × 35 places, enough for tiles of four results a side.
+const FEW: usize = 32;
+/// With so many, pictures are of 8 × 8 places, for which weights are read more slowly than they are used: more of them,
+/// for larger tiles, would take longer than what they save.
+const MANY: usize = 128;
+/// With so many, they are of 4 × 4 places at most: too few for any tiles, and for more than a byte a weight.
+const MOST: usize = 256;
 
 /// The recognition net.
 #[derive(Debug)]
@@ -58,15 +62,18 @@ enum Block {
 /// A convolution of 3 × 3 within one size of pictures, done whichever way is quicker.
 #[derive(Debug)]
 enum Layer {
-    Few(Direct),
-    Many(Winograd),
+    LargeTiles(Winograd<4, 6>),
+    Tiles(Winograd<2, 4>),
+    /// Weights in 16 bits.
+    PackedTiles(Winograd<2, 4, WORDS>),
+    Direct(Direct),
 }
 
 /// A convolution step by step, with weights kept whichever way is quicker.
 #[derive(Debug)]
 enum Direct {
     Plain(Conv),
-    Bytes(Conv<PANEL, BYTES>),
+    Bytes(Conv<PANEL, WORDS, 2>),
 }
 
 impl Recognition {
@@ -121,33 +128,44 @@ impl Block {
 impl Layer {
     fn read(weights: &mut Weights, prefix: &str, sizes: [usize; 2]) -> Result<Self, ModelError> {
         let [inputs, outputs] = sizes;
-        Ok(match outputs <= CHANNELS_OF_MANY {
-            true => Self::Many(Winograd::new(&scaled(weights, prefix, [3, inputs, outputs])?)),
-            false => Self::Few(Direct::read(weights, prefix, sizes)?),
+        if outputs >= MOST {
+            return Ok(Self::Direct(Direct::read(weights, prefix, sizes)?));
+        }
+        let filter = scaled(weights, prefix, [3, inputs, outputs])?;
+        Ok(match outputs {
+            ..=FEW => Self::LargeTiles(Winograd::new(&filter)),
+            MANY.. => Self::PackedTiles(of_bytes(weights, prefix, Winograd::of_bytes(&filter))?),
+            _ => Self::Tiles(Winograd::new(&filter)),
         })
     }
 
     /// Blocks of channels that it gives.
     fn outputs(&self) -> usize {
         match self {
-            Self::Few(Direct::Plain(conv)) => conv.outputs(),
-            Self::Few(Direct::Bytes(conv)) => conv.outputs(),
-            Self::Many(winograd) => winograd.outputs(),
+            Self::LargeTiles(winograd) => winograd.outputs(),
+            Self::Tiles(winograd) => winograd.outputs(),
+            Self::PackedTiles(winograd) => winograd.outputs(),
+            Self::Direct(Direct::Plain(conv)) => conv.outputs(),
+            Self::Direct(Direct::Bytes(conv)) => conv.outputs(),
         }
     }
 
     fn run(&self, input: &Tensor) -> Tensor {
         match self {
-            Self::Few(direct) => direct.run(input, (1, Padding::Same)),
-            Self::Many(winograd) => winograd.run(input),
+            Self::LargeTiles(winograd) => winograd.run(input),
+            Self::Tiles(winograd) => winograd.run(input),
+            Self::PackedTiles(winograd) => winograd.run(input),
+            Self::Direct(direct) => direct.run(input, (1, Padding::Same)),
         }
     }
 
     fn add(&self, input: &Tensor, sum: &mut Tensor) {
         match self {
-            Self::Few(Direct::Plain(conv)) => conv.add(input, (1, Padding::Same), sum, true),
-            Self::Few(Direct::Bytes(conv)) => conv.add(input, (1, Padding::Same), sum, true),
-            Self::Many(winograd) => winograd.add(input, sum),
+            Self::LargeTiles(winograd) => winograd.add(input, sum),
+            Self::Tiles(winograd) => winograd.add(input, sum),
+            Self::PackedTiles(winograd) => winograd.add(input, sum),
+            Self::Direct(Direct::Plain(conv)) => conv.add(input, (1, Padding::Same), sum, true),
+            Self::Direct(Direct::Bytes(conv)) => conv.add(input, (1, Padding::Same), sum, true),
         }
     }
 }
@@ -155,12 +173,9 @@ impl Layer {
 impl Direct {
     fn read(weights: &mut Weights, prefix: &str, [inputs, outputs]: [usize; 2]) -> Result<Self, ModelError> {
         let filter = scaled(weights, prefix, [3, inputs, outputs])?;
-        if outputs <= CHANNELS_OF_MANY {
-            return Ok(Self::Plain(Conv::new(&filter)));
-        }
-        let conv = Conv::of_bytes(&filter);
-        conv.map(Self::Bytes).ok_or_else(|| {
-            weights.fault(format!("{prefix}/conv/filters is not stored as bytes, zero one of them"))
+        Ok(match outputs {
+            MOST.. => Self::Bytes(of_bytes(weights, prefix, Conv::of_bytes(&filter))?),
+            _ => Self::Plain(Conv::new(&filter)),
         })
     }
 
@@ -170,6 +185,12 @@ impl Direct {
             Self::Bytes(conv) => conv.run(input, stride, padding, true),
         }
     }
+}
+
+/// What was made of the bytes of a filter.
+fn of_bytes<T>(weights: &Weights, prefix: &str, made: Option<T>) -> Result<T, ModelError> {
+    let fault = || weights.fault(format!("{prefix}/conv/filters is not stored as bytes, zero one of them"));
+    made.ok_or_else(fault)
 }
 
 /// A convolution followed by a factor and a term for each channel.

@@ -64,8 +64,10 @@ impl<const C: usize> Drop for Rows<C> {
         // A thread that ends has given up its buffers already.
         let _ = FREE.try_with(|free| {
             let mut free = free.borrow_mut();
-            if free.len() < KEPT {
-                free.push(values);
+            free.push(values);
+            if free.len() > KEPT {
+                let smallest = (0..free.len()).min_by_key(|index| free[*index].len());
+                smallest.map(|index| free.swap_remove(index));
             }
         });
     }

@@ -88,6 +88,11 @@ impl<const C: usize> Tensor<C> {
         self.pixels.slice_mut()
     }
 
+    /// Whether everything up to a place, rows and columns counted from 0, is in the block or zeros behind it.
+    pub(super) fn reaches(&self, [down, across]: [usize; 2]) -> bool {
+        down < self.height + BORDER && across < self.width + BORDER
+    }
+
     /// Pixels from one row to the next.
     pub(super) fn pitch(&self) -> usize {
         self.width + BORDER
