@@ -3,6 +3,8 @@
 //! Knows nothing of faces. The weights are fitted by `cargo run --release --example calibrate` on drawn portraits, whose
 //! truth is known; how the layers follow each other is said once, here, for both.
 
+use super::wide::wide;
+
 /// How a network is built: convolutions, a hidden layer that sees all places, and the outputs.
 #[derive(Debug, Clone, Copy)]
 pub struct Convolutions {
@@ -25,7 +27,7 @@ pub struct Layer {
     pub kernel: usize,
     /// The places from one result to the next.
     pub stride: usize,
-    /// Numbers at each place of the result.
+    /// Numbers at each place of the result: 12, 24 or 32, for which the loops are compiled.
     pub outputs: usize,
 }
 
@@ -81,48 +83,77 @@ impl Convolutions {
     pub fn run(&self, weights: &[f32], input: &[f32]) -> Vec<f32> {
         assert_eq!(weights.len(), self.weights(), "weights of another network");
         assert_eq!(input.len(), self.side * self.side * self.channels, "an input of another size");
+        wide(
+            #[inline(always)]
+            || self.through(weights, input),
+        )
+    }
+
+    #[expect(clippy::inline_always, reason = "compiled for each kind of processor where it is inlined")]
+    #[inline(always)]
+    fn through(&self, weights: &[f32], input: &[f32]) -> Vec<f32> {
         let mut rest = weights;
-        let mut take = |inputs: usize, outputs: usize| {
-            let (filter, behind) = rest.split_at(inputs * outputs);
-            let (bias, behind) = behind.split_at(outputs);
-            rest = behind;
-            (filter, bias)
-        };
         let mut values = input.to_vec();
         for shape in self.shapes() {
-            let (filter, bias) = take(shape.under(), shape.layer.outputs);
-            values = convolved(&values, &shape, filter, bias);
+            let (filter, bias) = taken(&mut rest, shape.under(), shape.layer.outputs);
+            values = match shape.layer.outputs {
+                12 => convolved::<12>(&values, &shape, filter, bias),
+                24 => convolved::<24>(&values, &shape, filter, bias),
+                32 => convolved::<32>(&values, &shape, filter, bias),
+                outputs => unreachable!("a layer of {outputs} outputs"),
+            };
             leak(&mut values);
         }
-        let (filter, bias) = take(values.len(), self.hidden);
+        let (filter, bias) = taken(&mut rest, values.len(), self.hidden);
         let mut hidden = bias.to_vec();
         add_weighted(&mut hidden, &values, filter);
         leak(&mut hidden);
-        let (filter, bias) = take(self.hidden, self.outputs);
+        let (filter, bias) = taken(&mut rest, self.hidden, self.outputs);
         let mut outputs = bias.to_vec();
         add_weighted(&mut outputs, &hidden, filter);
         outputs
     }
 }
 
-fn convolved(input: &[f32], shape: &Shape, filter: &[f32], bias: &[f32]) -> Vec<f32> {
+/// A table of inputs by outputs and a bias for each output from the front of the rest.
+fn taken<'a>(rest: &mut &'a [f32], inputs: usize, outputs: usize) -> (&'a [f32], &'a [f32]) {
+    let (filter, behind) = rest.split_at(inputs * outputs);
+    let (bias, behind) = behind.split_at(outputs);
+    *rest = behind;
+    (filter, bias)
+}
+
+/// A convolution of `N` outputs, which stay in registers while they are summed.
+#[expect(clippy::inline_always, reason = "compiled for each kind of processor where it is inlined")]
+#[inline(always)]
+fn convolved<const N: usize>(input: &[f32], shape: &Shape, filter: &[f32], bias: &[f32]) -> Vec<f32> {
     let Shape { side, inputs, to_side, layer } = *shape;
-    let (reach, row) = (layer.kernel / 2, inputs * layer.outputs);
-    let mut output = bias.repeat(to_side * to_side);
-    for (place, sums) in output.chunks_exact_mut(layer.outputs).enumerate() {
+    let reach = layer.kernel / 2;
+    let rows = filter.as_chunks::<N>().0;
+    let mut output = Vec::with_capacity(to_side * to_side * N);
+    for place in 0..to_side * to_side {
         let (y, x) = (place / to_side * layer.stride, place % to_side * layer.stride);
+        let mut sums = [0.0; N];
+        sums.copy_from_slice(bias);
         for down in reach.saturating_sub(y)..layer.kernel.min(side + reach - y) {
             for across in reach.saturating_sub(x)..layer.kernel.min(side + reach - x) {
                 let from = ((y + down - reach) * side + x + across - reach) * inputs;
-                let weights = &filter[(down * layer.kernel + across) * row..][..row];
-                add_weighted(sums, &input[from..from + inputs], weights);
+                let rows = &rows[(down * layer.kernel + across) * inputs..][..inputs];
+                for (value, row) in input[from..from + inputs].iter().zip(rows) {
+                    for (sum, weight) in sums.iter_mut().zip(row) {
+                        *sum += value * weight;
+                    }
+                }
             }
         }
+        output.extend_from_slice(&sums);
     }
     output
 }
 
 /// Adds to each sum the inputs, each with its weight for it.
+#[expect(clippy::inline_always, reason = "compiled for each kind of processor where it is inlined")]
+#[inline(always)]
 fn add_weighted(sums: &mut [f32], inputs: &[f32], weights: &[f32]) {
     for (value, weights) in inputs.iter().zip(weights.chunks_exact(sums.len())) {
         for (sum, weight) in sums.iter_mut().zip(weights) {
@@ -131,6 +162,8 @@ fn add_weighted(sums: &mut [f32], inputs: &[f32], weights: &[f32]) {
     }
 }
 
+#[expect(clippy::inline_always, reason = "compiled for each kind of processor where it is inlined")]
+#[inline(always)]
 fn leak(values: &mut [f32]) {
     for value in values {
         *value = value.max(LEAK * *value);
@@ -157,21 +190,25 @@ mod tests {
     const TINY: Convolutions = Convolutions {
         side: 3,
         channels: 1,
-        layers: &[Layer { kernel: 3, stride: 2, outputs: 1 }],
+        layers: &[Layer { kernel: 3, stride: 2, outputs: 12 }],
         hidden: 1,
         outputs: 1,
     };
 
     #[test]
     fn filters_meet_zeros_beyond_the_border() {
-        // The filter sums what is under it; of nine ones that is four at each of the four places.
-        let mut weights = vec![1.0; 9];
-        weights.push(-1.0); // so three at each
-        weights.extend([1.0, 2.0, 3.0, -4.0, -7.0]); // 3 + 6 + 9 - 12 - 7 = -1, of which a tenth passes
+        // Of each row of twelve the first counts. The filter is 1 to 9 and so is the input: at the four places there are, less
+        // 4 for the bias, 5 + 12 + 32 + 45, 8 + 15 + 35 + 48, the latter and the former.
+        let first = |value: f32| (0..12).map(move |output| if output == 0 { value } else { 0.0 });
+        let numbers: [f32; 9] = std::array::from_fn(|index| index as f32 + 1.0);
+        let mut weights: Vec<f32> = numbers.into_iter().flat_map(first).chain(first(-4.0)).collect();
+        // 90 + 204 + 306 - 360 - 340 = -100, of which a tenth passes.
+        weights.extend([1.0, 2.0, 3.0, -4.0].into_iter().flat_map(first));
+        weights.push(-340.0);
         weights.extend([2.0, 0.5]);
         assert_eq!(TINY.weights(), weights.len());
-        let seen = TINY.run(&weights, &[1.0; 9]);
-        assert!((seen[0] - 0.3).abs() < 1e-6, "{seen:?}");
+        let seen = TINY.run(&weights, &numbers);
+        assert!((seen[0] + 19.5).abs() < 1e-3, "{seen:?}");
     }
 
     #[test]
