@@ -218,6 +218,7 @@ fn write(head: &[[f64; 3]; 68], weights: &[f64; 68]) {
     let mut text = "//! The mean head of the pose solver: for each landmark its position in millimetres (to the picture's right, down,\n\
                     //! towards the viewer; zero between the outer corners of the eyes, 90 mm apart), and how much it counts.\n//!\n\
                     //! Written by `cargo run --release --example calibrate -- pose`: do not edit.\n\n\
+                    #![allow(clippy::approx_constant, reason = \"among so many numbers some come near a famous one\")]\n\n\
                     #[rustfmt::skip]\npub(super) const HEAD: [([f64; 3], f64); 68] = [\n"
         .to_owned();
     for (point, weight) in head.iter().zip(weights) {

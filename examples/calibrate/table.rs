@@ -7,7 +7,7 @@ use std::path::Path;
 pub fn write(file: &str, says: &str, path_to_network: &str, networks: &[(&str, usize, &[f32])]) {
     let mut text = String::new();
     for line in says.lines() {
-        writeln!(text, "//! {line}").unwrap();
+        writeln!(text, "{}", format!("//! {line}").trim_end()).unwrap();
     }
     writeln!(text, "\nuse {path_to_network}::Network;").unwrap();
     for (name, inputs, weights) in networks {

@@ -3,7 +3,7 @@
 //!
 //! Written by `cargo run --release --example calibrate -- pose`: do not edit.
 
-#![expect(clippy::approx_constant, reason = "among so many numbers some come near a famous one")]
+#![allow(clippy::approx_constant, reason = "among so many numbers some come near a famous one")]
 
 #[rustfmt::skip]
 pub(super) const HEAD: [([f64; 3], f64); 68] = [

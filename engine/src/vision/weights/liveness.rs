@@ -1,5 +1,5 @@
 //! A network that tells faces from life from prints and screens.
-//! 
+//!
 //! Written by `cargo run --release --example calibrate -- liveness`: do not edit.
 
 use crate::vision::network::Network;

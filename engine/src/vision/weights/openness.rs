@@ -1,5 +1,5 @@
 //! Networks that tell how far an eye or the mouth is open.
-//! 
+//!
 //! Written by `cargo run --release --example calibrate -- openness`: do not edit.
 
 use crate::vision::network::Network;

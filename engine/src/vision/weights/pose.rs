@@ -1,5 +1,5 @@
 //! Networks that correct pitch and yaw by what the mean head leaves of a face.
-//! 
+//!
 //! Written by `cargo run --release --example calibrate -- pose-corrections`: do not edit.
 
 use crate::vision::network::Network;
