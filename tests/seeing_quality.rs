@@ -97,12 +97,11 @@ fn hidden_parts_are_told_from_bare_ones_at_each_threshold() {
     println!("{wrong:#?}");
     for (name, part) in PARTS.iter().zip(&parts) {
         println!("{name}: {:.1?} % right", part.shares());
-        assert!(part.shares().iter().all(|share| *share >= 90.0), "{name}: {:?}", part.shares());
+        assert!(part.shares().iter().all(|share| *share >= 95.0), "{name}: {:?}", part.shares());
     }
     assert!(found * 100 >= lines.len() * 90, "{found}");
-    assert!(all.iter().all(|share| *share >= 95.0), "{all:?}");
-    // Of the hidden parts alone fewer are found, worst where a patch misleads the landmarks.
-    assert!(hidden.iter().all(|share| *share >= 84.0), "{hidden:?}");
+    assert!(all.iter().all(|share| *share >= 96.5), "{all:?}");
+    assert!(hidden.iter().all(|share| *share >= 94.0), "{hidden:?}");
 }
 
 #[test]
@@ -150,10 +149,10 @@ fn nothing_hides_real_faces_that_nothing_hides() {
         }
     }
     println!("{} faces; bare {:.1?} % right at {THRESHOLDS:?}", bare.all / 7.0, bare.shares());
-    // Measured 95.2, 93.8 and 90.6 % on 120 pictures, grey and as small as 92 by 112: nothing was fitted on photographs, and of
-    // real noses and chins one in six is taken for hidden at HIGH.
+    // Measured 96.9, 96.2 and 94.9 % on 120 pictures, grey and as small as 92 by 112: nothing was fitted on photographs, and of
+    // real chins one in six is taken for hidden at HIGH.
     let [low, normal, high] = bare.shares();
-    assert!(files.is_empty() || (low >= 94.0 && normal >= 92.5 && high >= 89.0), "{low} {normal} {high}");
+    assert!(files.is_empty() || (low >= 96.2 && normal >= 95.4 && high >= 94.0), "{low} {normal} {high}");
 }
 
 #[test]

@@ -24,15 +24,17 @@ pub struct Plan {
 const BATCH: usize = 64;
 const THREADS: usize = 2;
 
-/// The weights in the engine's order. `example` makes one of `count`, each time another.
+/// The weights in the engine's order, fitted from these or, where there are none, from random ones. `example` makes one of
+/// `count`, each time another.
 pub fn fit(
     net: &Convolutions,
     plan: &Plan,
+    from: Option<Vec<f32>>,
     count: usize,
     example: impl Fn(usize, &mut Random) -> Example + Sync,
 ) -> Vec<f32> {
     let mut random = Random::new(11);
-    let mut weights = start(net, &mut random);
+    let mut weights = from.unwrap_or_else(|| start(net, &mut random));
     let (mut first, mut second) = (vec![0.0_f32; weights.len()], vec![0.0_f32; weights.len()]);
     let mut order: Vec<usize> = (0..count).collect();
     let mut steps = 0;

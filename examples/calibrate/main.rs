@@ -1,9 +1,9 @@
 //! Fits the constants by which the engine judges faces, on drawn portraits whose truth is known.
 //!
 //! `cargo run --release --example calibrate -- occlusion` draws, looks, fits, prints how well it does on people that
-//! were held back, and writes `engine/src/vision/weights/occlusion.bin`. The same for the other subjects. `report` measures
-//! the hidden parts once more with the weights that are built in and writes the curves to `docs/occlusion.csv` and
-//! `docs/occlusion.svg`. `people` searches for people whom the net tells apart. No photograph is read: those are for
+//! were held back, and writes `engine/src/vision/weights/occlusion.bin`; `occlusion-further` starts from the weights that
+//! are there. The same for the other subjects. `report` measures the hidden parts once more with the weights that are
+//! built in and writes the curves to `docs/occlusion.csv` and `docs/occlusion.svg`. `people` searches for people whom the net tells apart. No photograph is read: those are for
 //! measuring alone, by `lianpu-engine evaluate` and the tests.
 //!
 //! The only place besides tests where the drawer and the engine meet: neither knows the other.
@@ -30,11 +30,13 @@ mod rates;
 mod scenes;
 mod table;
 mod training;
+mod varied;
 
 fn main() {
     let subject = std::env::args().nth(1).unwrap_or_default();
     match subject.as_str() {
         "occlusion" => occlusion::calibrate(),
+        "occlusion-further" => occlusion::calibrate_further(),
         "report" => occlusion::report_built_in(),
         "openness" => openness::calibrate(),
         "liveness" => liveness::calibrate(),
@@ -43,7 +45,7 @@ fn main() {
         "people" => people::search(),
         other => {
             eprintln!(
-                "there is nothing to calibrate called «{other}»: occlusion, openness, liveness, pose, pose-corrections, people, report"
+                "there is nothing to calibrate called «{other}»: occlusion, occlusion-further, openness, liveness, pose, pose-corrections, people, report"
             );
             std::process::exit(2);
         }
