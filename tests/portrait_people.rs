@@ -29,6 +29,13 @@ fn share(distances: &[f32], right: impl Fn(f32) -> bool) -> f32 {
     100.0 * distances.iter().filter(|distance| right(**distance)).count() as f32 / distances.len() as f32
 }
 
+/// The least, at 1, 5, 10, 50 and 90 %, and the most.
+fn spread(distances: &[f32]) -> [f32; 7] {
+    let mut sorted = distances.to_vec();
+    sorted.sort_by(f32::total_cmp);
+    [0.0, 0.01, 0.05, 0.1, 0.5, 0.9, 1.0].map(|share| sorted[(share * (sorted.len() - 1) as f32) as usize])
+}
+
 #[test]
 fn named_people_are_told_apart_and_known_again() {
     let Some(seeing) = seeing() else { return };
@@ -42,14 +49,16 @@ fn named_people_are_told_apart_and_known_again() {
         .collect();
     let least = different.iter().copied().fold(f32::INFINITY, f32::min);
     let beyond = share(&different, |distance| distance > 0.60);
-    println!("{} different pairs: least {least:.3}, {beyond:.1} % beyond 0.60", different.len());
-    // Measured: 0.487 and 84.7.
+    println!("{} different pairs: {:.3?}, {beyond:.1} % beyond 0.60", different.len(), spread(&different));
+    // Measured: 0.511 and 85.2.
     assert!(least > 0.45 && beyond >= 80.0, "{least} {beyond}");
 
     // How many, in percent, must lie under 0.45, and what none may reach.
     for (condition, near, most) in [
         ("yaw=-20", 100.0, 0.45),
         ("yaw=20", 100.0, 0.45),
+        ("pitch=-15", 96.0, 0.48),
+        ("pitch=15", 96.0, 0.48),
         ("light=50,20", 100.0, 0.45),
         ("light=-50,20", 100.0, 0.45),
         ("smile=0.5", 100.0, 0.45),
@@ -62,7 +71,7 @@ fn named_people_are_told_apart_and_known_again() {
             ahead.iter().zip(&other).filter_map(|(a, b)| Some(a.distance(b.as_ref()?))).collect();
         let (under, farthest) =
             (share(&same, |distance| distance < 0.45), same.iter().copied().fold(0.0, f32::max));
-        println!("{condition}: {} found, {under:.1} % under 0.45, farthest {farthest:.3}", same.len());
+        println!("{condition}: {} found, {under:.1} % under 0.45, {:.3?}", same.len(), spread(&same));
         assert!(same.len() + 2 >= ahead.len(), "{condition}: {} found", same.len());
         assert!(under >= near && farthest < most, "{condition}: {under} {farthest}");
     }
