@@ -15,15 +15,16 @@ use lianpu_engine::vision::{Analyser as _, Face, Limits, Seeing, Wanted, models}
 pub fn seeing() -> Option<Seeing> {
     let directory = models::default_dir().ok();
     let Some(directory) = directory.filter(|directory| models::any(directory)) else {
-        let required = std::env::var("LIANPU_REQUIRE").unwrap_or_default();
-        assert!(
-            !required.split(',').any(|word| word.trim() == "nets"),
-            "LIANPU_REQUIRE lists nets: run `lianpu-engine models install`"
-        );
+        assert!(!required("nets"), "LIANPU_REQUIRE lists nets: run `lianpu-engine models install`");
         eprintln!("skipped: the nets are not installed");
         return None;
     };
     Some(Seeing::load(&directory, Limits::default()).expect("nets that are there are right"))
+}
+
+/// Whether `LIANPU_REQUIRE` (a list with commas) says that this must run, not be skipped.
+fn required(what: &str) -> bool {
+    std::env::var("LIANPU_REQUIRE").is_ok_and(|list| list.split(',').any(|word| word.trim() == what))
 }
 
 /// The largest face of each scene, in their order; none where none is found.
@@ -39,16 +40,23 @@ pub fn look(seeing: &Seeing, file: &[u8], wanted: Wanted) -> Option<Face> {
     Some(seeing.analyse(file, wanted, &|_| false).ok()?.faces.remove(0))
 }
 
-/// Photographs of ORL that nobody here took, where the shared data is: some of each of these people, as files.
-pub fn photographs(people: std::ops::RangeInclusive<usize>) -> Vec<Vec<u8>> {
+/// The folder of the AT&T (ORL) set, photographs that nobody here took; none, and a word of it, where it is not there.
+pub fn set_of_photographs() -> Option<&'static Path> {
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data/orl"));
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    assert!(!required("shared"), "LIANPU_REQUIRE lists shared: {} is missing", folder.display());
+    eprintln!("skipped: no photographs in {}", folder.display());
+    None
+}
+
+/// Some photographs of each of these people, as files; none where the set is not there.
+pub fn photographs(people: std::ops::RangeInclusive<usize>) -> Vec<Vec<u8>> {
+    let Some(folder) = set_of_photographs() else { return Vec::new() };
     let paths =
         people.flat_map(|person| [2, 5, 9].map(|number| folder.join(format!("s{person}/{number}.pgm"))));
-    let files: Vec<_> = paths.filter_map(|path| std::fs::read(path).ok()).map(|file| bmp(&file)).collect();
-    if files.is_empty() {
-        eprintln!("skipped: no photographs in {}", folder.display());
-    }
-    files
+    paths.map(|path| bmp(&std::fs::read(path).unwrap())).collect()
 }
 
 /// A grey picture of 92 by 112, whose bytes end a PGM file, as a BMP file.
