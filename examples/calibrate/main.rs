@@ -3,8 +3,8 @@
 //! `cargo run --release --example calibrate -- occlusion` draws, looks, fits, prints how well it does on people that
 //! were held back, and writes `engine/src/vision/weights/occlusion.bin`; `occlusion-further` starts from the weights that
 //! are there. The same for the other subjects. `report` measures the hidden parts once more with the weights that are
-//! built in and writes the curves to `docs/occlusion.csv` and `docs/occlusion.svg`. `people` searches for people whom the net tells apart. No photograph is read: those are for
-//! measuring alone, by `lianpu-engine evaluate` and the tests.
+//! built in and writes the curves to `docs/occlusion.csv` and `docs/occlusion.svg`. `people` searches for people whom the
+//! net tells apart. No photograph is read: those are for measuring alone, by `lianpu-engine evaluate` and the tests.
 //!
 //! The only place besides tests where the drawer and the engine meet: neither knows the other.
 
@@ -19,6 +19,7 @@
 
 mod convolving;
 mod covers;
+mod face_shape;
 mod liveness;
 mod looks;
 mod occlusion;
@@ -42,10 +43,11 @@ fn main() {
         "liveness" => liveness::calibrate(),
         "pose" => pose::calibrate(),
         "pose-corrections" => pose::calibrate_corrections(),
+        "face-shape" => face_shape::calibrate(),
         "people" => people::search(),
         other => {
             eprintln!(
-                "there is nothing to calibrate called «{other}»: occlusion, occlusion-further, openness, liveness, pose, pose-corrections, people, report"
+                "there is nothing to calibrate called «{other}»: occlusion, occlusion-further, openness, liveness, pose, pose-corrections, face-shape, people, report"
             );
             std::process::exit(2);
         }
