@@ -36,13 +36,13 @@ fn decode_jpeg(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn detect_all(bencher: Bencher<'_, '_>) {
     let picture = picture();
-    bencher.bench(|| detect::faces(&picture));
+    bencher.bench(|| detect::faces(&picture, usize::MAX));
 }
 
 #[divan::bench]
 fn detect_largest(bencher: Bencher<'_, '_>) {
     let picture = picture();
-    bencher.bench(|| detect::largest(&picture));
+    bencher.bench(|| detect::largest(&picture, usize::MAX));
 }
 
 #[divan::bench]
@@ -148,7 +148,7 @@ fn seeing() -> Option<Seeing> {
 }
 
 fn found() -> detect::Found {
-    detect::largest(&picture()).expect("detected").expect("the drawn face is found")
+    detect::largest(&picture(), usize::MAX).expect("detected").expect("the drawn face is found")
 }
 
 fn picture() -> Picture {

@@ -13,8 +13,7 @@ use lianpu_engine::vision::{Analyser, Face, Limits, Picture, Seeing, Wanted, dec
 /// A file of a package that the engine is built from.
 fn file_of(package: &str, file: &str) -> Option<PathBuf> {
     let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
-    let options = ["--offline".to_owned()];
-    let metadata = MetadataCommand::new().manifest_path(manifest).other_options(options).exec().ok()?;
+    let metadata = MetadataCommand::new().manifest_path(manifest).exec().ok()?;
     let found = metadata.packages.iter().find(|candidate| candidate.name.as_str() == package)?;
     let path = found.manifest_path.parent()?.join(file).into_std_path_buf();
     path.exists().then_some(path)
@@ -29,7 +28,7 @@ fn all_faces_of_a_crowd_are_found_and_nothing_else() {
     let file = fs::read(path).expect("read");
     let picture = decode::decode(&file, &Limits::default()).expect("a picture");
     assert_eq!((picture.width(), picture.height()), (1666, 1136));
-    let found = detect::faces(&picture).expect("detected");
+    let found = detect::faces(&picture, usize::MAX).expect("detected");
     assert_eq!(found.len(), 29, "{found:?}");
     // People stand in the upper third, with faces of one size; the lower part shows their clothes.
     for face in &found {
@@ -66,13 +65,13 @@ fn faces_with_a_roll_of_up_to_45_degrees_are_found_where_they_are() {
     }
     for person in [3, 8, 12, 27] {
         let Some(straight) = rolled(person, 0.0).map(whole) else { return };
-        let straight = detect::largest(&straight).expect("detected").expect("a face").rect;
+        let straight = detect::largest(&straight, usize::MAX).expect("detected").expect("a face").rect;
         for degrees in [15.0_f32, -25.0, 35.0, -45.0, 45.0] {
             let Some(image) = rolled(person, degrees) else { return };
             let picture = whole(image.clone());
-            let all = detect::faces(&picture).expect("detected");
+            let all = detect::faces(&picture, usize::MAX).expect("detected");
             assert_eq!(all.len(), 1, "{person} at {degrees}: {all:?}");
-            let largest = detect::largest(&picture).expect("detected").expect("a face");
+            let largest = detect::largest(&picture, usize::MAX).expect("detected").expect("a face");
             let (sine, cosine) = degrees.to_radians().sin_cos();
             let (x, y) = (straight.centre().x - 200.0, straight.centre().y - 200.0);
             let (x, y) = (200.0 + x * cosine - y * sine, 200.0 + x * sine + y * cosine);
@@ -100,6 +99,29 @@ fn faces_with_a_roll_of_up_to_45_degrees_are_found_where_they_are() {
     }
 }
 
+#[test]
+fn a_small_face_in_a_large_photograph_is_found() {
+    let Some(image) = rolled(5, 0.0) else { return };
+    // The face is 80 pixels wide there, 27 of the copy that is looked at first.
+    let found = detect::faces(&whole(image.clone()), usize::MAX).expect("detected");
+    let side = (400.0 * 80.0 / found[0].rect.width) as u32;
+    let small = resize(&image, side, side, FilterType::Triangle);
+    for (width, height) in [(4000, 2250), (4000, 3000)] {
+        // A wall with a little structure, and the face right of its middle.
+        let mut photograph =
+            RgbImage::from_fn(width, height, |x, y| image::Rgb([96 + ((x / 40 + y / 30) % 9) as u8; 3]));
+        image::imageops::overlay(&mut photograph, &small, 2300, 1200);
+        let picture = Picture::new(width as usize, height as usize, photograph.into_raw()).expect("whole");
+        let found = detect::faces(&picture, usize::MAX).expect("detected");
+        assert_eq!(found.len(), 1, "{width}x{height}: {found:?}");
+        let (rect, centre) = (found[0].rect, found[0].rect.centre());
+        assert!((65.0..95.0).contains(&rect.width), "{rect:?}");
+        let side = side as f32;
+        assert!((centre.x - 2300.0 - side / 2.0).abs() < 0.3 * side, "{rect:?}");
+        assert!((centre.y - 1200.0 - side / 2.0).abs() < 0.3 * side, "{rect:?}");
+    }
+}
+
 fn whole(image: RgbImage) -> Picture {
     Picture::new(400, 400, image.into_raw()).expect("whole")
 }
@@ -111,5 +133,5 @@ fn analysed(analyser: &dyn Analyser, file: &[u8], wanted: Wanted) -> Face {
 #[test]
 fn nothing_is_found_where_nothing_is_however_it_is_turned() {
     let noise = Picture::new(320, 240, (0..320 * 240 * 3_usize).map(|at| (at * at % 251) as u8).collect());
-    assert!(detect::faces(&noise.expect("whole")).expect("detected").is_empty());
+    assert!(detect::faces(&noise.expect("whole"), usize::MAX).expect("detected").is_empty());
 }

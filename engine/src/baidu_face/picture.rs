@@ -12,8 +12,7 @@ use super::call::Call;
 use super::condition::Condition;
 use super::face_tokens::Portrait;
 use super::fault::Fault;
-use super::values::FaceOrder;
-use crate::vision::{Analysis, Description, Face, Failure, Wanted};
+use crate::vision::{Analysis, Description, Face, Failure, Order, Wanted};
 
 /// What a request gives as a picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,16 +38,20 @@ pub(super) struct Found {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Ask {
     pub(super) wanted: Wanted,
-    pub(super) order: FaceOrder,
+    pub(super) order: Order,
     pub(super) most: usize,
+    /// Whether faces are told too of which only place and angles are known, because the picture shows more of them than
+    /// the analyser takes the time for.
+    pub(super) glances: bool,
 }
 
 impl Ask {
     /// Everything but what faces are compared by, of the largest face.
     pub(super) const LOOKS: Self = Self {
         wanted: Wanted { landmarks: true, attributes: true, quality: true, liveness: true, ..Wanted::PLACES },
-        order: FaceOrder::Largest,
+        order: Order::Largest,
         most: 1,
+        glances: false,
     };
 
     /// Everything, of the largest face.
@@ -103,31 +106,31 @@ impl Call<'_> {
         ask: Ask,
     ) -> Result<Vec<Found>, Condition> {
         let Portrait { picture, rank } = portrait;
-        let first_only = ask.most == 1 && ask.order == FaceOrder::Largest && rank == 0;
-        let all_described = ask.order == FaceOrder::Centre || rank > 0;
-        let fully = if all_described { None } else { Some(ask.most) };
-        let wanted = Wanted { largest_only: first_only, fully, ..ask.wanted };
+        let wanted = Wanted {
+            largest_only: ask.most == 1 && ask.order == Order::Largest && rank == 0,
+            fully: Some(ask.most),
+            order: ask.order,
+            only: only_this.then_some(rank),
+            ..ask.wanted
+        };
         let analysis = self.analyse(picture.clone(), wanted).await?;
-        let middle = (analysis.width as f32 / 2.0, analysis.height as f32 / 2.0);
-        let found = analysis.faces.into_iter().enumerate();
-        let mut found: Vec<_> = found
-            .map(|(rank, face)| Found { portrait: Portrait { picture: picture.clone(), rank }, face })
+        let boxes = analysis.faces.iter().map(|face| face.rect);
+        let order = ask.order.of(boxes, [analysis.width, analysis.height]);
+        let mut faces: Vec<_> = analysis.faces.into_iter().map(Some).collect();
+        let meant = order.into_iter().filter(|place| !only_this || *place == rank).take(ask.most);
+        let found: Vec<_> = meant
+            .filter_map(|rank| {
+                let portrait = Portrait { picture: picture.clone(), rank };
+                Some(Found { portrait, face: faces.get_mut(rank)?.take()? })
+            })
+            .filter(|found| ask.glances || !found.face.only_glanced)
             .collect();
         if only_this {
-            found.retain(|found| found.portrait.rank == rank);
             if found.is_empty() {
                 return Err(Condition::FaceNotRead);
             }
             self.stage(Fault::FaceRead)?;
         }
-        if ask.order == FaceOrder::Centre {
-            let away = |found: &Found| {
-                let centre = found.face.rect.centre();
-                (centre.x - middle.0).hypot(centre.y - middle.1)
-            };
-            found.sort_by(|a, b| away(a).total_cmp(&away(b)));
-        }
-        found.truncate(ask.most);
         Ok(found)
     }
 

@@ -55,7 +55,8 @@ settings! {
     uids_per_list = "uids-per-list", 100;
     /// Applications of one list; the vendor allows an account so many.
     apps_per_list = "apps-per-list", 100;
-    /// The most faces of `detect`; texts say 10, 20 and 120.
+    /// The most faces of `detect`; texts say 10, 20 and 120. Of a crowd the analyser looks fully at the first ones only (see
+    /// `vision::Limits`): the others are told with place, angles and token, and not at all where liveness is controlled.
     faces_per_detection = "faces-per-detection", 120;
     /// The most faces of `multi-search` and `landmark`.
     faces_per_search = "faces-per-search", 10;

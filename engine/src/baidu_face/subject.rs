@@ -11,7 +11,7 @@ use super::level::Level;
 use super::picture::{Ask, Source};
 use super::reader::Reader;
 use super::render::Refusal;
-use crate::vision::{Face, Limits, Picture, Rect, decode::decode};
+use crate::vision::{Face, Limits, Order, Picture, Point, Rect, decode::decode};
 
 /// What a request says of a picture that is to be changed.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,12 +49,13 @@ impl Subject {
             review(picture)?;
         }
         let only_this = matches!(self.source, Source::Token(_));
-        let most = if self.location.is_some() { usize::MAX } else { 1 };
-        let faces = call.faces_of(portrait, only_this, Ask { most, ..Ask::LOOKS }).await?;
+        let order = self.location.map_or(Order::Largest, |location| {
+            let Point { x, y } = location.centre();
+            Order::Near { x: x as i32, y: y as i32 }
+        });
+        let faces = call.faces_of(portrait, only_this, Ask { order, ..Ask::LOOKS }).await?;
         let picture = decoded.map_err(|_| Condition::PictureUndecodable)?;
-        let away = |face: &Face| self.location.map_or(0.0, |location| distance(&face.rect, &location));
-        let nearest = faces.into_iter().map(|found| found.face).min_by(|a, b| away(a).total_cmp(&away(b)));
-        let face = nearest.ok_or(Condition::FaceNotDetected)?;
+        let face = faces.into_iter().next().ok_or(Condition::FaceNotDetected)?.face;
         judge_quality(View(&face), self.quality)?;
         Ok(Seen { picture, face })
     }
@@ -70,12 +71,6 @@ fn location(value: &Value) -> Option<Rect> {
     let rect =
         Rect { x: number("left")?, y: number("top")?, width: number("width")?, height: number("height")? };
     (rect.width > 0.0 && rect.height > 0.0).then_some(rect)
-}
-
-/// How far the middles of two boxes are apart.
-fn distance(one: &Rect, other: &Rect) -> f32 {
-    let (one, other) = (one.centre(), other.centre());
-    (one.x - other.x).hypot(one.y - other.y)
 }
 
 #[cfg(test)]

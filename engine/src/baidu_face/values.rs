@@ -11,6 +11,7 @@ use super::control::Controls;
 use super::level::Level;
 use super::picture::Source;
 use super::reader::Reader;
+use crate::vision::Order;
 
 /// Stands for every group of a user.
 pub(super) const ALL_GROUPS: &str = "@ALL";
@@ -50,16 +51,6 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
         .with_decode_padding_mode(DecodePaddingMode::Indifferent)
         .with_decode_allow_trailing_bits(true),
 );
-
-/// Which face counts first.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum FaceOrder {
-    /// The largest.
-    #[default]
-    Largest,
-    /// The one nearest to the picture's middle.
-    Centre,
-}
 
 impl Reader<'_> {
     /// `image` and `image_type`.
@@ -255,13 +246,13 @@ impl Reader<'_> {
     }
 
     /// `face_sort_type`. No row is its own, so anything but 1 is the default.
-    pub(super) fn face_order(&self) -> FaceOrder {
+    pub(super) fn face_order(&self) -> Order {
         let one = match self.given("face_sort_type") {
             Some(Value::String(text)) => text == "1",
             Some(value) => value.as_u64() == Some(1),
             None => false,
         };
-        if one { FaceOrder::Centre } else { FaceOrder::Largest }
+        if one { Order::Centre } else { Order::Largest }
     }
 
     /// `match_threshold`, 0 to 100.

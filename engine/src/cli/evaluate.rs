@@ -87,9 +87,9 @@ pub fn run(args: &EvaluateArgs, out: &mut dyn Write, aside: &mut dyn Write) -> R
         let (set, files, first) = (args.set.clone(), looks.len(), first.clone());
         return Err(EvaluateError::NothingReadable { set, files, first });
     }
-    let faces: Vec<(usize, Description)> = looks
+    let faces: Vec<(usize, Option<Description>)> = looks
         .iter()
-        .filter_map(|(person, _, look)| Some((*person, look.as_ref().ok()?.description.clone()?)))
+        .filter_map(|(person, _, look)| Some((*person, look.as_ref().ok()?.description.clone())))
         .collect();
     let rates = Rates::new(&*analyser, &faces);
 
@@ -97,10 +97,12 @@ pub fn run(args: &EvaluateArgs, out: &mut dyn Write, aside: &mut dyn Write) -> R
     writeln!(out, "analyser            {}", analyser.name())?;
     writeln!(out, "people              {}", people.len())?;
     writeln!(out, "pictures            {readable}, and {} that cannot be read", unreadable.len())?;
-    let found = faces.len();
+    let found = faces.iter().filter(|(_, face)| face.is_some()).count();
     writeln!(out, "faces found         {found} of {readable}  {}", percent(share(found, readable)))?;
     let (hits, probes) = (rates.hits, rates.probes);
     writeln!(out, "rank 1, 1 enrolled  {hits} of {probes}  {}", percent(rates.rank_one()))?;
+    let (of, with) = (rates.found, percent(rates.rank_one_of_found()));
+    writeln!(out, "  where faces found {hits} of {of}  {with}")?;
     writeln!(
         out,
         "equal error rate    {}  {} pairs",

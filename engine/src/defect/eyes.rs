@@ -7,8 +7,8 @@ use std::sync::Arc;
 use image::{ImageFormat, ImageReader, guess_format, load_from_memory_with_format};
 
 use super::{Defect, Defects};
-use crate::vision::decode::{Limits, convert, decode};
-use crate::vision::{Analyser, Analysis, Capabilities, Face, Failure, Stage, Wanted};
+use crate::vision::decode::{convert, decode};
+use crate::vision::{Analyser, Analysis, Capabilities, Face, Failure, Limits, Stage, Wanted};
 
 /// An analyser with the defects of pictures.
 struct Eyes {

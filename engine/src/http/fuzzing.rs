@@ -155,7 +155,7 @@ fn engine() -> Engine {
     for account in config.accounts.values_mut().flatten() {
         "known to nobody".clone_into(&mut account.secret_key);
     }
-    let analyser = Classic::new(Limits { bytes: 1 << 20, pixels: 1 << 18 });
+    let analyser = Classic::new(Limits { bytes: 1 << 20, pixels: 1 << 18, ..Limits::default() });
     Engine::with_analyser(config, Arc::new(analyser)).expect("an engine")
 }
 

@@ -1,6 +1,7 @@
 //! What is seen of a face: plain values.
 
 use super::face_shape::FaceShape;
+use super::order::Order;
 use super::quality::Quality;
 use super::similarity::euclidean;
 
@@ -18,10 +19,17 @@ pub struct Wanted {
     pub quality: bool,
     /// Whether the face was taken from life.
     pub liveness: bool,
+    /// The angles alone, from a first look, a tenth of the work of the attributes.
+    pub angles: bool,
     /// Only the largest face.
     pub largest_only: bool,
-    /// At most so many faces, the largest, get more than their place; all by default.
+    /// At most so many faces, the first in the order, get more than their place; as many as the analyser's limits allow
+    /// by default.
     pub fully: Option<usize>,
+    /// Which faces come first where not all are fully looked at.
+    pub order: Order,
+    /// Only the face at this place, counted from the largest, gets more than its place.
+    pub only: Option<usize>,
 }
 
 impl Wanted {
@@ -32,8 +40,11 @@ impl Wanted {
         description: false,
         quality: false,
         liveness: false,
+        angles: false,
         largest_only: false,
         fully: None,
+        order: Order::Largest,
+        only: None,
     };
 
     /// Everything, of every face.
@@ -45,6 +56,22 @@ impl Wanted {
         liveness: true,
         ..Self::PLACES
     };
+
+    /// Whether it is more than places.
+    pub fn more_than_places(&self) -> bool {
+        self.angles || self.more_than_a_glance()
+    }
+
+    /// Whether it is more than places and angles.
+    pub fn more_than_a_glance(&self) -> bool {
+        self.landmarks || self.attributes || self.description || self.quality || self.liveness
+    }
+
+    /// What is wanted of a face that a first look must do for.
+    #[must_use]
+    pub fn glance(&self) -> Self {
+        Self { angles: self.attributes || self.angles, ..Self::PLACES }
+    }
 }
 
 /// What an analyser really sees.
@@ -107,7 +134,7 @@ pub enum Failure {
     /// No bytes at all.
     #[error("the picture is empty")]
     Empty,
-    /// Not one of the formats taken (JPEG, PNG, BMP, WebP): something else, or a GIF.
+    /// Not one of the formats taken (JPEG, PNG, BMP, WebP, each a still picture): something else, a GIF, or one that moves.
     #[error("not a picture format that is taken: {0}")]
     Format(String),
     /// The format is taken, but the bytes are damaged.
@@ -171,6 +198,9 @@ pub struct Face {
     pub description: Option<Description>,
     /// A small fingerprint of the face's pixels, for telling almost the same picture.
     pub fingerprint: Vec<u8>,
+    /// More was wanted of this face than its place and angles, and not looked for: there were more faces than the
+    /// analyser's limits allow.
+    pub only_glanced: bool,
 }
 
 /// A box in pixels of the oriented picture.

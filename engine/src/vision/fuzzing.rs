@@ -1,16 +1,33 @@
 //! The body of the fuzz target on pictures: any bytes through the whole analysis.
 
-use super::decode::{Limits, decode};
-use super::{Analyser, Classic, Failure, Wanted};
+use std::sync::LazyLock;
+
+use super::decode::decode;
+use super::{Analyser, Classic, Failure, Limits, Seeing, Wanted, models};
 
 /// Small, so that a run sees many pictures.
-const LIMITS: Limits = Limits { bytes: 1 << 20, pixels: 1 << 18 };
+const LIMITS: Limits = Limits { bytes: 1 << 20, pixels: 1 << 18, frames: 1, faces: 4, glances: 8 };
 
-/// Analyses whatever it is given with the embedded analyser, and checks what must hold of every answer: a picture that
-/// decodes has faces or none, one that does not is refused for the same reason, and every face lies in the picture.
+/// The analyser with nets, where they are installed.
+static NETS: LazyLock<Option<Seeing>> = LazyLock::new(|| {
+    let directory = models::default_dir().ok().filter(|directory| models::any(directory))?;
+    Seeing::load(&directory, LIMITS).ok()
+});
+
+/// Analyses whatever it is given with the embedded analyser, and with nets where they are installed, and checks what
+/// must hold of every answer.
 pub fn fuzz_analysis(data: &[u8]) {
+    check(data, &Classic::new(LIMITS));
+    if let Some(nets) = &*NETS {
+        check(data, nets);
+    }
+}
+
+/// A picture that decodes has faces or none, one that does not is refused for the same reason, every face lies in the
+/// picture, and all is seen of those that the limits allow.
+fn check(data: &[u8], analyser: &dyn Analyser) {
     let decoded = decode(data, &LIMITS);
-    let analysed = Classic::new(LIMITS).analyse(data, Wanted::ALL, &|_| false);
+    let analysed = analyser.analyse(data, Wanted::ALL, &|_| false);
     match (decoded, analysed) {
         (Err(refused), analysed) => assert_eq!(analysed.err(), Some(refused)),
         (Ok(picture), Ok(analysis)) => {
@@ -19,14 +36,15 @@ pub fn fuzz_analysis(data: &[u8]) {
             assert_eq!(picture.rgb().len(), width * height * 3);
             assert_eq!((analysis.width as usize, analysis.height as usize), (width, height));
             assert!(!analysis.faces.is_empty(), "no face is a failure");
-            for face in &analysis.faces {
+            for (place, face) in analysis.faces.iter().enumerate() {
                 let rect = face.rect;
                 assert!(rect.x >= 0.0 && rect.y >= 0.0 && rect.width > 0.0 && rect.height > 0.0, "{rect:?}");
                 assert!(rect.x + rect.width <= width as f32 + 0.01, "{rect:?}");
                 assert!(rect.y + rect.height <= height as f32 + 0.01, "{rect:?}");
                 assert!(face.score.is_finite());
-                let description = face.description.as_ref().expect("wanted");
-                assert!(description.0.iter().all(|value| value.is_finite()));
+                assert_eq!(face.description.is_some(), place < LIMITS.faces, "wanted of so many");
+                let values = face.description.iter().flat_map(|description| &description.0);
+                assert!(values.copied().all(f32::is_finite));
             }
         }
         (Ok(_), Err(failure)) => assert_eq!(failure, Failure::NoFace),

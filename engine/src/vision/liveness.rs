@@ -9,24 +9,45 @@
 use super::align::Frame;
 use super::quality::blur;
 use super::weights::liveness::LIVENESS;
-use super::{Landmarks, Picture};
+use super::{Grey, Landmarks, Picture};
 
 /// How many numbers are taken of a face and of the picture around it.
 pub const SIGNS: usize = 13;
 
-/// How likely the face is from life, 0 to 1.
-pub fn liveness(picture: &Picture, landmarks: &Landmarks) -> f32 {
-    LIVENESS.probability(&signs(picture, landmarks))
+/// How likely the face is from life, 0 to 1, in a picture of which this is the whole.
+pub fn liveness(picture: &Picture, whole: &Whole, landmarks: &Landmarks) -> f32 {
+    LIVENESS.probability(&measured(picture, whole, landmarks))
+}
+
+/// What is the same for all faces of a picture, and takes the time of all its pixels.
+#[derive(Debug)]
+pub struct Whole {
+    grey: Grey,
+    borders: [f32; 4],
+    /// The darkest and the brightest hundredth, 0 to 1.
+    tones: [f32; 2],
+}
+
+impl Whole {
+    /// Measures a picture.
+    pub fn of(picture: &Picture) -> Self {
+        let grey = picture.grey();
+        Self { borders: borders(&grey), tones: quantiles(&grey, [0.01, 0.99]), grey }
+    }
 }
 
 /// What is measured.
 pub fn signs(picture: &Picture, landmarks: &Landmarks) -> Vec<f32> {
-    let grey = Grey::new(picture);
+    measured(picture, &Whole::of(picture), landmarks)
+}
+
+fn measured(picture: &Picture, whole: &Whole, landmarks: &Landmarks) -> Vec<f32> {
+    let grey = &whole.grey;
     let frame = Frame::new(landmarks);
-    let [strongest, others] = grain(&grey, &frame);
-    let [weakest, second, third, _] = borders(&grey);
+    let [strongest, others] = grain(grey, &frame);
+    let [weakest, second, third, _] = whole.borders;
     let [dark, light, blue, red] = tones(picture, &frame);
-    let [whole_dark, whole_light] = [0.01, 0.99].map(|share| grey.quantile(share));
+    let [whole_dark, whole_light] = whole.tones;
     vec![
         strongest,
         others,
@@ -40,44 +61,32 @@ pub fn signs(picture: &Picture, landmarks: &Landmarks) -> Vec<f32> {
         blue,
         red,
         blur::blur(picture, landmarks),
-        fineness(&grey, &frame),
+        fineness(grey, &frame),
     ]
 }
 
-/// Luma as numbers.
-struct Grey {
-    width: usize,
-    height: usize,
-    luma: Vec<f32>,
+/// The luma of a pixel, or of the nearest one inside.
+fn at(grey: &Grey, x: isize, y: isize) -> f32 {
+    let x = x.clamp(0, grey.width as isize - 1) as usize;
+    let y = y.clamp(0, grey.height as isize - 1) as usize;
+    f32::from(grey.luma[y * grey.width + x])
 }
 
-impl Grey {
-    fn new(picture: &Picture) -> Self {
-        let grey = picture.grey();
-        let luma = grey.luma.iter().map(|value| f32::from(*value)).collect();
-        Self { width: grey.width, height: grey.height, luma }
+/// The lumas, 0 to 1, below which shares of the picture lie.
+fn quantiles(grey: &Grey, shares: [f32; 2]) -> [f32; 2] {
+    let mut counts = [0_usize; 256];
+    for value in &grey.luma {
+        counts[usize::from(*value)] += 1;
     }
-
-    fn at(&self, x: isize, y: isize) -> f32 {
-        let x = x.clamp(0, self.width as isize - 1) as usize;
-        let y = y.clamp(0, self.height as isize - 1) as usize;
-        self.luma[y * self.width + x]
-    }
-
-    /// The luma, 0 to 1, below which a share of the picture lies.
-    fn quantile(&self, share: f32) -> f32 {
-        let mut counts = [0_usize; 256];
-        for value in &self.luma {
-            counts[*value as usize] += 1;
-        }
-        let wanted = (self.luma.len() as f32 * share) as usize;
+    shares.map(|share| {
+        let wanted = (grey.luma.len() as f32 * share) as usize;
         let mut below = 0;
         let place = counts.iter().position(|count| {
             below += count;
             below > wanted
         });
         place.unwrap_or(255) as f32 / 255.0
-    }
+    })
 }
 
 /// Samples a side of the window that is searched for a regular grain.
@@ -94,10 +103,11 @@ fn grain(grey: &Grey, frame: &Frame) -> [f32; 2] {
         .map(|index| {
             let (x, y) = (left + (index % WINDOW) as isize, top + (index / WINDOW) as isize);
             // What a blur of three by three takes away, so that the face itself weighs little.
-            let mean: f32 = (0..9).map(|near| grey.at(x + near % 3 - 1, y + near / 3 - 1)).sum::<f32>() / 9.0;
+            let mean: f32 =
+                (0..9).map(|near| at(grey, x + near % 3 - 1, y + near / 3 - 1)).sum::<f32>() / 9.0;
             let inside = x >= 0 && y >= 0 && x < grey.width as isize && y < grey.height as isize;
             // Edges of features would ring through all waves.
-            let value = if inside { (grey.at(x, y) - mean).clamp(-12.0, 12.0) } else { 0.0 };
+            let value = if inside { (at(grey, x, y) - mean).clamp(-12.0, 12.0) } else { 0.0 };
             [value * bell(index % WINDOW) * bell(index / WINDOW), 0.0]
         })
         .collect();
@@ -233,7 +243,7 @@ fn borders(grey: &Grey) -> [f32; 4] {
         best
     };
     let (wide, high) = (grey.width, grey.height);
-    let luma = |x: usize, y: usize| grey.luma[y.min(high - 1) * wide + x.min(wide - 1)];
+    let luma = |x: usize, y: usize| f32::from(grey.luma[y.min(high - 1) * wide + x.min(wide - 1)]);
     let mut found = [
         edge(high, wide, &|along, deep| luma(deep, along)),
         edge(high, wide, &|along, deep| luma(wide - 1 - deep.min(wide - 1), along)),
@@ -275,8 +285,8 @@ fn fineness(grey: &Grey, frame: &Frame) -> f32 {
     for dy in (-reach..reach).step_by(2) {
         for dx in (-reach..reach).step_by(2) {
             let (x, y) = (x + dx, y + dy);
-            let near = grey.at(x - 1, y) + grey.at(x + 1, y) + grey.at(x, y - 1) + grey.at(x, y + 1);
-            found.push((grey.at(x, y) - near / 4.0).abs());
+            let near = at(grey, x - 1, y) + at(grey, x + 1, y) + at(grey, x, y - 1) + at(grey, x, y + 1);
+            found.push((at(grey, x, y) - near / 4.0).abs());
         }
     }
     found.sort_by(f32::total_cmp);
@@ -308,11 +318,11 @@ mod tests {
             height: 160,
             luma: (0..200 * 160)
                 .map(|index| (index % 200, index / 200))
-                .map(|(x, y)| if (20..180).contains(&x) && (16..144).contains(&y) { 120.0 } else { 20.0 })
+                .map(|(x, y)| if (20..180).contains(&x) && (16..144).contains(&y) { 120 } else { 20 })
                 .collect(),
         };
         assert!(borders(&framed)[0] > 0.7, "{:?}", borders(&framed));
-        let plain = Grey { luma: vec![90.0; 200 * 160], ..framed };
+        let plain = Grey { luma: vec![90; 200 * 160], ..framed };
         assert!(borders(&plain)[3] < 0.1);
     }
 }

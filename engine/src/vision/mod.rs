@@ -18,10 +18,12 @@ pub mod fingerprint;
 mod fuzzing;
 pub mod glasses;
 pub mod lbp;
+mod limits;
 pub mod liveness;
 pub mod models;
 pub mod nets;
 pub mod network;
+mod order;
 mod part;
 mod picture;
 pub mod points;
@@ -39,15 +41,15 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub use classic::Classic;
-pub use decode::Limits;
-
 pub use face::{
     Analysis, Capabilities, Description, Emotion, Expression, Face, Failure, Gender, Glasses, Landmarks,
     Point, Pose, Rect, Smile, Stage, Wanted,
 };
 pub use face_shape::FaceShape;
 pub use fuzzing::fuzz_analysis;
+pub use limits::Limits;
 pub use models::ModelError;
+pub use order::Order;
 pub use picture::{Grey, Picture};
 pub use quality::{Occlusion, Quality};
 pub use seeing::Seeing;

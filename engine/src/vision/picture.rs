@@ -46,6 +46,11 @@ impl Picture {
         &self.rgb
     }
 
+    /// The bytes themselves, as [`Self::rgb`].
+    pub fn into_rgb(self) -> Vec<u8> {
+        self.rgb
+    }
+
     /// One pixel; coordinates beyond the edge give the nearest pixel inside.
     pub fn at(&self, x: isize, y: isize) -> [u8; 3] {
         let x = x.clamp(0, self.width as isize - 1) as usize;

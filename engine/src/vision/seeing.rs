@@ -1,6 +1,7 @@
 //! The analyser with nets.
 
 use std::borrow::Cow;
+use std::cell::{Cell, OnceCell};
 use std::path::Path;
 
 use super::detect::Found;
@@ -9,7 +10,7 @@ use super::nets::input::{self, Crop};
 use super::nets::{Nets, recognition};
 use super::quality::{self, openness};
 use super::similarity::Scale;
-use super::stages::{self, Hook};
+use super::stages::{self, Finite, Hook};
 use super::turn::Turn;
 use super::{
     Analyser, Analysis, Capabilities, Description, Face, Failure, Glasses, Landmarks, Limits, Picture, Pose,
@@ -48,6 +49,10 @@ const AGREE: f32 = 0.08;
 /// The turns from which such a face is looked at again, in degrees.
 const OTHER_TURNS: [f32; 4] = [28.0, -28.0, 50.0, -50.0];
 
+/// Of so many faces of a picture the landmarks are looked for again when they may have gone astray, which takes as long as
+/// all else.
+const SECOND_THOUGHTS: usize = 8;
+
 /// The analyser `nets`.
 #[derive(Debug)]
 pub struct Seeing {
@@ -64,6 +69,7 @@ impl Seeing {
     fn face(
         &self,
         picture: &Picture,
+        shared: &Shared,
         found: &Found,
         wanted: Wanted,
         fails: Hook<'_>,
@@ -74,14 +80,14 @@ impl Seeing {
             fingerprint: fingerprint::fingerprint(picture, &found.rect),
             ..Face::default()
         };
-        if !(wanted.landmarks || wanted.attributes || wanted.description || wanted.quality || wanted.liveness)
-        {
+        if !wanted.more_than_a_glance() {
+            face.pose = wanted.angles.then(|| self.glanced(picture, found)).flatten();
             return Ok(face);
         }
         // Every later stage stands on the landmarks: they are looked for, and can fail, whatever is wanted of them.
         let mut upright = None;
         let landmarks = stages::run(Stage::Contour, fails, || {
-            let seen = self.upright(picture, found)?;
+            let seen = self.upright(picture, shared, found)?;
             let landmarks = seen.landmarks_in_picture();
             upright = Some(seen);
             Some(landmarks)
@@ -96,7 +102,8 @@ impl Seeing {
             face.quality = Some(quality::quality(picture, &landmarks, &found.rect));
         }
         if wanted.liveness {
-            face.liveness = Some(liveness::liveness(picture, &landmarks));
+            let whole = shared.whole.get_or_init(|| liveness::Whole::of(picture));
+            face.liveness = Some(liveness::liveness(picture, whole, &landmarks));
         }
         if wanted.description {
             face.description =
@@ -106,15 +113,24 @@ impl Seeing {
         Ok(face)
     }
 
+    /// The angles of a face after a first look; `None` where they are no numbers.
+    fn glanced(&self, picture: &Picture, found: &Found) -> Option<Pose> {
+        let seen = self.turned(picture, found, found.roll)?;
+        let pose = pose::pose(&seen.landmarks);
+        Some(Pose { roll: pose.roll + seen.roll, ..pose }).filter(Finite::is_finite)
+    }
+
     /// Turns a face upright, as the nets want it, and finds its landmarks.
     ///
     /// The detector's turn is coarse, and the landmark net sees less the more a face is turned: the line through the
     /// eyes tells what is left of the roll, until little is. `None` when the box lies outside the picture.
-    fn upright<'a>(&self, picture: &'a Picture, found: &Found) -> Option<Upright<'a>> {
+    fn upright<'a>(&self, picture: &'a Picture, shared: &Shared, found: &Found) -> Option<Upright<'a>> {
         let first = self.levelled(picture, found, found.roll)?;
-        let mut best = if pose::misfit(&first.landmarks) <= ASTRAY {
+        let thoughts = shared.second_thoughts.get();
+        let mut best = if pose::misfit(&first.landmarks) <= ASTRAY || thoughts == SECOND_THOUGHTS {
             first
         } else {
+            shared.second_thoughts.set(thoughts + 1);
             self.confirmed(picture, found, first)?
         };
         best.landmarks = contour::exactly(&self.nets.landmarks, &best.canvas, &found.rect, &best.landmarks)?;
@@ -213,6 +229,14 @@ impl Seeing {
     }
 }
 
+/// What the faces of a picture share.
+#[derive(Debug, Default)]
+struct Shared {
+    whole: OnceCell<liveness::Whole>,
+    /// How many of them were looked at again.
+    second_thoughts: Cell<usize>,
+}
+
 /// A face as the nets want to see it.
 struct Upright<'a> {
     /// The picture, or what is around the face turned.
@@ -264,8 +288,9 @@ impl Analyser for Seeing {
     }
 
     fn analyse(&self, picture: &[u8], wanted: Wanted, fails: Hook<'_>) -> Result<Analysis, Failure> {
+        let shared = Shared::default();
         stages::analyse(picture, &self.limits, wanted, fails, |picture, found, wanted| {
-            self.face(picture, found, wanted, fails)
+            self.face(picture, &shared, found, wanted, fails)
         })
     }
 

@@ -1,8 +1,8 @@
 //! What both analysers do the same way: ask the fault hook, decode, detect, and stop at what is not wanted.
 
-use super::decode::{Limits, decode};
+use super::decode::decode;
 use super::detect::{self, Found};
-use super::{Analysis, Face, Failure, Picture, Rect, Stage, Wanted};
+use super::{Analysis, Face, Failure, Limits, Picture, Rect, Stage, Wanted};
 
 /// The fault hook: whether a stage is to fail.
 pub(super) type Hook<'a> = &'a dyn Fn(Stage) -> bool;
@@ -43,21 +43,49 @@ pub(super) fn analyse(
         return Err(Failure::Stage(Stage::Detect));
     }
     let found = if wanted.largest_only {
-        detect::largest(&picture)?.into_iter().collect()
+        detect::largest(&picture, limits.glances)?.into_iter().collect()
     } else {
-        detect::faces(&picture)?
+        detect::faces(&picture, limits.glances)?
     };
     if found.is_empty() {
         return Err(Failure::NoFace);
     }
-    let fully = wanted.fully.unwrap_or(usize::MAX);
-    let only_place = Wanted::PLACES;
+    let shares = shares(&found, &picture, wanted, limits);
     let faces = found
         .iter()
-        .enumerate()
-        .map(|(index, found)| face(&picture, found, if index < fully { wanted } else { only_place }))
+        .zip(shares)
+        .map(|(found, share)| match share {
+            Share::All => face(&picture, found, wanted),
+            Share::Glance => Ok(Face { only_glanced: true, ..face(&picture, found, wanted.glance())? }),
+            Share::Place => face(&picture, found, Wanted::PLACES),
+        })
         .collect::<Result<_, _>>()?;
     Ok(Analysis { width: picture.width() as u32, height: picture.height() as u32, faces })
+}
+
+/// How much of what is wanted a face gets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Share {
+    All,
+    Glance,
+    Place,
+}
+
+/// What each face gets: the first ones in the order that is asked for all, as far as the limits go.
+fn shares(found: &[Found], picture: &Picture, wanted: Wanted, limits: &Limits) -> Vec<Share> {
+    let boxes = found.iter().map(|found| clipped(&found.rect, picture));
+    let order = wanted.order.of(boxes, [picture.width() as u32, picture.height() as u32]);
+    let meant = order.into_iter().filter(|place| wanted.only.is_none_or(|only| *place == only));
+    let mut shares = vec![Share::Place; found.len()];
+    let most = wanted.fully.unwrap_or(usize::MAX);
+    for (turn, place) in meant.take(most).enumerate().filter(|_| wanted.more_than_places()) {
+        shares[place] = match turn {
+            turn if turn < limits.faces => Share::All,
+            turn if turn < limits.glances => Share::Glance,
+            _ => Share::Place,
+        };
+    }
+    shares
 }
 
 /// The part of a box inside the picture.

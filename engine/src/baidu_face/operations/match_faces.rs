@@ -10,13 +10,13 @@ use super::super::face_view::{View, decimals};
 use super::super::fault::Fault;
 use super::super::picture::{Ask, Found, Source};
 use super::super::render::{Outcome, Refusal};
-use super::super::values::FaceOrder;
+use crate::vision::Order;
 
 /// One side of the comparison.
 struct Side {
     source: Source,
     controls: Controls,
-    order: FaceOrder,
+    order: Order,
 }
 
 pub(super) async fn run(call: &Call<'_>) -> Outcome {

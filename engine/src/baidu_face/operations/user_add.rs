@@ -12,8 +12,8 @@ use super::super::render::{Outcome, Refusal};
 
 use super::super::control::Controls;
 use super::super::picture::Source;
-use super::super::values::FaceOrder;
 use crate::defect::Defect;
+use crate::vision::Order;
 
 /// What adding and updating have in common.
 pub(super) struct Parameters {
@@ -22,7 +22,7 @@ pub(super) struct Parameters {
     pub(super) user: String,
     info: Option<String>,
     controls: Controls,
-    order: FaceOrder,
+    order: Order,
     /// Whether `action_type` is `REPLACE`. No row is its own, so any other word is the default.
     pub(super) replaces: bool,
 }

@@ -1,4 +1,7 @@
-//! 多脸检索: whose faces all those of a picture are.
+//! 多脸检索: whose faces those of a picture are. Only the first few are searched for, as only the first few are fully described
+//! where faces are detected; of the others the place is told.
+
+use std::iter::repeat_with;
 
 use serde::Serialize;
 
@@ -8,7 +11,7 @@ use super::super::pictures::described;
 use super::super::render::{Data, Outcome};
 use super::SESSION;
 use super::identify::{Candidate, search};
-use crate::vision::Wanted;
+use crate::vision::{Face, Wanted};
 
 #[derive(Serialize)]
 struct Reply {
@@ -28,11 +31,15 @@ pub(super) async fn run(call: &Call<'_>) -> Outcome {
     let picture = read.picture("image", "url");
     read.note("session_id");
     read.finish()?;
-    let seen = call.analyse(&picture, Wanted { description: true, ..Wanted::default() }).await?;
-    let descriptions = seen.faces.iter().map(|face| described(face).cloned()).collect::<Result<_, _>>()?;
+    let fully = call.limits().fully_described_faces;
+    let wanted = Wanted { description: true, fully: Some(fully), ..Wanted::default() };
+    let seen = call.analyse(&picture, wanted).await?;
+    let searched = seen.faces.iter().take(fully).filter(|face| !face.only_glanced);
+    let descriptions = searched.map(|face| described(face).cloned()).collect::<Result<_, _>>()?;
     let found = search(call, groups, descriptions).await?;
-    let found = seen.faces.iter().zip(found);
-    let results =
-        found.map(|(face, candidates)| Found { candidates, face_rect: FaceRect::of(face.rect) }).collect();
+    // Nobody is told of the faces that follow.
+    let found = found.into_iter().chain(repeat_with(Vec::new));
+    let result = |(face, candidates): (&Face, _)| Found { candidates, face_rect: FaceRect::of(face.rect) };
+    let results = seen.faces.iter().zip(found).map(result).collect();
     Ok(Data::of(&Reply { session_id: SESSION, results })?)
 }

@@ -3,18 +3,31 @@
 use std::borrow::Cow;
 use std::io::Cursor;
 
-use image::{ImageFormat, guess_format, load_from_memory};
+use image::codecs::{gif::GifDecoder, pnm::PnmDecoder};
+use image::{ImageFormat, RgbImage, guess_format};
 
-use super::Failure;
+use super::super::Limits;
+use super::{Failure, check_bytes, damaged, read, upright};
 
-/// The bytes of a picture as [`decode`](super::decode()) takes them: PNM (PGM, PPM) and GIF become BMP, all else stays.
+/// The bytes of a picture as [`decode`](super::decode()) takes them: PNM (PGM, PPM) and GIF, of which the first frame, become
+/// BMP, all else stays. The usual limits hold for what is converted, before a pixel is; transparent parts become white.
 pub fn convert(file: &[u8]) -> Result<Cow<'_, [u8]>, Failure> {
-    if !matches!(guess_format(file), Ok(ImageFormat::Pnm | ImageFormat::Gif)) {
-        return Ok(Cow::Borrowed(file));
-    }
-    let damaged = |error: image::ImageError| Failure::Damaged(error.to_string());
+    let limits = Limits::default();
+    let (image, orientation) = match guess_format(file) {
+        Ok(ImageFormat::Pnm) => {
+            check_bytes(file, &limits)?;
+            read(PnmDecoder::new(Cursor::new(file)), &limits)?
+        }
+        Ok(ImageFormat::Gif) => {
+            check_bytes(file, &limits)?;
+            read(GifDecoder::new(Cursor::new(file)), &limits)?
+        }
+        _ => return Ok(Cow::Borrowed(file)),
+    };
+    let picture = upright(image, orientation)?;
+    let (width, height) = (picture.width() as u32, picture.height() as u32);
+    let image = RgbImage::from_raw(width, height, picture.into_rgb()).expect("three bytes a pixel");
     let mut bytes = Cursor::new(Vec::new());
-    let image = load_from_memory(file).map_err(damaged)?;
-    image.into_rgb8().write_to(&mut bytes, ImageFormat::Bmp).map_err(damaged)?;
+    image.write_to(&mut bytes, ImageFormat::Bmp).map_err(damaged)?;
     Ok(Cow::Owned(bytes.into_inner()))
 }

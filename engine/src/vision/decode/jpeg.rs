@@ -11,7 +11,8 @@ use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
-use super::{Failure, Limits, check_pixels};
+use super::super::Limits;
+use super::{Failure, check_pixels};
 
 pub(super) fn decode(file: &[u8], limits: &Limits) -> Result<(DynamicImage, Orientation), Failure> {
     let options = DecoderOptions::default()

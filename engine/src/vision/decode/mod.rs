@@ -2,9 +2,11 @@
 //!
 //! The size is checked before a pixel is decoded; the format is told by its first bytes, never by a name.
 //! Damage is an error here even where decoders would show what they have: a service must not see faces in
-//! half a picture. JPEG has its own file because of that.
+//! half a picture. JPEG has its own file because of that. Moving pictures are refused as GIF is: the vendors take still
+//! ones, and no document says which frame would count.
 
 mod convert;
+mod frames;
 mod jpeg;
 
 pub use convert::convert;
@@ -15,38 +17,23 @@ use image::codecs::{bmp::BmpDecoder, png::PngDecoder, webp::WebPDecoder};
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageResult};
 
-use super::{Failure, Picture};
-
-/// How large a picture may be. What is decoded may have four bytes for each pixel that is allowed, so the largest
-/// pictures may not have 16 bits a channel.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
-    /// Bytes of the file.
-    pub bytes: usize,
-    /// Pixels after decoding.
-    pub pixels: u64,
-}
-
-impl Default for Limits {
-    /// 32 MiB and 24 megapixels.
-    fn default() -> Self {
-        Self { bytes: 32 << 20, pixels: 24_000_000 }
-    }
-}
+use super::{Failure, Limits, Picture};
 
 /// Bytes of a decoded pixel, where the picture has as many pixels as are allowed.
 const BYTES_A_PIXEL: u64 = 4;
 
 /// Decodes a JPEG, PNG, BMP or WebP file of any colour kind, turns it upright as its EXIF data says, and
-/// lays transparent parts over white. Of several frames the first is taken.
+/// lays transparent parts over white. Of several frames, where so many are allowed, the first is taken.
 pub fn decode(file: &[u8], limits: &Limits) -> Result<Picture, Failure> {
     if file.is_empty() {
         return Err(Failure::Empty);
     }
-    if file.len() > limits.bytes {
-        return Err(Failure::TooLarge(format!("{} bytes, at most {} are taken", file.len(), limits.bytes)));
+    check_bytes(file, limits)?;
+    let format = image::guess_format(file);
+    if let Ok(format) = format {
+        frames::check(file, format, limits)?;
     }
-    let (image, orientation) = match image::guess_format(file) {
+    let (image, orientation) = match format {
         Ok(ImageFormat::Jpeg) => jpeg::decode(file, limits)?,
         Ok(ImageFormat::Png) => read(PngDecoder::with_limits(Cursor::new(file), beside_pixels()), limits)?,
         Ok(ImageFormat::Bmp) => read(BmpDecoder::new(Cursor::new(file)), limits)?,
@@ -76,6 +63,13 @@ fn beside_pixels() -> image::Limits {
     let mut limits = image::Limits::no_limits();
     limits.max_alloc = Some(64 << 20);
     limits
+}
+
+fn check_bytes(file: &[u8], limits: &Limits) -> Result<(), Failure> {
+    if file.len() > limits.bytes {
+        return Err(Failure::TooLarge(format!("{} bytes, at most {} are taken", file.len(), limits.bytes)));
+    }
+    Ok(())
 }
 
 fn check_pixels(width: u32, height: u32, limits: &Limits) -> Result<(), Failure> {

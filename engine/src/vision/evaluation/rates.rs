@@ -27,6 +27,8 @@ pub struct Rates {
     pub impostor: u64,
     /// Probes: all pictures but the first of each person who has more than one.
     pub probes: usize,
+    /// Probes with a face, of people whose first picture has one.
+    pub found: usize,
     /// Probes whose nearest enrolled picture, the first of each person, shows the same person.
     pub hits: usize,
     /// The characteristic, from strict to lax; starts with (0, 0) and ends with (1, 1).
@@ -34,8 +36,10 @@ pub struct Rates {
 }
 
 impl Rates {
-    /// Compares all pairs; each face comes with the number of the person it shows.
-    pub fn new(analyser: &dyn Analyser, faces: &[(usize, Description)]) -> Self {
+    /// Compares all pairs; each picture comes with the number of the person it shows and the face that was found.
+    pub fn new(analyser: &dyn Analyser, pictures: &[(usize, Option<Description>)]) -> Self {
+        let faces: Vec<(usize, &Description)> =
+            pictures.iter().filter_map(|(person, face)| Some((*person, face.as_ref()?))).collect();
         let mut genuine = vec![0_u64; CLASSES];
         let mut impostor = vec![0_u64; CLASSES];
         for (index, (person, face)) in faces.iter().enumerate() {
@@ -45,15 +49,20 @@ impl Rates {
                 counts[class.min(CLASSES - 1)] += 1;
             }
         }
-        let (probes, hits) = first_guesses(analyser, faces);
+        let [probes, found, hits] = first_guesses(analyser, pictures);
         let roc = characteristic(&genuine, &impostor);
-        Self { genuine: genuine.iter().sum(), impostor: impostor.iter().sum(), probes, hits, roc }
+        Self { genuine: genuine.iter().sum(), impostor: impostor.iter().sum(), probes, found, hits, roc }
     }
 
     /// Share of probes whose nearest enrolled picture shows the same person, one picture enrolled; `None` without
-    /// probes.
+    /// probes. A probe is missed as well when no face is found in it, or in the picture that was to be enrolled.
     pub fn rank_one(&self) -> Option<f64> {
         (self.probes > 0).then(|| self.hits as f64 / self.probes as f64)
+    }
+
+    /// The same share of those probes alone where both faces are found: the comparison without the detection.
+    pub fn rank_one_of_found(&self) -> Option<f64> {
+        (self.found > 0).then(|| self.hits as f64 / self.found as f64)
     }
 
     /// The rate at which as many are wrongly accepted as wrongly rejected; `None` without pairs of either kind.
@@ -79,23 +88,29 @@ impl Rates {
     }
 }
 
-/// How many probes there are, and how many are nearest to the first picture of the same person.
-fn first_guesses(analyser: &dyn Analyser, faces: &[(usize, Description)]) -> (usize, usize) {
-    let mut enrolled: Vec<&(usize, Description)> = Vec::new();
+/// How many probes there are, in how many of them a face is found that can be hit, and how many are nearest to the first
+/// picture of the same person.
+fn first_guesses(analyser: &dyn Analyser, pictures: &[(usize, Option<Description>)]) -> [usize; 3] {
+    let mut enrolled: Vec<&(usize, Option<Description>)> = Vec::new();
     let mut probes = Vec::new();
-    for face in faces {
-        if enrolled.iter().any(|(person, _)| *person == face.0) {
-            probes.push(face);
+    for picture in pictures {
+        if enrolled.iter().any(|(person, _)| *person == picture.0) {
+            probes.push(picture);
         } else {
-            enrolled.push(face);
+            enrolled.push(picture);
         }
     }
-    let is_hit = |(person, probe): &&&(usize, Description)| {
-        let distance = |face: &&&(usize, Description)| analyser.distance(probe, &face.1);
-        let nearest = enrolled.iter().min_by(|a, b| distance(a).total_cmp(&distance(b)));
+    let gallery: Vec<(usize, &Description)> =
+        enrolled.iter().filter_map(|(person, face)| Some((*person, face.as_ref()?))).collect();
+    let is_enrolled = |person: usize| gallery.iter().any(|(other, _)| *other == person);
+    let found = probes.iter().filter(|(person, face)| face.is_some() && is_enrolled(*person)).count();
+    let is_hit = |(person, probe): &&&(usize, Option<Description>)| {
+        let Some(probe) = probe else { return false };
+        let distance = |face: &&(usize, &Description)| analyser.distance(probe, face.1);
+        let nearest = gallery.iter().min_by(|a, b| distance(a).total_cmp(&distance(b)));
         nearest.is_some_and(|(other, _)| other == person)
     };
-    (probes.len(), probes.iter().filter(is_hit).count())
+    [probes.len(), found, probes.iter().filter(is_hit).count()]
 }
 
 fn characteristic(genuine: &[u64], impostor: &[u64]) -> Vec<Point> {
@@ -124,7 +139,7 @@ mod tests {
 
     fn rates(faces: &[(usize, f32)]) -> Rates {
         let faces: Vec<_> =
-            faces.iter().map(|(person, place)| (*person, Description(vec![*place]))).collect();
+            faces.iter().map(|(person, place)| (*person, Some(Description(vec![*place])))).collect();
         Rates::new(&Classic::new(Limits::default()), &faces)
     }
 
@@ -145,5 +160,15 @@ mod tests {
         let error = rates.equal_error().expect("pairs of both kinds");
         assert!((error - 0.75).abs() < 1e-9, "{error}");
         assert_eq!(rates.at_false_accepts(0.25).map(|point| point.false_accepts), Some(0.25));
+    }
+    #[test]
+    fn a_face_that_is_not_found_is_missed_enrolled_or_not() {
+        let face = |place: f32| Some(Description(vec![place]));
+        // Nobody can hit person 1, whose first picture shows no face; the second picture is not enrolled instead.
+        let pictures = [(0, face(0.0)), (0, face(0.1)), (0, None), (1, None), (1, face(1.0)), (1, face(1.1))];
+        let rates = Rates::new(&Classic::new(Limits::default()), &pictures);
+        assert_eq!((rates.probes, rates.found, rates.hits), (4, 1, 1));
+        assert_eq!((rates.rank_one(), rates.rank_one_of_found()), (Some(0.25), Some(1.0)));
+        assert_eq!((rates.genuine, rates.impostor), (2, 4), "pairs of faces that are found");
     }
 }

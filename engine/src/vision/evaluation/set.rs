@@ -5,7 +5,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// Endings of the names of pictures; other files are passed over.
-const ENDINGS: [&str; 10] = ["bmp", "gif", "jpeg", "jpg", "pbm", "pgm", "png", "pnm", "ppm", "webp"];
+const ENDINGS: [&str; 16] = [
+    "apng", "bmp", "dib", "gif", "jfif", "jif", "jpe", "jpeg", "jpg", "pam", "pbm", "pgm", "png", "pnm",
+    "ppm", "webp",
+];
 
 /// A person and the pictures of this person, by name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,13 +91,16 @@ mod tests {
         put("bea/b.PGM");
         assert!(said(set.path()).contains("nobody has two"));
         put("anna/2.jpg");
-        put("anna/1.png");
+        put("anna/1.Png");
+        put("anna/3.JFIF");
+        put("anna/4.jPe");
+        put("anna/scan.tif"); // no decoder of it is built in
         put("anna/notes.txt");
         let names: Vec<(String, usize)> = people(set.path())
             .expect("a set")
             .into_iter()
             .map(|person| (person.name, person.pictures.len()))
             .collect();
-        assert_eq!(names, [("anna".to_owned(), 2), ("bea".to_owned(), 1)]);
+        assert_eq!(names, [("anna".to_owned(), 4), ("bea".to_owned(), 1)]);
     }
 }

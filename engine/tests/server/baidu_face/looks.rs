@@ -13,7 +13,7 @@ use base64::engine::general_purpose::STANDARD;
 use image::codecs::jpeg::JpegEncoder;
 use image::{Rgb, RgbImage, imageops};
 use lianpu_corpus::{Citizen, citizens, markers};
-use lianpu_engine::vision::{Seeing, decode, models};
+use lianpu_engine::vision::{Limits, Seeing, models};
 use serde_json::{Value, json};
 
 use crate::support::baidu::{Baidu, with};
@@ -24,8 +24,7 @@ fn baidu() -> Option<Baidu> {
         println!("skipped: the face nets are not installed");
         return None;
     };
-    let seeing =
-        Seeing::load(&directory, decode::Limits::default()).expect("models that are there are right");
+    let seeing = Seeing::load(&directory, Limits::default()).expect("models that are there are right");
     Some(Baidu::seeing(Arc::new(seeing), |_| {}))
 }
 

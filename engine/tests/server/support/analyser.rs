@@ -65,7 +65,9 @@ impl Analyser for Made {
 
 fn face(place: usize, name: &str, wanted: Wanted) -> Face {
     let person = name.split('/').next().unwrap_or_default();
-    let full = wanted.attributes && wanted.fully.is_none_or(|fully| place < fully);
+    let is_meant =
+        wanted.only.map_or_else(|| wanted.fully.is_none_or(|fully| place < fully), |only| place == only);
+    let full = wanted.attributes && is_meant;
     let at = place as f32 * 70.0;
     Face {
         rect: Rect { x: at, y: 10.4, width: 64.0, height: 64.0 },

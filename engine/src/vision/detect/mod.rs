@@ -1,0 +1,135 @@
+//! Pixels to boxes, with the SeetaFace cascade.
+//!
+//! The cascade looks for faces of 40 pixels and more in an 8-bit grey picture, so the size of the picture it is
+//! shown decides both the smallest face found and the time: about 0.14 µs a pixel, and some 4 ms for whatever looks like a
+//! face. [`working_scale`] is where the size is settled, [`ladder`] is what keeps the time of large and of crowded
+//! pictures within bounds.
+//!
+//! It knows upright faces, up to about 20° from the vertical. Where it finds nothing it looks closer, and where that finds
+//! nothing the picture is turned and shown again: [`ROLLS`].
+
+mod cascade;
+mod ladder;
+mod sheet;
+
+use super::turn::Turn;
+use super::{Failure, Picture, Point, Rect};
+use cascade::Shown;
+use ladder::Ladder;
+use sheet::Sheet;
+
+/// A face found.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Found {
+    /// The square from brow to chin, in pixels of the picture; parts may lie outside of it.
+    pub rect: Rect,
+    /// From [`LEAST_SCORE`] up; clear faces have 5 to 25.
+    pub score: f32,
+    /// By how many degrees the picture had to be turned anticlockwise for it; 0 for faces found as they are.
+    pub roll: f32,
+}
+
+/// Scores below are not reported.
+pub const LEAST_SCORE: f32 = 2.0;
+
+/// The longest side the cascade is shown at first.
+const LONGEST: f32 = 1280.0;
+/// So many faces are a crowd, in which some are likely to be small: it is looked at again, more closely.
+const CROWD: usize = 8;
+/// The longest side the cascade is shown of a crowd.
+const LONGEST_CROWD: f32 = 1920.0;
+/// The longest side, and the most pixels, that the cascade is shown of a picture in which nothing was found: a face may
+/// be small. In a picture of 4000 × 3000 faces of 80 pixels are found then.
+const LONGEST_CLOSER: f32 = 2560.0;
+const MOST_CLOSER: f32 = 3e6;
+/// By how many degrees a picture without upright faces is turned anticlockwise: faces with a roll of up to 50° are then
+/// at most 18° from the vertical.
+const ROLLS: [f32; 2] = [32.0, -32.0];
+/// The longest side the cascade is shown of a turned picture: most pictures without upright faces have none at all.
+const LONGEST_TURNED: f32 = 800.0;
+/// Scores in a turned picture, and in one that is looked at closer because nothing was found, must be higher: it is
+/// looked at more than once.
+const LEAST_AGAIN: f32 = 3.0;
+/// Pictures are grown up to this many pixels, so that small faces are found in small pictures.
+const GROWN: f32 = 100_000.0;
+/// Growing further than this finds nothing more.
+const MOST_GROWN: f32 = 2.5;
+/// The short side the cascade is shown when only the largest face is wanted.
+const COARSE: f32 = 200.0;
+/// Boxes that share more than this part of the smaller one are the same face.
+const SAME: f32 = 0.4;
+
+/// All faces, largest first, at most one a place. From `enough` faces on no smaller ones are looked for, so there may be a
+/// few more.
+pub fn faces(picture: &Picture, enough: usize) -> Result<Vec<Found>, Failure> {
+    let sheet = Sheet::of(picture);
+    let scale = working_scale(picture);
+    let mut ladder = Ladder::new(&sheet, enough);
+    ladder.climb(scale)?;
+    match ladder.found.len() {
+        0 => {}
+        CROWD.. => {
+            ladder.climb((LONGEST_CROWD / sheet.longest()).min(1.0))?;
+            return Ok(ladder.found);
+        }
+        _ => return Ok(ladder.found),
+    }
+    let (width, height) = (picture.width() as f32, picture.height() as f32);
+    ladder.climb((LONGEST_CLOSER / sheet.longest()).min((MOST_CLOSER / (width * height)).sqrt()).min(1.0))?;
+    ladder.found.retain(|face| face.score >= LEAST_AGAIN);
+    if ladder.found.is_empty() { turned(&sheet, scale) } else { Ok(ladder.found) }
+}
+
+/// The largest face. Looks at a small version first, where only large faces can be seen and time is short.
+pub fn largest(picture: &Picture, enough: usize) -> Result<Option<Found>, Failure> {
+    let short = picture.width().min(picture.height()) as f32;
+    let coarse = COARSE / short;
+    if coarse < working_scale(picture) {
+        let sheet = Sheet::of(picture);
+        let found = apart(Shown::whole(&sheet.resized(coarse)).search(&sheet, None)?, &sheet);
+        if let Some(first) = found.first() {
+            return Ok(Some(*first));
+        }
+    }
+    Ok(faces(picture, enough)?.first().copied())
+}
+
+/// The faces that are upright when the picture is turned.
+fn turned(sheet: &Sheet, scale: f32) -> Result<Vec<Found>, Failure> {
+    let resized = sheet.resized(scale.min(LONGEST_TURNED / sheet.longest()));
+    let mut found = Vec::new();
+    for roll in ROLLS {
+        found.extend(Shown::turned(&resized, roll).search(sheet, None)?);
+    }
+    found.retain(|face| face.score >= LEAST_AGAIN);
+    Ok(apart(found, sheet))
+}
+
+/// How much the picture is resized before the cascade sees it; a face must then have 40 pixels.
+fn working_scale(picture: &Picture) -> f32 {
+    let (width, height) = (picture.width() as f32, picture.height() as f32);
+    let long = LONGEST / width.max(height);
+    let grown = (GROWN / (width * height)).sqrt().clamp(1.0, MOST_GROWN);
+    long.min(grown)
+}
+
+/// Keeps the surer one of two boxes at the same place, and none whose centre is outside; largest first.
+fn apart(mut found: Vec<Found>, sheet: &Sheet) -> Vec<Found> {
+    found.sort_by(|a, b| b.score.total_cmp(&a.score));
+    let mut kept: Vec<Found> = Vec::new();
+    for face in found {
+        if sheet.holds(face.rect.centre()) && kept.iter().all(|other| shared(&face.rect, &other.rect) <= SAME)
+        {
+            kept.push(face);
+        }
+    }
+    kept.sort_by(|a, b| b.rect.area().total_cmp(&a.rect.area()));
+    kept
+}
+
+/// The part of the smaller box that both share.
+fn shared(a: &Rect, b: &Rect) -> f32 {
+    let across = (a.x + a.width).min(b.x + b.width) - a.x.max(b.x);
+    let down = (a.y + a.height).min(b.y + b.height) - a.y.max(b.y);
+    across.max(0.0) * down.max(0.0) / a.area().min(b.area())
+}
