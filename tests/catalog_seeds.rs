@@ -1,6 +1,7 @@
 //! The vendors' documents, imported again, are what the corpus holds: nothing lost, nothing reworded.
 //!
-//! The documents are not part of the repository; where they are absent, these tests say so and pass.
+//! The documents are not part of the repository; where they are absent, these tests say so and pass,
+//! unless `LIANPU_REQUIRE` lists `shared`.
 
 use std::path::Path;
 use std::process::Command;
@@ -25,6 +26,9 @@ fn text(document: &str) -> Option<String> {
     let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/seeds")).join(document);
     let text = std::fs::read_to_string(&path).ok();
     if text.is_none() {
+        let required = std::env::var("LIANPU_REQUIRE").unwrap_or_default();
+        let is_required = required.split(',').any(|word| word.trim() == "shared");
+        assert!(!is_required, "LIANPU_REQUIRE lists shared: {} is absent", path.display());
         println!("skipped: {} is absent", path.display());
     }
     text

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::http::request;
 use bytes::Bytes;
 use lianpu_corpus::LoadError;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
 
@@ -18,7 +18,7 @@ use crate::gallery::{MemoryStore, Store};
 use crate::http::{self, Body, HttpLimits, Request, Response};
 use crate::record::{Recorder, Secrets, Verification};
 use crate::tencent_ci::{self, SetupError, TencentCi};
-use crate::vision::{self, Analyser, ModelError, Workers};
+use crate::vision::{self, ABILITIES, Analyser, ModelError, Origin, Workers};
 
 /// Why an engine cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -75,7 +75,13 @@ impl Engine {
         Self { recorder: Some(recorder), ..self }
     }
 
-    /// What a harness must know of this engine: where it listens, its accounts, what it can do, its limits.
+    /// What it sees with.
+    pub(crate) fn analyser(&self) -> &dyn Analyser {
+        &*self.analyser
+    }
+
+    /// What a harness must know of this engine: where it listens, its accounts, what it can do, its limits; and what it
+    /// can tell of a face.
     pub fn ready(&self, base_url: &str) -> Value {
         let capabilities = self.analyser.capabilities();
         let face_nets = capabilities.attributes && capabilities.identification;
@@ -87,6 +93,10 @@ impl Engine {
             ("test-citizens", !self.config.citizens.is_empty()),
         ];
         let on: Vec<_> = named.iter().filter(|(_, on)| *on).map(|(name, _)| *name).collect();
+        let sees: Map<_, _> = ABILITIES
+            .iter()
+            .map(|ability| (ability.name.to_owned(), json!(ability.is_told_by(capabilities))))
+            .collect();
         let mut accounts = json!(self.config.accounts);
         accounts[baidu_face::NAME] = self.baidu_face.credentials();
         json!({
@@ -96,6 +106,8 @@ impl Engine {
             "capabilities": on,
             "limits": self.config.limits,
             "vision": self.analyser.name(),
+            "weights": self.analyser.weights().map(Origin::word),
+            "sees": sees,
         })
     }
 

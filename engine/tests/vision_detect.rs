@@ -1,6 +1,6 @@
 //! Where faces are found: all of a crowd, and rolled ones.
 
-#![expect(clippy::print_stdout, reason = "a skipped test says so")]
+mod common;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,24 +8,21 @@ use std::path::{Path, PathBuf};
 use cargo_metadata::MetadataCommand;
 use image::imageops::{FilterType, resize};
 use image::{GrayImage, RgbImage};
-use lianpu_engine::vision::{Analyser, Face, Limits, Picture, Seeing, Wanted, decode, detect, models};
+use lianpu_engine::vision::{Analyser, Face, Limits, Picture, Seeing, Wanted, decode, detect};
 
 /// A file of a package that the engine is built from.
-fn file_of(package: &str, file: &str) -> Option<PathBuf> {
+fn file_of(package: &str, file: &str) -> PathBuf {
     let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
-    let metadata = MetadataCommand::new().manifest_path(manifest).exec().ok()?;
-    let found = metadata.packages.iter().find(|candidate| candidate.name.as_str() == package)?;
-    let path = found.manifest_path.parent()?.join(file).into_std_path_buf();
-    path.exists().then_some(path)
+    // Not offline: cargo wants to know the packages of other systems too, which no build here fetched.
+    let metadata = MetadataCommand::new().manifest_path(manifest).exec();
+    let packages = metadata.expect("cargo tells its packages").packages;
+    let found = packages.iter().find(|candidate| candidate.name.as_str() == package);
+    found.and_then(|found| found.manifest_path.parent()).expect("a dependency").join(file).into()
 }
 
 #[test]
 fn all_faces_of_a_crowd_are_found_and_nothing_else() {
-    let Some(path) = file_of("rustface", "test.png") else {
-        println!("skipped: the package rustface comes without its group photograph");
-        return;
-    };
-    let file = fs::read(path).expect("read");
+    let file = fs::read(file_of("rustface", "test.png")).expect("the package has its group photograph");
     let picture = decode::decode(&file, &Limits::default()).expect("a picture");
     assert_eq!((picture.width(), picture.height()), (1666, 1136));
     let found = detect::faces(&picture, usize::MAX).expect("detected");
@@ -39,11 +36,7 @@ fn all_faces_of_a_crowd_are_found_and_nothing_else() {
 
 /// A picture of ORL on a plain wall, turned clockwise by degrees, and where its middle lies.
 fn rolled(person: usize, degrees: f32) -> Option<RgbImage> {
-    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data/orl"));
-    let Ok(file) = fs::read(folder.join(format!("s{person}/1.pgm"))) else {
-        println!("skipped: no face set in {}", folder.display());
-        return None;
-    };
+    let file = fs::read(common::shared(&format!("data/orl/s{person}/1.pgm"))?).expect("read");
     let grey = GrayImage::from_raw(92, 112, file[file.len() - 92 * 112..].to_vec()).expect("92 × 112 bytes");
     let grown = image::DynamicImage::from(resize(&grey, 230, 280, FilterType::CatmullRom)).into_rgb8();
     let picture = Picture::new(230, 280, grown.into_raw()).expect("whole");
@@ -58,11 +51,9 @@ fn rolled(person: usize, degrees: f32) -> Option<RgbImage> {
 
 #[test]
 fn faces_with_a_roll_of_up_to_45_degrees_are_found_where_they_are() {
-    let seeing = models::default_dir().ok().filter(|directory| models::any(directory));
+    // Without the nets only places are checked.
+    let seeing = common::nets();
     let seeing = seeing.map(|directory| Seeing::load(&directory, Limits::default()).expect("right models"));
-    if seeing.is_none() {
-        println!("skipped in part: no models, so only places are checked");
-    }
     for person in [3, 8, 12, 27] {
         let Some(straight) = rolled(person, 0.0).map(whole) else { return };
         let straight = detect::largest(&straight, usize::MAX).expect("detected").expect("a face").rect;

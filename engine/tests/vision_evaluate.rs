@@ -1,12 +1,10 @@
 //! The command `lianpu-engine evaluate` as a process, on a part of ORL and on folders that are no set.
 
-#![expect(clippy::print_stdout, reason = "a skipped test says so")]
+mod common;
 
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
-
-const ORL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data/orl");
 
 fn evaluate(set: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_lianpu-engine"));
@@ -15,15 +13,12 @@ fn evaluate(set: &Path, arguments: &[&str]) -> Output {
 
 /// Copies some of ORL; `false` when it is not there.
 fn part_of_orl(into: &Path, people: &[u8], pictures: &[u8]) -> bool {
-    if !Path::new(ORL).is_dir() {
-        println!("skipped: no face set in {ORL}");
-        return false;
-    }
+    let Some(orl) = common::shared("data/orl") else { return false };
     for person in people {
         fs::create_dir(into.join(format!("s{person}"))).expect("made");
         for picture in pictures {
             let name = format!("s{person}/{picture}.pgm");
-            fs::copy(Path::new(ORL).join(&name), into.join(&name)).expect("copied");
+            fs::copy(orl.join(&name), into.join(&name)).expect("copied");
         }
     }
     true
@@ -48,10 +43,10 @@ fn a_set_is_measured_and_what_is_no_picture_is_named() {
     assert!(out.contains("15 pairs") && out.contains("TAR at FAR 1e-3     not enough pictures"), "{out}");
     assert!(aside.contains("torn.jpg: the picture cannot be decoded"), "{aside}");
     assert!(aside.contains("7 of 7 pictures"), "{aside}");
-    if out.contains("nets") {
+    // Without the nets only places are checked.
+    if common::nets().is_some() {
+        assert!(out.contains("nets"), "{out}");
         assert!(out.contains("3 of 3  100.00 %") && out.contains("equal error rate    0.00 %"), "{out}");
-    } else {
-        println!("skipped in part: no models, so only places are checked");
     }
     let roc = fs::read_to_string(roc).expect("written");
     assert!(roc.starts_with("distance,false_accept_rate,true_accept_rate\n0.0000,0.00000000,0.00000000\n"));

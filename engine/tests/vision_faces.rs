@@ -2,30 +2,25 @@
 //!
 //! What is not there is skipped, and said so. A subset keeps the time short.
 
-#![expect(clippy::print_stdout, reason = "a skipped test says so")]
+mod common;
 
 use std::cell::RefCell;
 use std::collections::HashSet;
 use std::fs;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use image::codecs::jpeg::JpegEncoder;
 use image::imageops::{FilterType, crop_imm, overlay, resize};
 use image::{GrayImage, ImageFormat, RgbImage};
 use lianpu_engine::vision::{
-    Analyser, Classic, Face, Failure, Limits, Rect, Seeing, Stage, Wanted, Workers, load, models,
+    Analyser, Classic, Face, Failure, Glasses, Limits, Rect, Seeing, Stage, Wanted, Workers, load, models,
 };
 
 const ALL: Wanted = Wanted { landmarks: true, attributes: true, description: true, ..Wanted::PLACES };
 
 /// One picture of ORL, three times its size: person 1 to 40, picture 1 to 10.
 fn orl(person: usize, picture: usize) -> Option<RgbImage> {
-    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data/orl"));
-    let Ok(file) = fs::read(folder.join(format!("s{person}/{picture}.pgm"))) else {
-        println!("skipped: no face set in {}", folder.display());
-        return None;
-    };
+    let file = fs::read(common::shared(&format!("data/orl/s{person}/{picture}.pgm"))?).expect("read");
     let pixels = file[file.len() - 92 * 112..].to_vec();
     let grey = GrayImage::from_raw(92, 112, pixels).expect("92 × 112 bytes");
     let grown = resize(&grey, 276, 336, FilterType::CatmullRom);
@@ -45,12 +40,7 @@ fn jpeg(image: &RgbImage) -> Vec<u8> {
 }
 
 fn seeing() -> Option<Seeing> {
-    let directory: PathBuf = models::default_dir().ok()?;
-    if !models::any(&directory) {
-        println!("skipped: no models in {}", directory.display());
-        return None;
-    }
-    Some(Seeing::load(&directory, Limits::default()).expect("models that are there are right"))
+    Some(Seeing::load(&common::nets()?, Limits::default()).expect("models that are there are right"))
 }
 
 fn one(analyser: &dyn Analyser, file: &[u8], wanted: Wanted) -> Face {
@@ -170,7 +160,7 @@ fn nets_tell_people_apart_and_classic_does_not_pretend_to() {
 fn nets_see_all_there_is_to_a_face() {
     let (Some(seeing), Some(picture), Some(spectacled)) = (seeing(), orl(5, 1), orl(20, 1)) else { return };
     let face = one(&seeing, &png(&picture), ALL);
-    let landmarks = face.landmarks.expect("wanted");
+    let landmarks = face.landmarks.clone().expect("wanted");
     assert!(landmarks[36].x < landmarks[45].x && landmarks[30].y < landmarks[8].y);
     let grown = face.rect.grown(1.4);
     assert!(landmarks.iter().all(|p| p.x > grown.x && p.x < grown.x + grown.width));
@@ -180,8 +170,9 @@ fn nets_see_all_there_is_to_a_face() {
     assert!(face.gender.expect("wanted").male > 0.8);
     let shares = face.expression.expect("wanted").shares;
     assert!((shares.iter().sum::<f32>() - 1.0).abs() < 1e-4);
-    assert_eq!(face.glasses, Some(lianpu_engine::vision::Glasses::None));
-    assert_eq!(one(&seeing, &png(&spectacled), ALL).glasses, Some(lianpu_engine::vision::Glasses::Common));
+    let worn = |face: &Face| face.glasses.map(|(glasses, _)| glasses);
+    assert_eq!(worn(&face), Some(Glasses::None));
+    assert_eq!(worn(&one(&seeing, &png(&spectacled), ALL)), Some(Glasses::Common));
     let length = face.description.expect("wanted").0.iter().map(|value| value * value).sum::<f32>().sqrt();
     assert!((1.2..1.6).contains(&length), "{length}");
 }

@@ -3,13 +3,12 @@
 //! Reads the weights from the model directory and skips, saying so, when they are not there.
 
 #![expect(clippy::unreadable_literal, reason = "measured numbers, not read by people")]
-#![expect(clippy::print_stdout, reason = "a skipped test says so")]
 
-use std::path::PathBuf;
+mod common;
 
 use lianpu_engine::vision::nets::input::{Crop, tensor};
 use lianpu_engine::vision::nets::{Nets, recognition};
-use lianpu_engine::vision::{Picture, Rect, models};
+use lianpu_engine::vision::{Picture, Rect};
 
 /// A face of ellipses in whole numbers, 120 × 150, so that every language draws the same.
 fn drawn() -> Picture {
@@ -41,12 +40,7 @@ fn drawn() -> Picture {
 }
 
 fn nets() -> Option<Nets> {
-    let directory: PathBuf = models::default_dir().ok()?;
-    if !models::any(&directory) {
-        println!("skipped: no models in {}", directory.display());
-        return None;
-    }
-    Some(Nets::load(&directory).expect("models that are there are right"))
+    Some(Nets::load(&common::nets()?).expect("models that are there are right"))
 }
 
 fn whole(picture: &Picture) -> Crop {

@@ -125,9 +125,9 @@ fn model() -> &'static rustface::Model {
     static MODEL: OnceLock<rustface::Model> = OnceLock::new();
     MODEL.get_or_init(|| {
         let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
-        let mut command = cargo_metadata::MetadataCommand::new();
-        let command = command.manifest_path(manifest).other_options(["--offline".to_owned()]);
-        let metadata = command.exec().expect("cargo describes the workspace");
+        // Not offline: cargo wants to know the packages of other systems too, which no build here fetched.
+        let metadata = cargo_metadata::MetadataCommand::new().manifest_path(manifest).exec();
+        let metadata = metadata.expect("cargo describes the workspace");
         let package = metadata.packages.iter().find(|package| *package.name == "rustface");
         let manifest = &package.expect("rustface is a dependency").manifest_path;
         let folder = manifest.parent().expect("a manifest is in a folder");

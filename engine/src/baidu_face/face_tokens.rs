@@ -1,4 +1,7 @@
 //! Face tokens: the same for the same face of the same picture, good for an hour unless the face is registered.
+//!
+//! The same picture has the same pixels: encoded again without loss, or read from another format, it has the same tokens.
+//! A face is told from the picture's other ones by its place among them, largest first, which hangs on pixels alone too.
 
 use std::num::NonZeroUsize;
 use std::sync::{Mutex, PoisonError};
@@ -7,7 +10,10 @@ use bytes::Bytes;
 use lru::LruCache;
 use sha2::{Digest, Sha256};
 
+use super::call::Call;
 use super::hex::hex;
+use super::picture::Found;
+use crate::vision::Face;
 
 /// More faces than these are never remembered, however small their pictures.
 const MOST: NonZeroUsize = NonZeroUsize::new(1 << 20).expect("not zero");
@@ -20,11 +26,34 @@ pub(super) struct Portrait {
 }
 
 impl Portrait {
-    /// 32 hex digits.
-    pub(super) fn token(&self) -> String {
-        let digest =
-            Sha256::new_with_prefix(&self.picture).chain_update((self.rank as u64).to_le_bytes()).finalize();
-        hex(&digest[..16])
+    /// 32 hex digits of the file, where nobody tells its pixels.
+    fn token(&self) -> String {
+        digits(&self.picture, self.rank)
+    }
+}
+
+/// The token of a face that was seen in a picture: 32 hex digits.
+pub(super) fn token(face: &Face, portrait: &Portrait) -> String {
+    match &face.pixels {
+        Some(pixels) => digits(pixels, portrait.rank),
+        None => portrait.token(),
+    }
+}
+
+fn digits(picture: &[u8], rank: usize) -> String {
+    let digest = Sha256::new_with_prefix(picture).chain_update((rank as u64).to_le_bytes()).finalize();
+    hex(&digest[..16])
+}
+
+impl Call<'_> {
+    /// Remembers a face, so that its token serves as a picture for a while; the token.
+    pub(super) fn face_token(&self, found: &Found) -> String {
+        if found.face.pixels.is_none() {
+            return self.token(found);
+        }
+        let token = token(&found.face, &found.portrait);
+        let until = self.now.saturating_add(self.settings().face_token_seconds);
+        self.front.face_tokens.keep(self.account, token, &found.portrait, until)
     }
 }
 
@@ -49,7 +78,11 @@ impl FaceTokens {
 
     /// Remembers a face until a time in seconds since 1970; its token.
     pub(super) fn remember(&self, account: usize, portrait: &Portrait, until: u64) -> String {
-        let token = portrait.token();
+        self.keep(account, portrait.token(), portrait, until)
+    }
+
+    /// The same under a token that is known; returns it.
+    fn keep(&self, account: usize, token: String, portrait: &Portrait, until: u64) -> String {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         kept.bytes += portrait.picture.len() as u64;
         if let Some((_, (old, _))) = kept.faces.push((account, token.clone()), (portrait.clone(), until)) {
@@ -88,6 +121,20 @@ mod tests {
         assert_eq!(tokens.face(0, &token, 199), Some(portrait(b"anna")));
         assert_eq!(tokens.face(0, &token, 200), None, "its time has passed");
         assert_eq!(tokens.face(1, &token, 1), None, "another application's");
+    }
+
+    #[test]
+    fn the_same_pixels_make_the_same_token_whatever_the_file() {
+        let face = Face { pixels: Some([7; 32]), ..Face::default() };
+        let of = |face: &Face, bytes| token(face, &portrait(bytes));
+        assert_eq!(of(&face, b"anna"), of(&face, b"anna as PNG"));
+        assert_ne!(of(&face, b"anna"), of(&Face { pixels: Some([8; 32]), ..Face::default() }, b"anna"));
+        assert_ne!(of(&face, b"anna"), token(&face, &Portrait { rank: 1, ..portrait(b"anna") }));
+        assert_eq!(
+            of(&Face::default(), b"anna"),
+            portrait(b"anna").token(),
+            "of the file where pixels are not told"
+        );
     }
 
     #[test]

@@ -178,14 +178,13 @@ fn shape((shape, probability): (FaceShape, f32)) -> Value {
     typed(kind, probability)
 }
 
-/// The analyser decides without a probability, so the vendor's field says that it is sure.
-fn glasses(seen: Glasses) -> Value {
-    let kind = match seen {
+fn glasses((kind, probability): (Glasses, f32)) -> Value {
+    let kind = match kind {
         Glasses::None => "none",
         Glasses::Common => "common",
         Glasses::Sun => "sun",
     };
-    json!({ "type": kind, "probability": 1 })
+    typed(kind, probability)
 }
 
 fn eye_status([left, right]: [f32; 2]) -> Value {

@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use clap::Args;
 
+use super::models::tell_whose;
 use crate::vision::evaluation::{self, Look, Person, Rates, SetError, plot};
 use crate::vision::models::{self, ModelError};
 use crate::vision::{Analyser, Description, Failure, Stage, load};
@@ -132,11 +133,15 @@ pub fn run(args: &EvaluateArgs, out: &mut dyn Write, aside: &mut dyn Write) -> R
 
 /// The analyser of a named folder, which must hold weights, or of the usual one, which need not.
 pub(super) fn analyser(models: Option<&Path>) -> Result<Arc<dyn Analyser>, EvaluateError> {
-    match models {
-        Some(directory) if !models::any(directory) => Err(EvaluateError::NoModels(directory.to_owned())),
-        Some(directory) => Ok(load(Some(directory))?),
-        None => Ok(load(models::default_dir().ok().as_deref())?),
-    }
+    let analyser = match models {
+        Some(directory) if !models::any(directory) => {
+            return Err(EvaluateError::NoModels(directory.to_owned()));
+        }
+        Some(directory) => load(Some(directory))?,
+        None => load(models::default_dir().ok().as_deref())?,
+    };
+    tell_whose(&*analyser);
+    Ok(analyser)
 }
 
 /// The number of the person, the file, and what was seen in it.

@@ -10,6 +10,7 @@ use clap::Args;
 use lianpu_corpus::LoadError;
 use tokio::net::TcpListener;
 
+use super::models::tell_whose;
 use crate::config::{Config, UnknownLimit};
 use crate::engine::{Engine, EngineError};
 use crate::record::Recorder;
@@ -123,6 +124,7 @@ impl ServeArgs {
 pub async fn run(args: &ServeArgs, out: &mut (dyn Write + Send)) -> Result<(), ServeError> {
     let stop = stop_signal().map_err(ServeError::Signals)?;
     let mut engine = Engine::new(args.config()?)?;
+    tell_whose(engine.analyser());
     let recorder = args.record.as_deref().map(recorder).transpose()?;
     if let Some(recorder) = &recorder {
         engine = engine.recording(Arc::clone(recorder));

@@ -8,7 +8,7 @@ use image::{ImageFormat, ImageReader, guess_format, load_from_memory_with_format
 
 use super::{Defect, Defects};
 use crate::vision::decode::{convert, decode};
-use crate::vision::{Analyser, Analysis, Capabilities, Face, Failure, Limits, Stage, Wanted};
+use crate::vision::{Analyser, Analysis, Capabilities, Face, Failure, Limits, Origin, Stage, Wanted};
 
 /// An analyser with the defects of pictures.
 struct Eyes {
@@ -28,6 +28,10 @@ impl Analyser for Eyes {
 
     fn capabilities(&self) -> Capabilities {
         self.analyser.capabilities()
+    }
+
+    fn weights(&self) -> Option<Origin> {
+        self.analyser.weights()
     }
 
     fn analyse(

@@ -26,7 +26,7 @@ pub struct StoredFace {
     pub id: String,
     /// Whose it is.
     pub person: String,
-    /// What was seen when it was added; without landmarks.
+    /// What was seen when it was added; without landmarks and pixels.
     pub face: Face,
 }
 
@@ -164,7 +164,7 @@ impl Gallery {
     }
 
     fn stored(&self, person: &str, face: &Face) -> StoredFace {
-        let face = Face { landmarks: None, ..face.clone() };
+        let face = Face { landmarks: None, pixels: None, ..face.clone() };
         StoredFace { id: self.fresh_face_id(), person: person.to_owned(), face }
     }
 }

@@ -47,7 +47,7 @@ impl FaceItem {
             yaw: face.pose.map(|pose| within(pose.yaw, -30, 30)),
             age: face.age.map(|age| within(age, 0, 100)),
             gender: face.gender.map(|gender| within(gender.male * 100.0, 0, 100)),
-            glass: face.glasses.map(|glasses| glasses != Glasses::None),
+            glass: face.glasses.map(|(glasses, _)| glasses != Glasses::None),
             expression: face.expression.map(|expression| within(expression.shares[HAPPY] * 100.0, 0, 100)),
             ..Self::position(face_id, face)
         }
@@ -136,7 +136,7 @@ mod tests {
             age: Some(120.0),
             gender: Some(Gender { male: 0.994 }),
             expression: Some(Expression { shares: [0.5, 0.06, 0.0, 0.0, 0.0, 0.0, 0.44] }),
-            glasses: Some(Glasses::Sun),
+            glasses: Some((Glasses::Sun, 0.9)),
             ..face()
         };
         let json = serde_json::to_string(&FaceItem::full("7".to_owned(), &seen)).expect("JSON");

@@ -1,5 +1,7 @@
 //! The analyser without nets: places, fingerprints, and a description that only finds the same picture again.
 
+use std::cell::OnceCell;
+
 use super::detect::Found;
 use super::similarity::Scale;
 use super::stages::{self, Hook};
@@ -37,8 +39,10 @@ impl Analyser for Classic {
     }
 
     fn analyse(&self, picture: &[u8], wanted: Wanted, fails: Hook<'_>) -> Result<Analysis, Failure> {
+        let pixels = OnceCell::new();
         stages::analyse(picture, &self.limits, wanted, fails, |picture, found, wanted| {
-            face(picture, found, wanted, fails)
+            let pixels = Some(*pixels.get_or_init(|| picture.digest()));
+            Ok(Face { pixels, ..face(picture, found, wanted, fails)? })
         })
     }
 

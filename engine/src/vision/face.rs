@@ -179,8 +179,8 @@ pub struct Face {
     pub gender: Option<Gender>,
     /// Expression.
     pub expression: Option<Expression>,
-    /// Glasses.
-    pub glasses: Option<Glasses>,
+    /// Glasses, and how likely it is those, or none; an attribute.
+    pub glasses: Option<(Glasses, f32)>,
     /// How far the eyes are open, 0 closed to 1, the one on the picture's left first; an attribute. None behind dark
     /// lenses; of an eye that something else hides it says nothing, which [`Quality::occlusion`] tells.
     pub eyes_open: Option<[f32; 2]>,
@@ -201,6 +201,8 @@ pub struct Face {
     /// More was wanted of this face than its place and angles, and not looked for: there were more faces than the
     /// analyser's limits allow.
     pub only_glanced: bool,
+    /// What all pixels of the picture hash to, which tells the very same picture; the same for all of its faces.
+    pub pixels: Option<Pixels>,
 }
 
 /// A box in pixels of the oriented picture.
@@ -244,6 +246,9 @@ pub struct Point {
     /// From the top.
     pub y: f32,
 }
+
+/// SHA-256 of the decoded, upright picture: of its size and of all its pixels, however they were encoded.
+pub type Pixels = [u8; 32];
 
 /// 68 points.
 pub type Landmarks = Box<[Point; 68]>;

@@ -5,15 +5,26 @@
 //!
 //! On ORL the line finds 88 % of the pictures of people with glasses and 8 % of the others; on drawn portraits, turned
 //! by up to 30°, all and 0.5 %.
+//!
+//! How likely an answer is comes from how far the signs are from their limits. Held against the 399 pictures of ORL that a
+//! face is found on (111 with glasses, judged by eye): answers said to be 0.97 likely in the mean were right in 97 % of 288
+//! pictures, 0.85 in 85 % of 48, 0.76 in 82 % of 22, less likely ones in 61 % of 41.
 
 use super::align::Frame;
 use super::picture::luma;
+use super::stages::Finite;
 use super::{Glasses, Landmarks, Picture};
 
 /// The line of a bridge stands out by this part of the skin's brightness.
 const LINE: f32 = 0.088;
 /// Behind dark lenses it is at most this part as bright as on the cheeks.
 const DARK: f32 = 0.48;
+
+/// By so much the bridge must stand out less or more for the odds of glasses to change by a factor of e.
+const LINE_SPREAD: f32 = 0.02;
+/// By so much lenses must be brighter or darker for the odds of dark ones to change by a factor of e. No photographs of
+/// dark lenses were at hand: this is five times what 48 drawn faces with glasses and 106 of ORL would allow.
+const DARK_SPREAD: f32 = 0.05;
 
 /// What is measured, as parts of the brightness of the cheeks.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -24,13 +35,32 @@ pub struct Signs {
     pub bridge: f32,
 }
 
-/// Whether the face wears glasses.
-pub fn glasses(picture: &Picture, landmarks: &Landmarks) -> Glasses {
-    let signs = signs(picture, landmarks);
-    match signs {
-        Signs { bridge, .. } if bridge <= LINE => Glasses::None,
-        Signs { lenses, .. } if lenses < DARK => Glasses::Sun,
-        Signs { .. } => Glasses::Common,
+/// Whether the face wears glasses and which, and how likely that is.
+pub fn glasses(picture: &Picture, landmarks: &Landmarks) -> (Glasses, f32) {
+    signs(picture, landmarks).glasses()
+}
+
+impl Signs {
+    /// What the signs say, and how likely they are right.
+    fn glasses(self) -> (Glasses, f32) {
+        let worn = likely((self.bridge - LINE) / LINE_SPREAD);
+        let dark = likely((DARK - self.lenses) / DARK_SPREAD);
+        match (self.bridge > LINE, self.lenses < DARK) {
+            (false, _) => (Glasses::None, 1.0 - worn),
+            (true, true) => (Glasses::Sun, worn * dark),
+            (true, false) => (Glasses::Common, worn * (1.0 - dark)),
+        }
+    }
+}
+
+/// The logistic function: a half at 0.
+fn likely(evidence: f32) -> f32 {
+    1.0 / (1.0 + (-evidence).exp())
+}
+
+impl Finite for (Glasses, f32) {
+    fn is_finite(&self) -> bool {
+        self.1.is_finite()
     }
 }
 

@@ -4,6 +4,7 @@
 //! [`Workers`] run it. `seeing` and `classic` are the two there are; each puts the stages together from the
 //! other files, which know nothing of each other beyond pixels and points.
 
+mod abilities;
 pub mod align;
 mod classic;
 mod contour;
@@ -40,15 +41,16 @@ mod workers;
 use std::path::Path;
 use std::sync::Arc;
 
+pub use abilities::{ABILITIES, Ability};
 pub use classic::Classic;
 pub use face::{
     Analysis, Capabilities, Description, Emotion, Expression, Face, Failure, Gender, Glasses, Landmarks,
-    Point, Pose, Rect, Smile, Stage, Wanted,
+    Pixels, Point, Pose, Rect, Smile, Stage, Wanted,
 };
 pub use face_shape::FaceShape;
 pub use fuzzing::fuzz_analysis;
 pub use limits::Limits;
-pub use models::ModelError;
+pub use models::{ModelError, Origin};
 pub use order::Order;
 pub use picture::{Grey, Picture};
 pub use quality::{Occlusion, Quality};
@@ -74,6 +76,11 @@ pub trait Analyser: Send + Sync {
 
     /// What this analyser really sees; everything else stays `None` in a [`Face`].
     fn capabilities(&self) -> Capabilities;
+
+    /// Whose weights it sees with; `None` for an analyser that needs none.
+    fn weights(&self) -> Option<Origin> {
+        None
+    }
 
     /// Decodes and analyses one picture given as file bytes. Blocking and CPU-bound: call it on a worker.
     ///

@@ -2,6 +2,9 @@
 //!
 //! Knows nothing of file formats and of faces.
 
+use sha2::{Digest, Sha256};
+
+use super::Pixels;
 use super::wide::wide;
 
 /// An 8-bit colour picture, upright.
@@ -90,6 +93,12 @@ impl Picture {
         Some([*self.rgb.get(upper..)?.first_chunk()?, *self.rgb.get(lower..)?.first_chunk()?])
     }
 
+    /// What the size and all pixels hash to.
+    pub fn digest(&self) -> Pixels {
+        let size = [self.width, self.height].map(|side| (side as u64).to_le_bytes());
+        Sha256::new().chain_update(size.as_flattened()).chain_update(&self.rgb).finalize().into()
+    }
+
     /// The picture in grey (ITU-R BT.601 luma).
     pub fn grey(&self) -> Grey {
         let mut grey = vec![0; self.width * self.height];
@@ -142,6 +151,16 @@ mod tests {
         assert!(Picture::new(2, 1, vec![0; 5]).is_none());
         assert!(Picture::new(0, 1, vec![]).is_none());
         assert!(Picture::new(usize::MAX, 2, vec![]).is_none());
+    }
+
+    #[test]
+    fn a_digest_tells_pixels_and_shapes() {
+        let digest =
+            |width, height, rgb: &[u8]| Picture::new(width, height, rgb.to_vec()).map(|p| p.digest());
+        let pixels = [1, 2, 3, 4, 5, 6];
+        assert_eq!(digest(2, 1, &pixels), digest(2, 1, &pixels));
+        assert_ne!(digest(2, 1, &pixels), digest(1, 2, &pixels), "another shape");
+        assert_ne!(digest(2, 1, &pixels), digest(2, 1, &[1, 2, 3, 4, 5, 7]), "another pixel");
     }
 
     #[test]

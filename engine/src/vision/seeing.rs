@@ -5,7 +5,7 @@ use std::cell::{Cell, OnceCell};
 use std::path::Path;
 
 use super::detect::Found;
-use super::models::ModelError;
+use super::models::{ModelError, Origin};
 use super::nets::input::{self, Crop};
 use super::nets::{Nets, recognition};
 use super::quality::{self, openness};
@@ -208,7 +208,8 @@ impl Seeing {
         face.expression =
             stages::run(Stage::Expression, fails, || Some(self.nets.expression.run(canvas, &crop)))?;
         face.glasses = stages::run(Stage::Glasses, fails, || Some(glasses::glasses(picture, landmarks)))?;
-        face.eyes_open = (face.glasses != Some(Glasses::Sun)).then(|| openness::eyes(picture, landmarks));
+        face.eyes_open =
+            (!matches!(face.glasses, Some((Glasses::Sun, _)))).then(|| openness::eyes(picture, landmarks));
         face.mouth_open = Some(openness::mouth(picture, landmarks));
         face.shape = face.pose.map(|pose| face_shape::face_shape(landmarks, pose));
         face.cartoon = Some(face_type::cartoon(picture, landmarks));
@@ -287,10 +288,15 @@ impl Analyser for Seeing {
         }
     }
 
+    fn weights(&self) -> Option<Origin> {
+        Some(self.nets.origin)
+    }
+
     fn analyse(&self, picture: &[u8], wanted: Wanted, fails: Hook<'_>) -> Result<Analysis, Failure> {
-        let shared = Shared::default();
+        let (shared, pixels) = (Shared::default(), OnceCell::new());
         stages::analyse(picture, &self.limits, wanted, fails, |picture, found, wanted| {
-            self.face(picture, &shared, found, wanted, fails)
+            let pixels = Some(*pixels.get_or_init(|| picture.digest()));
+            Ok(Face { pixels, ..self.face(picture, &shared, found, wanted, fails)? })
         })
     }
 

@@ -5,6 +5,8 @@ mod addresses;
 mod attributes;
 mod baidu_face;
 mod checks;
+#[path = "../common/mod.rs"]
+mod common;
 mod documents;
 mod faults;
 mod gallery;

@@ -2,7 +2,7 @@
 
 use super::super::condition::Condition;
 use super::super::dispatch::stage;
-use super::super::face_tokens::Portrait;
+use super::super::face_tokens::{Portrait, token};
 use super::super::fault::Fault;
 use super::{Decision, Library, face_id, last_part, person_id};
 use crate::gallery::{Change, Person, StoredFace};
@@ -43,7 +43,7 @@ impl Library<'_> {
         new: &Registration,
         allow: impl Fn(bool, bool) -> Result<(), Condition>,
     ) -> Result<(), Condition> {
-        let token = new.portrait.token();
+        let token = token(&new.face, &new.portrait);
         self.change(|view, shelf| {
             let known = view.person(&person_id(&new.group, &new.user))?;
             allow(shelf.has(&new.group)?, known.is_some())?;
@@ -167,7 +167,8 @@ fn changes(new: &Registration, known: Option<&Person>, token: &str) -> (Vec<Chan
             }
         }
     }
-    let face = Face { landmarks: None, ..new.face.clone() };
+    // What is almost the same picture nobody asks here, so the fingerprint goes too.
+    let face = Face { landmarks: None, fingerprint: Vec::new(), pixels: None, ..new.face.clone() };
     changes.push(Change::AddFace(StoredFace { id: face_id(&new.group, &new.user, token), person: id, face }));
     (changes, gone)
 }

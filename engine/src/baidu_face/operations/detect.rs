@@ -41,7 +41,7 @@ pub(super) async fn run(call: &Call<'_>) -> Outcome {
 pub(super) fn item(call: &Call<'_>, found: &Found, fields: &[String]) -> Value {
     let view = View(&found.face);
     let mut item = view.basics();
-    item.insert("face_token".to_owned(), call.token(found).into());
+    item.insert("face_token".to_owned(), call.face_token(found).into());
     view.add_fields(fields, &mut item);
     item.into()
 }

@@ -38,7 +38,7 @@ pub(super) async fn run(call: &Call<'_>) -> Outcome {
     let faces = try_join_all(sides.iter().map(|side| face(call, side))).await?;
     call.stage(Fault::MatchingBackend)?;
     let score = call.library()?.compare(faces[0].description()?, faces[1].description()?);
-    let list: Vec<_> = faces.iter().map(|found| json!({ "face_token": call.token(found) })).collect();
+    let list: Vec<_> = faces.iter().map(|found| json!({ "face_token": call.face_token(found) })).collect();
     Ok(json!({ "score": decimals(score, 4), "face_list": list }))
 }
 

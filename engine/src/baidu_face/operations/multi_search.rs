@@ -47,7 +47,7 @@ pub(super) async fn run(call: &Call<'_>) -> Outcome {
     let item = |(face, hits): (_, &Vec<_>)| {
         let face: &super::super::picture::Found = face;
         json!({
-            "face_token": call.token(face),
+            "face_token": call.face_token(face),
             "location": View(&face.face).location(),
             "user_list": user_list(hits),
         })

@@ -43,5 +43,5 @@ pub(super) async fn run(call: &Call<'_>) -> Outcome {
     if hits.is_empty() {
         return Err(Condition::MatchNotFound.into());
     }
-    Ok(json!({ "face_token": call.token(&found), "user_list": user_list(&hits) }))
+    Ok(json!({ "face_token": call.face_token(&found), "user_list": user_list(&hits) }))
 }

@@ -84,5 +84,5 @@ impl Parameters {
 
 /// The answer for a registered face.
 pub(super) fn registered(call: &Call<'_>, found: &Found) -> serde_json::Value {
-    json!({ "face_token": call.token(found), "location": View(&found.face).location() })
+    json!({ "face_token": call.face_token(found), "location": View(&found.face).location() })
 }

@@ -1,5 +1,6 @@
 //! `inspect`: all that is seen of the faces in pictures, as a table, as JSON, or drawn on the picture.
 
+mod abilities;
 mod annotate;
 mod values;
 
@@ -11,18 +12,21 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::evaluate::{EvaluateError, analyser};
-use crate::vision::{Analyser, Analysis, Failure, Limits, Wanted, decode};
+use crate::vision::{Analyser, Analysis, Capabilities, Failure, Limits, Wanted, decode};
 
 /// The arguments of `inspect`.
 #[derive(Debug, Clone, Args)]
 pub struct InspectArgs {
     /// The pictures
-    #[arg(value_name = "FILE", required = true)]
+    #[arg(value_name = "FILE", required_unless_present = "abilities")]
     pub files: Vec<PathBuf>,
-    /// Print one JSON object a picture and line
+    /// Print what can be told of a face, and what cannot and why, instead of looking at pictures
+    #[arg(long, conflicts_with_all = ["files", "annotate"])]
+    pub abilities: bool,
+    /// Print one JSON object a line, for each picture or ability
     #[arg(long)]
     pub json: bool,
-    /// Draw boxes, points and values on the picture, as PNG; takes one FILE
+    /// Draw boxes and points on the picture, and below it every face with its values, as PNG; takes one FILE
     #[arg(long, value_name = "FILE")]
     pub annotate: Option<PathBuf>,
     /// Folder of the nets' weights [default: where `models install` puts them]
@@ -61,6 +65,10 @@ pub fn run(args: &InspectArgs, out: &mut dyn Write) -> Result<(), InspectError> 
         return Err(InspectError::Several(args.files.len()));
     }
     let analyser = analyser(args.models.as_deref())?;
+    let can = analyser.capabilities();
+    if args.abilities {
+        return Ok(abilities::show(can, args.json, out)?);
+    }
     let mut unreadable = 0;
     for path in &args.files {
         let file = fs::read(path);
@@ -69,9 +77,14 @@ pub fn run(args: &InspectArgs, out: &mut dyn Write) -> Result<(), InspectError> 
             Err(error) => Err(error.to_string()),
         };
         unreadable += usize::from(seen.is_err());
-        show(path, &seen, args.json, out)?;
+        if args.json {
+            writeln!(out, "{}", as_json(path, &seen, can))?;
+        } else {
+            as_table(path, &seen, out)?;
+        }
         if let (Some(target), Ok(file), Ok(analysis)) = (&args.annotate, &file, &seen) {
-            draw(file, analysis, target)?;
+            let title = title(path, analysis, analyser.name());
+            draw(&title, file, analysis, target)?;
         }
     }
     if unreadable > 0 {
@@ -92,20 +105,22 @@ fn see(analyser: &dyn Analyser, file: &[u8]) -> Result<Analysis, Failure> {
     }
 }
 
-fn show(path: &Path, seen: &Result<Analysis, String>, as_json: bool, out: &mut dyn Write) -> io::Result<()> {
+fn as_json(path: &Path, seen: &Result<Analysis, String>, can: Capabilities) -> Value {
     let name = path.display().to_string();
-    if as_json {
-        let value = match seen {
-            Ok(analysis) => json!({
-                "file": name,
-                "width": analysis.width,
-                "height": analysis.height,
-                "faces": analysis.faces.iter().map(values::json).collect::<Vec<Value>>(),
-            }),
-            Err(error) => json!({ "file": name, "error": error }),
-        };
-        return writeln!(out, "{value}");
+    match seen {
+        Ok(analysis) => json!({
+            "file": name,
+            "width": analysis.width,
+            "height": analysis.height,
+            "faces": analysis.faces.iter().map(values::json).collect::<Vec<Value>>(),
+            "unavailable": abilities::unavailable(can),
+        }),
+        Err(error) => json!({ "file": name, "error": error }),
     }
+}
+
+fn as_table(path: &Path, seen: &Result<Analysis, String>, out: &mut dyn Write) -> io::Result<()> {
+    let name = path.display();
     match seen {
         Err(error) => writeln!(out, "{name}: {error}"),
         Ok(Analysis { width, height, faces }) => {
@@ -121,11 +136,18 @@ fn show(path: &Path, seen: &Result<Analysis, String>, as_json: bool, out: &mut d
     }
 }
 
-fn draw(file: &[u8], analysis: &Analysis, target: &Path) -> Result<(), InspectError> {
+/// What stands above the legend.
+fn title(path: &Path, analysis: &Analysis, analyser: &str) -> String {
+    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let Analysis { width, height, faces } = analysis;
+    format!("{name}  {width}x{height}  {} faces  seen by {analyser}", faces.len())
+}
+
+fn draw(title: &str, file: &[u8], analysis: &Analysis, target: &Path) -> Result<(), InspectError> {
     let picture = decode::convert(file).and_then(|file| decode::decode(&file, &Limits::default()));
     let Ok(picture) = picture else { return Ok(()) }; // it was decoded a moment ago
     let write = |source| InspectError::Write { path: target.to_owned(), source };
-    annotate::annotated(&picture, &analysis.faces)
+    annotate::annotated(title, &picture, &analysis.faces)
         .save_with_format(target, image::ImageFormat::Png)
         .map_err(write)
 }

@@ -24,7 +24,7 @@ pub(super) fn rows(face: &Face) -> Vec<(&'static str, String)> {
     row("age", face.age.map(|age| format!("{age:.0}")));
     row("gender", face.gender.map(|gender| format!("male {:.2}", gender.male)));
     row("expression", strongest(face).map(|(name, share)| format!("{name} {share:.2}")));
-    row("glasses", face.glasses.map(|glasses| glasses_word(glasses).to_owned()));
+    row("glasses", face.glasses.map(|(glasses, share)| format!("{} {share:.2}", glasses_word(glasses))));
     row("eyes open", face.eyes_open.map(|[left, right]| format!("left {left:.2}, right {right:.2}")));
     row("mouth open", face.mouth_open.map(|open| format!("{open:.2}")));
     row("shape", face.shape.map(|(shape, share)| format!("{} {share:.2}", shape_word(shape))));
@@ -63,8 +63,8 @@ pub(super) fn json(face: &Face) -> Value {
             shares.map(|(name, share)| ((*name).to_owned(), json!(share))).collect::<Map<_, _>>().into(),
         );
     }
-    if let Some(glasses) = face.glasses {
-        put("glasses", glasses_word(glasses).into());
+    if let Some((glasses, share)) = face.glasses {
+        put("glasses", json!({ "type": glasses_word(glasses), "probability": share }));
     }
     if let Some(open) = face.eyes_open {
         put("eyes_open", json!(open));
@@ -108,7 +108,7 @@ pub(super) fn strongest(face: &Face) -> Option<(&'static str, f32)> {
     EXPRESSIONS.into_iter().zip(shares).max_by(|a, b| a.1.total_cmp(&b.1))
 }
 
-fn shape_word(shape: FaceShape) -> &'static str {
+pub(super) fn shape_word(shape: FaceShape) -> &'static str {
     match shape {
         FaceShape::Square => "square",
         FaceShape::Triangle => "triangle",
@@ -118,10 +118,10 @@ fn shape_word(shape: FaceShape) -> &'static str {
     }
 }
 
-fn glasses_word(glasses: Glasses) -> &'static str {
+pub(super) fn glasses_word(glasses: Glasses) -> &'static str {
     match glasses {
         Glasses::None => "none",
-        Glasses::Common => "clear",
-        Glasses::Sun => "dark",
+        Glasses::Common => "common",
+        Glasses::Sun => "sun",
     }
 }

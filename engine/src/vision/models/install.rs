@@ -8,18 +8,23 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use super::files::{FILES, PACKAGE};
-use super::{ModelError, verify};
+use super::{ModelError, SUMS, verify};
 
 const MANIFEST: &str = include_str!("../../../models/package.json");
 const LOCK: &str = include_str!("../../../models/package-lock.json");
 
-/// Installs the weights into a directory, creating it. Does nothing when they are there and right.
+/// Installs the weights into a directory, creating it. Does nothing when they are there and right, and never replaces an
+/// operator's own.
 ///
 /// A directory is either as it was or complete, except where the file system itself fails between two renames;
 /// running it again mends that.
 pub fn install(directory: &Path) -> Result<(), ModelError> {
     if verify(directory).is_ok() {
         return Ok(());
+    }
+    let list = directory.join(SUMS);
+    if list.exists() {
+        return Err(ModelError::OperatorsOwn { path: list });
     }
     let io = |action, path: &Path| {
         let path = path.to_owned();
@@ -42,7 +47,7 @@ pub fn install(directory: &Path) -> Result<(), ModelError> {
         let target = directory.join(file.name);
         fs::rename(fetched.join(file.name), &target).map_err(io("write", &target))?;
     }
-    verify(directory)
+    verify(directory).map(drop)
 }
 
 /// Runs npm exactly as the lock file says, without any package's scripts.

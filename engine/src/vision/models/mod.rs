@@ -1,20 +1,21 @@
 //! The weights of the nets on disk: where they lie, whether they are the right ones, how they get there.
 //!
 //! They are a dependency, not a part of the project: a package manager fetches a pinned version
-//! ([`install`]), every file's SHA-256 is checked on every load, and the engine works without them.
+//! ([`install`]), every file's SHA-256 is checked on every load, and the engine works without them. An operator may have
+//! weights of their own for the same nets: a list named [`SUMS`] beside them says so.
 
 mod files;
 mod install;
+mod sums;
 
 pub use files::{FILES, ModelFile};
 pub use install::install;
+pub(super) use sums::Checked;
+pub use sums::{Origin, SUMS};
 
 use std::env;
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-
-use sha2::{Digest, Sha256};
 
 /// Names the model directory, above every default.
 pub const DIRECTORY_VARIABLE: &str = "LIANPU_MODEL_DIR";
@@ -31,15 +32,35 @@ pub enum ModelError {
         /// Where it should be.
         path: PathBuf,
     },
-    /// A file has other bytes than the ones the nets were written for.
-    #[error("the model file {} has the SHA-256 {found}, it should have {expected}", .path.display())]
+    /// A file has neither the pinned bytes nor those of an operator's own list.
+    #[error("the model file {} has the SHA-256 {found}, allowed is {allowed}", .path.display())]
     Changed {
         /// Where it is.
         path: PathBuf,
         /// Its SHA-256.
         found: String,
-        /// The right one.
-        expected: &'static str,
+        /// The right ones, and who says so.
+        allowed: String,
+    },
+    /// The list of an operator's own sums has a line that is none.
+    #[error(
+        "{}, line {line}: 64 hexadecimal digits, two spaces and a file name are expected, as sha256sum writes them",
+        .path.display()
+    )]
+    Sums {
+        /// The list.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+    },
+    /// The directory is an operator's own.
+    #[error(
+        "{} lists weights of your own; install into another directory (--models DIR), or remove the list",
+        .path.display()
+    )]
+    OperatorsOwn {
+        /// The list.
+        path: PathBuf,
     },
     /// A weight file does not hold what its net needs.
     #[error("the weights of {net}: {detail}")]
@@ -80,8 +101,8 @@ pub enum ModelError {
 pub struct FileState {
     /// The file.
     pub file: &'static ModelFile,
-    /// Nothing wrong, or what is.
-    pub state: Result<(), ModelError>,
+    /// Whose it is, or what is wrong.
+    pub state: Result<Origin, ModelError>,
 }
 
 /// `LIANPU_MODEL_DIR`, else `$XDG_DATA_HOME/lianpu/models`, else `$HOME/.local/share/lianpu/models`.
@@ -93,9 +114,14 @@ pub fn default_dir() -> Result<PathBuf, ModelError> {
         .ok_or(ModelError::NoDirectory)
 }
 
-/// Every file the nets need and its state in a directory.
-pub fn list(directory: &Path) -> Vec<FileState> {
-    FILES.iter().map(|file| FileState { file, state: read(directory, file.name).map(drop) }).collect()
+/// Every file the nets need and its state in a directory. An error is the list of an operator's sums being none.
+pub fn list(directory: &Path) -> Result<Vec<FileState>, ModelError> {
+    let checked = Checked::open(directory)?;
+    let state = |file: &'static ModelFile| FileState {
+        file,
+        state: checked.read(file.name).map(|(_, origin)| origin),
+    };
+    Ok(FILES.iter().map(state).collect())
 }
 
 /// Whether any of the files is there, right or not.
@@ -103,40 +129,29 @@ pub fn any(directory: &Path) -> bool {
     FILES.iter().any(|file| directory.join(file.name).exists())
 }
 
-/// Whether all files are there and right: the first thing wrong, if any.
-pub fn verify(directory: &Path) -> Result<(), ModelError> {
-    FILES.iter().try_for_each(|file| read(directory, file.name).map(drop))
-}
-
-/// The bytes of a file of the table, checked.
-pub(super) fn read(directory: &Path, name: &str) -> Result<Vec<u8>, ModelError> {
-    let path = directory.join(name);
-    let bytes = fs::read(&path).map_err(|source| match source.kind() {
-        io::ErrorKind::NotFound => ModelError::Missing { path: path.clone() },
-        _ => ModelError::Io { action: "read", path: path.clone(), source },
-    })?;
-    let file =
-        FILES.iter().find(|file| file.name == name).ok_or(ModelError::Missing { path: path.clone() })?;
-    let found = hexadecimal(&Sha256::digest(&bytes));
-    if found != file.sha256 {
-        return Err(ModelError::Changed { path, found, expected: file.sha256 });
+/// Whether all files are there and right: whose they are, or the first thing wrong. One of the operator's makes all the
+/// operator's.
+pub fn verify(directory: &Path) -> Result<Origin, ModelError> {
+    let checked = Checked::open(directory)?;
+    let mut origin = Origin::Pinned;
+    for file in &FILES {
+        if checked.read(file.name)?.1 == Origin::Operators {
+            origin = Origin::Operators;
+        }
     }
-    Ok(bytes)
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
+    Ok(origin)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]
     fn an_empty_directory_lacks_every_file() {
         let directory = tempfile::tempdir().expect("a temporary directory");
-        let states = list(directory.path());
+        let states = list(directory.path()).expect("no list of sums");
         assert_eq!(states.len(), FILES.len());
         assert!(states.iter().all(|file| matches!(file.state, Err(ModelError::Missing { .. }))));
     }

@@ -26,7 +26,7 @@ pub use tensor::Tensor;
 
 use std::path::Path;
 
-use super::models::ModelError;
+use super::models::{Checked, ModelError, Origin};
 
 /// All nets, loaded.
 #[derive(Debug)]
@@ -39,17 +39,28 @@ pub struct Nets {
     pub age_gender: age_gender::AgeGender,
     /// Seven expressions.
     pub expression: expression::ExpressionNet,
+    /// Whose weights they have; the operator's if any of them are.
+    pub origin: Origin,
 }
 
 impl Nets {
     /// Loads the nets from a directory, checking every file's SHA-256.
     pub fn load(directory: &Path) -> Result<Self, ModelError> {
-        let read = |net| weights::Weights::load(directory, net);
+        let checked = Checked::open(directory)?;
+        let mut origin = Origin::Pinned;
+        let mut read = |net| {
+            let (weights, whose) = weights::Weights::load(&checked, net)?;
+            if whose == Origin::Operators {
+                origin = whose;
+            }
+            Ok::<_, ModelError>(weights)
+        };
         Ok(Self {
             landmarks: landmarks::Landmarks68::new(&mut read("face_landmark_68_model")?)?,
             recognition: recognition::Recognition::new(&mut read("face_recognition_model")?)?,
             age_gender: age_gender::AgeGender::new(&mut read("age_gender_model")?)?,
             expression: expression::ExpressionNet::new(&mut read("face_expression_model")?)?,
+            origin,
         })
     }
 }

@@ -3,11 +3,10 @@
 //! Most tensors are stored as bytes with a scale and a smallest value; the others as little-endian `f32`.
 
 use std::collections::HashMap;
-use std::path::Path;
 
 use serde::Deserialize;
 
-use super::super::models::{self, ModelError};
+use super::super::models::{Checked, ModelError, Origin};
 
 /// The tensors of one net, by name, to be taken out one after another.
 #[derive(Debug)]
@@ -47,11 +46,13 @@ struct Quantization {
 }
 
 impl Weights {
-    /// Reads the two files of `net` in `directory` and checks their SHA-256.
-    pub fn load(directory: &Path, net: &str) -> Result<Self, ModelError> {
-        let manifest = models::read(directory, &format!("{net}-weights_manifest.json"))?;
-        let numbers = models::read(directory, &format!("{net}.bin"))?;
-        Self::parse(net, &manifest, &numbers)
+    /// Reads the two files of `net` in a directory, which checks their SHA-256; the weights and whose they are.
+    pub(super) fn load(directory: &Checked, net: &str) -> Result<(Self, Origin), ModelError> {
+        let (manifest, described_by) = directory.read(&format!("{net}-weights_manifest.json"))?;
+        let (numbers, stored_by) = directory.read(&format!("{net}.bin"))?;
+        let is_pinned = [described_by, stored_by] == [Origin::Pinned; 2];
+        let origin = if is_pinned { Origin::Pinned } else { Origin::Operators };
+        Ok((Self::parse(net, &manifest, &numbers)?, origin))
     }
 
     /// Reads a manifest and the numbers it describes.

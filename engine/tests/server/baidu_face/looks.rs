@@ -3,8 +3,7 @@
 //! The pictures are those of the bundled citizens, which are drawn. Skips, saying so, where the nets' weights are not
 //! installed.
 
-#![expect(clippy::print_stdout, reason = "a skipped test says so")]
-
+use std::collections::BTreeSet;
 use std::io::Cursor;
 use std::sync::Arc;
 
@@ -13,18 +12,14 @@ use base64::engine::general_purpose::STANDARD;
 use image::codecs::jpeg::JpegEncoder;
 use image::{Rgb, RgbImage, imageops};
 use lianpu_corpus::{Citizen, citizens, markers};
-use lianpu_engine::vision::{Limits, Seeing, models};
+use lianpu_engine::vision::{ABILITIES, Limits, Seeing};
 use serde_json::{Value, json};
 
+use crate::common;
 use crate::support::baidu::{Baidu, with};
 
 fn baidu() -> Option<Baidu> {
-    let directory = models::default_dir().ok().filter(|directory| models::any(directory));
-    let Some(directory) = directory else {
-        println!("skipped: the face nets are not installed");
-        return None;
-    };
-    let seeing = Seeing::load(&directory, Limits::default()).expect("models that are there are right");
+    let seeing = Seeing::load(&common::nets()?, Limits::default()).expect("models that are there are right");
     Some(Baidu::seeing(Arc::new(seeing), |_| {}))
 }
 
@@ -118,6 +113,30 @@ fn points_and_attributes_are_told() {
     assert!(face["face_probability"].as_f64() > Some(0.9));
     let points = baidu.ok("v1/landmark", &image(&portrait("ben")));
     assert_eq!((&points["face_num"], &points["face_list"][0]["landmark"]), (&json!(1), &face["landmark"]));
+}
+
+#[test]
+fn what_cannot_be_told_is_left_out_and_nothing_else() {
+    let Some(baidu) = baidu() else { return };
+    let fields = "age,beauty,emotion,expression,eye_status,face_shape,face_type,faceshape,facetype,feature,gender,glasses,\
+                  landmark,landmark72,landmark150,landmark201,lip_language,mask,parsing,quality,race,spoofing";
+    let face = baidu.ok("v3/detect", &with(&image(&portrait("ben")), &json!({ "face_field": fields })));
+    let face = &face["face_list"][0];
+    let absent: BTreeSet<&str> = fields.split(',').filter(|field| face[field].is_null()).collect();
+    let untold = ABILITIES.iter().filter(|ability| !ability.is_told()).map(|ability| ability.name);
+    assert_eq!(absent, untold.collect());
+    let share = face["glasses"]["probability"].as_f64().expect("a number");
+    assert!((0.5..1.0).contains(&share), "no certainty is made up: {}", face["glasses"]);
+}
+
+#[test]
+fn the_dialects_readme_says_what_cannot_be_told() {
+    let readme = concat!(env!("CARGO_MANIFEST_DIR"), "/../corpus/dialects/baidu-face/README.md");
+    let readme = std::fs::read_to_string(readme).expect("read");
+    for ability in ABILITIES.iter().filter(|ability| !ability.is_told()) {
+        let row = format!("| `{}` | {} |", ability.name, ability.meaning);
+        assert!(readme.contains(&row), "the README lacks {row}");
+    }
 }
 
 #[test]

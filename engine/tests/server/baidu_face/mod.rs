@@ -8,3 +8,4 @@ mod parameters;
 mod pictures;
 mod private;
 mod searching;
+mod tokens;

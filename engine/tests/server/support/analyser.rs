@@ -80,7 +80,7 @@ fn face(place: usize, name: &str, wanted: Wanted) -> Face {
         gender: full.then_some(Gender { male: 0.99 }),
         expression: full.then_some(Expression { shares: [0.9, 0.1, 0.0, 0.0, 0.0, 0.0, 0.0] }),
         mouth_open: full.then_some(0.0),
-        glasses: full.then_some(Glasses::Common),
+        glasses: full.then_some((Glasses::Common, 0.75)),
         description: wanted.description.then(|| description(person, name)),
         fingerprint: name.as_bytes().to_vec(),
         ..Face::default()

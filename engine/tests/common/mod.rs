@@ -1,0 +1,36 @@
+//! What is not everywhere: the nets' weights, and photographs beside the worktree. A test that lacks them skips, saying
+//! so, unless `LIANPU_REQUIRE` (a list with commas) has their word.
+
+#![allow(dead_code, unreachable_pub, missing_docs, reason = "each test file uses a part of it")]
+
+use std::path::{Path, PathBuf};
+
+use lianpu_engine::vision::models;
+
+/// Says that something is not there; panics where it must be.
+#[expect(clippy::print_stdout, reason = "a skipped test says so")]
+pub fn lacking(word: &str, what: &str) {
+    let list = std::env::var("LIANPU_REQUIRE").unwrap_or_default();
+    let required = list.split(',').any(|listed| listed.trim() == word);
+    assert!(!required, "LIANPU_REQUIRE lists {word}: {what}");
+    println!("skipped: {what}");
+}
+
+/// The directory of the nets' weights.
+pub fn nets() -> Option<PathBuf> {
+    let directory = models::default_dir().ok().filter(|directory| models::any(directory));
+    if directory.is_none() {
+        lacking("nets", "no models; `lianpu-engine models install` fetches them");
+    }
+    directory
+}
+
+/// A file or folder of the data beside the worktree.
+pub fn shared(path: &str) -> Option<PathBuf> {
+    let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared")).join(path);
+    if path.exists() {
+        return Some(path);
+    }
+    lacking("shared", &format!("{} is not there", path.display()));
+    None
+}
