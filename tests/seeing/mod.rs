@@ -15,15 +15,16 @@ use lianpu_engine::vision::{Analyser as _, Face, Limits, Seeing, Wanted, models}
 pub fn seeing() -> Option<Seeing> {
     let directory = models::default_dir().ok();
     let Some(directory) = directory.filter(|directory| models::any(directory)) else {
-        let required = std::env::var("LIANPU_REQUIRE").unwrap_or_default();
-        assert!(
-            !required.split(',').any(|word| word.trim() == "nets"),
-            "LIANPU_REQUIRE lists nets: run `lianpu-engine models install`"
-        );
+        assert!(!required("nets"), "LIANPU_REQUIRE lists nets: run `lianpu-engine models install`");
         eprintln!("skipped: the nets are not installed");
         return None;
     };
     Some(Seeing::load(&directory, Limits::default()).expect("nets that are there are right"))
+}
+
+/// Whether `LIANPU_REQUIRE` (a list with commas) says that this must be there, not passed over.
+fn required(what: &str) -> bool {
+    std::env::var("LIANPU_REQUIRE").is_ok_and(|list| list.split(',').any(|word| word.trim() == what))
 }
 
 /// The largest face of each scene, in their order; none where none is found.
@@ -46,6 +47,7 @@ pub fn photographs(people: std::ops::RangeInclusive<usize>) -> Vec<Vec<u8>> {
         people.flat_map(|person| [2, 5, 9].map(|number| folder.join(format!("s{person}/{number}.pgm"))));
     let files: Vec<_> = paths.filter_map(|path| std::fs::read(path).ok()).map(|file| bmp(&file)).collect();
     if files.is_empty() {
+        assert!(!required("shared"), "LIANPU_REQUIRE lists shared: no photographs in {}", folder.display());
         eprintln!("skipped: no photographs in {}", folder.display());
     }
     files
