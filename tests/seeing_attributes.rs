@@ -208,7 +208,7 @@ fn sex_and_age_are_read_as_drawn_as_far_as_they_are() {
 fn prints_and_screens_of_photographs_are_told_from_life() {
     let Some(seeing) = seeing() else { return };
     let photographs: Vec<Photograph> =
-        seeing::photographs(1..=20).iter().map(|file| photograph(file)).collect();
+        seeing::photographs(1..=10).iter().map(|file| photograph(file)).collect();
     if photographs.is_empty() {
         return;
     }
@@ -238,7 +238,7 @@ fn prints_and_screens_of_photographs_are_told_from_life() {
             [0.05, 0.3, 0.9].map(share)
         );
         assert!(seen.len() * 100 >= 90 * photographs.len(), "{kind}: {} found", seen.len());
-        // Measured: of 60 all plain ones pass at every level and no other does at any.
+        // Measured on 60, and 30 here: all plain ones pass at every level, and no other does at any.
         if number == 0 {
             assert!(share(0.9) >= 95.0, "{}", share(0.9));
         } else {
