@@ -13,10 +13,14 @@
 
 mod seeing;
 
+use lianpu::portrait::{Scene, truth};
 use lianpu_engine::vision::{Description, Seeing, Wanted};
 use seeing::{at_once, seeing};
 
 const DESCRIBED: Wanted = Wanted { landmarks: true, description: true, largest_only: true, ..Wanted::PLACES };
+
+/// The seeds among which the named people were chosen.
+const SEARCHED: std::ops::Range<u64> = 10_000..13_200;
 
 /// Everybody under a condition, described; none where no face is found.
 fn everybody(seeing: &Seeing, condition: &str) -> Vec<Option<Description>> {
@@ -34,6 +38,21 @@ fn spread(distances: &[f32]) -> [f32; 7] {
     let mut sorted = distances.to_vec();
     sorted.sort_by(f32::total_cmp);
     [0.0, 0.01, 0.05, 0.1, 0.5, 0.9, 1.0].map(|share| sorted[(share * (sorted.len() - 1) as f32) as usize])
+}
+
+#[test]
+fn everybody_has_the_sex_and_age_of_their_seed() {
+    let mut seeds = Vec::new();
+    for person in lianpu_corpus::people() {
+        let born = truth(&Scene::parse(&format!("seed:{}", person.seed)).unwrap()).remove(0);
+        let named = truth(&Scene::parse(&person.name).unwrap()).remove(0);
+        assert_eq!((named.sex, named.age), (born.sex, born.age.round()), "{}", person.name);
+        assert!(SEARCHED.contains(&person.seed), "{} of seed {}", person.name, person.seed);
+        seeds.push(person.seed);
+    }
+    seeds.sort_unstable();
+    seeds.dedup();
+    assert_eq!(seeds.len(), 50, "nobody is there twice");
 }
 
 #[test]
@@ -59,6 +78,8 @@ fn named_people_are_told_apart_and_known_again() {
         ("yaw=20", 100.0, 0.45),
         ("pitch=-15", 96.0, 0.48),
         ("pitch=15", 96.0, 0.48),
+        ("pitch=-20", 82.0, 0.57),
+        ("pitch=20", 94.0, 0.48),
         ("light=50,20", 100.0, 0.45),
         ("light=-50,20", 100.0, 0.45),
         ("smile=0.5", 100.0, 0.45),

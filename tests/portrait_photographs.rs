@@ -13,8 +13,10 @@ mod common;
 
 use std::fs;
 use std::path::Path;
+use std::sync::{Arc, Mutex};
 
 use common::lianpu;
+use common::proxy::{Answer, Proxy};
 use lianpu::portrait::{FacePoints, Photograph, Scene, Unshown, draw, file_of_photographs, truth};
 use serde_json::json;
 
@@ -202,4 +204,52 @@ fn too_few_people_and_broken_pictures_are_told_before_anything_is_sent() {
         .unwrap();
     let wrong = told();
     assert!(wrong.contains("landmarks.jsonl:1: a face has 68 landmarks, and not 1"), "{wrong}");
+}
+
+/// The sizes of the JPEG files in a body.
+fn pictures(body: &[u8]) -> Vec<(u32, u32)> {
+    let starts = body.windows(3).enumerate().filter(|(_, three)| *three == [0xff, 0xd8, 0xff]);
+    starts
+        .filter_map(|(start, _)| image::load_from_memory(&body[start..]).ok())
+        .map(|picture| (picture.width(), picture.height()))
+        .collect()
+}
+
+#[test]
+fn a_campaign_sends_the_photographs() {
+    let folder = tempfile::tempdir().unwrap();
+    let faces = folder.path().join("faces");
+    for person in ["emma", "fred", "gina"] {
+        fs::create_dir_all(faces.join(person)).unwrap();
+        common::draw(&format!("{person} size=310x390"), &faces.join(person).join("1.png"));
+    }
+    let server = common::shared();
+    let sent = Arc::new(Mutex::new(Vec::new()));
+    let kept = Arc::clone(&sent);
+    let proxy = Proxy::start(&server, move |exchange| {
+        kept.lock().unwrap().extend(pictures(&exchange.request.body));
+        Answer::Honest
+    });
+    let url = proxy.url();
+    let credentials = server.ready_file();
+    let campaign = |faces: &[&str]| {
+        let words =
+            ["fuzz", "--quiet", "--op", "detect", "--mutator", "expired", "--seed", "7", "--cases", "3"];
+        let target = ["--target", &url, "--credentials", credentials.to_str().unwrap(), "--timeout", "60s"];
+        lianpu(&[&words[..], &target, faces].concat(), Some(folder.path()))
+    };
+    let output = campaign(&["--faces", "faces", "--out", "one"]);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(sent.lock().unwrap().contains(&(310, 390)), "{:?}", sent.lock().unwrap());
+
+    sent.lock().unwrap().clear();
+    fs::remove_dir_all(faces.join("gina")).unwrap();
+    let few = campaign(&["--faces", "faces", "--out", "two"]);
+    let said = String::from_utf8_lossy(&few.stderr);
+    assert_eq!(few.status.code(), Some(2), "{said}");
+    assert!(
+        said.contains("faces: 2 folders with pictures, and 3 are needed: anna, bea, somebody else"),
+        "{said}"
+    );
+    assert!(sent.lock().unwrap().is_empty(), "nothing is sent");
 }

@@ -14,11 +14,13 @@
 
 mod seeing;
 
-use lianpu::portrait::Part;
-use lianpu_engine::vision::Wanted;
+use lianpu::portrait::{Part, Scene, draw, truth};
+use lianpu_engine::vision::{Face, Wanted};
 use seeing::{at_once, seeing};
 
 const THRESHOLDS: [f32; 3] = [0.8, 0.6, 0.2];
+/// At least as much light must fall on a face (LOW, NORMAL, HIGH).
+const ILLUMINATIONS: [f32; 3] = [20.0, 40.0, 100.0];
 const QUALITY: Wanted = Wanted { quality: true, landmarks: true, largest_only: true, ..Wanted::PLACES };
 const PARTS: [&str; 7] =
     ["left_eye", "right_eye", "nose", "mouth", "left_cheek", "right_cheek", "chin_contour"];
@@ -171,8 +173,8 @@ fn blur_falls_on_the_right_side_of_each_threshold() {
     let (mut right, mut all) = (0, 0);
     for (line, face) in lines.iter().zip(at_once(&seeing, &lines, QUALITY)) {
         let Some(face) = face else { continue };
-        let scene = lianpu::portrait::Scene::parse(line).unwrap();
-        let truth = &lianpu::portrait::truth(&scene)[0];
+        let scene = Scene::parse(line).unwrap();
+        let truth = &truth(&scene)[0];
         let unit = (truth.right_eye.x - truth.left_eye.x).hypot(truth.right_eye.y - truth.left_eye.y);
         let width = scene.blur / unit;
         let expected = width / (width + 0.036);
@@ -191,32 +193,76 @@ fn blur_falls_on_the_right_side_of_each_threshold() {
 }
 
 #[test]
-fn darkness_and_borders_fail_where_they_should() {
+fn a_border_that_cuts_a_face_makes_it_incomplete() {
     let Some(seeing) = seeing() else { return };
-    let mut scenes = Vec::new();
-    for seed in 970_000..970_012 {
-        let crops =
-            [("", true), ("crop=left:0.25", false), ("crop=bottom:0.25", false), ("crop=right:0.2", false)];
-        for (crop, complete) in crops {
-            scenes.push((format!("seed:{seed} {crop}"), complete));
-        }
+    let crops = ["", "crop=left:0.25", "crop=bottom:0.25", "crop=right:0.2", "crop=top:0.12"];
+    let lines: Vec<String> =
+        (970_000..970_012).flat_map(|seed| crops.map(|crop| format!("seed:{seed} {crop}"))).collect();
+    let faces = at_once(&seeing, &lines, QUALITY);
+    let (mut right, mut found) = (0, 0);
+    for (number, crop) in crops.iter().enumerate() {
+        let seen: Vec<_> = faces.iter().skip(number).step_by(crops.len()).flatten().collect();
+        let whole = |face: &&&Face| face.quality.unwrap().completeness >= 1.0;
+        let told = seen.iter().filter(|face| whole(face) == crop.is_empty()).count();
+        println!("{crop:?}: {told} of {} right, of 12", seen.len());
+        assert!(seen.len() >= 7 && told * 100 >= 80 * seen.len(), "{crop:?}: {told} of {}", seen.len());
+        (right, found) = (right + told, found + seen.len());
     }
-    let lines: Vec<String> = scenes.iter().map(|(line, _)| line.clone()).collect();
-    let (mut right, mut all, mut found) = (0, 0, 0);
-    for ((line, complete), face) in scenes.iter().zip(at_once(&seeing, &lines, QUALITY)) {
-        let Some(face) = face else { continue };
-        found += 1;
-        all += 1;
-        if (face.quality.unwrap().completeness >= 1.0) == *complete {
-            right += 1;
-        } else {
-            println!("{line}: complete {}", face.quality.unwrap().completeness);
-        }
-    }
-    println!("{right} of {all} right, {found} of {} found", lines.len());
-    assert!(found * 100 >= lines.len() * 75 && right * 100 >= all * 95, "{right} of {all}, {found} found");
+    assert!(right * 100 >= found * 95, "{right} of {found}");
+}
 
-    // Brightness follows the exposure: half the light, half the number.
+/// The mean grey of the face, brows to chin and well inside its sides, as the picture has it.
+fn grey_of_face(line: &str) -> f32 {
+    let scene = Scene::parse(line).unwrap();
+    let (raster, face) = (draw(&scene), truth(&scene).remove(0));
+    let (mut sum, mut all) = (0.0, 0.0);
+    for row in face.y as usize..(face.y + 0.8 * face.height) as usize {
+        for column in (face.x + 0.2 * face.width) as usize..(face.x + 0.8 * face.width) as usize {
+            let rgb = &raster.pixels[3 * (row * raster.width as usize + column)..][..3];
+            sum += 0.299 * f32::from(rgb[0]) + 0.587 * f32::from(rgb[1]) + 0.114 * f32::from(rgb[2]);
+            all += 1.0;
+        }
+    }
+    sum / all
+}
+
+#[test]
+fn darkness_falls_on_the_right_side_of_each_threshold() {
+    let Some(seeing) = seeing() else { return };
+    // Whoever has dark skin is credited with up to half as much again: each grey stays between two thresholds with that, too.
+    let greys = [(9.0, 0), (25.0, 1), (60.0, 2), (115.0, 3)];
+    let mut lines = Vec::new();
+    for seed in 971_000..971_012 {
+        let bright = grey_of_face(&format!("seed:{seed} noise=0"));
+        let darker = greys.iter().filter(|(grey, _)| *grey <= bright);
+        lines
+            .extend(darker.map(|(grey, passed)| (format!("seed:{seed} dark={:.3}", grey / bright), *passed)));
+    }
+    let words: Vec<String> = lines.iter().map(|(line, _)| line.clone()).collect();
+    let mut right = [[0, 0]; 4];
+    for ((line, passed), face) in lines.iter().zip(at_once(&seeing, &words, QUALITY)) {
+        let Some(face) = face else { continue };
+        let seen = face.quality.unwrap().illumination;
+        let passes = ILLUMINATIONS.iter().filter(|threshold| seen >= **threshold).count();
+        right[*passed][1] += 1;
+        if passes == *passed {
+            right[*passed][0] += 1;
+        } else {
+            println!("{line}: {seen:.1}");
+        }
+    }
+    println!("right of found, failing all three, two, one, no threshold: {right:?}");
+    // Measured: all right of 1, 12 and 10 that are found of those below 40, between 40 and 100, and above. Below a grey of about
+    // 25 the detector finds nobody, so that hardly a face is there to be too dark for NORMAL, and none for LOW.
+    for ([right, found], least) in right.into_iter().zip([0, 0, 10, 8]) {
+        assert!(found >= least && right == found, "{right} of {found}");
+    }
+}
+
+#[test]
+fn brightness_follows_the_exposure() {
+    let Some(seeing) = seeing() else { return };
+    // Half the light, half the number.
     let lines: Vec<String> = (0..10)
         .flat_map(|index| {
             ["1", "0.6", "0.3"].map(|dark| format!("seed:{} noise=0 dark={dark}", 971_000 + index))

@@ -1,18 +1,22 @@
-//! Fifty people as far apart as the space of looks allows: the search for `corpus/people.toml`.
+//! Fifty people as far apart as the space of looks allows: the search, and how the people of `corpus/people.toml` stand in it.
 //!
-//! Candidates grow from successive seeds, of both sexes and all ages. Somebody is taken only if the net knows them again
-//! turned, lit from aside, smiling and with glasses. Then people are exchanged as long as fewer pairs lie too near.
+//! Candidates are the people of successive seeds, with the sex and, in whole years, the age that the seed gives them.
+//! Somebody is taken only if the net knows them again turned, lit from aside, smiling and with glasses. Then people are
+//! exchanged as long as fewer pairs lie too near. `CANDIDATES` takes fewer seeds than all.
+//!
+//! The named people come from the same seeds and are their people, but an older drawer and net chose them, and they stay:
+//! [`exchanges`] says how much an exchange of one of them would change today.
 
 use std::sync::OnceLock;
 
-use lianpu::portrait::{Scene, Who, file};
+use lianpu::portrait::{Scene, Who, file, truth};
 use lianpu_corpus::{Person, Sex};
 use lianpu_engine::vision::{Analyser as _, Description, Limits, Seeing, Wanted, models};
 
 use super::looks::all;
 
-const CANDIDATES: usize = 1000;
-const FIRST_SEED: u64 = 10_000;
+/// The seeds that are searched; those of all named people are among them.
+const SEEDS: std::ops::Range<u64> = 10_000..13_200;
 const PEOPLE: usize = 50;
 /// Different people should be further apart, pictures of one person nearer.
 const DIFFERENT: f32 = 0.60;
@@ -49,21 +53,8 @@ impl Candidate {
 
 /// Searches, and prints the people and how far apart they are.
 pub fn search() {
-    let directory = models::default_dir().expect("a folder for models");
-    let seeing = Seeing::load(&directory, Limits::default()).expect("the nets are installed");
-    let found = all(CANDIDATES, "candidates", |index| {
-        let sex = if index % 2 == 0 { Sex::Female } else { Sex::Male };
-        // Steps that share no divisor with the number of ages run through all of them.
-        let age = 19 + ((index / 2 * 17) % 57) as u8;
-        let person = Person { name: format!("number {index}"), seed: FIRST_SEED + index as u64, sex, age };
-        let person: &'static Person = Box::leak(Box::new(person));
-        Some((person, described(&seeing, person, "")?))
-    });
-    let candidates: Vec<Candidate> = found
-        .into_iter()
-        .flatten()
-        .map(|(person, ahead)| Candidate { person, ahead, known: OnceLock::new() })
-        .collect();
+    let seeing = nets();
+    let candidates = candidates(&seeing);
     let chosen = apart(&seeing, &candidates);
     for index in &chosen {
         let Person { seed, sex, age, .. } = candidates[*index].person;
@@ -77,6 +68,95 @@ pub fn search() {
         asked.len()
     );
     report(&candidates, &chosen);
+}
+
+/// Which exchanges of one named person for a candidate of the same sex and nearly the same age would set the named people
+/// further apart.
+pub fn exchanges() {
+    let seeing = nets();
+    let mut candidates = candidates(&seeing);
+    let named: Vec<usize> = lianpu_corpus::people()
+        .iter()
+        .map(|person| {
+            let ahead = described(&seeing, person, "").expect("everybody who looks ahead is found");
+            candidates.retain(|candidate| candidate.person.seed != person.seed);
+            candidates.push(Candidate { person, ahead, known: OnceLock::new() });
+            person.seed
+        })
+        .collect::<Vec<u64>>()
+        .into_iter()
+        .map(|seed| {
+            candidates.iter().position(|candidate| candidate.person.seed == seed).expect("just added")
+        })
+        .collect();
+    report(&candidates, &named);
+    let distance = |one: usize, other: usize| candidates[one].ahead.distance(&candidates[other].ahead);
+    let nearest =
+        |one: usize, others: &[usize]| others.iter().map(|other| distance(one, *other)).fold(9.0, f32::min);
+    let near = |one: usize, others: &[usize]| {
+        others.iter().filter(|other| distance(one, **other) < DIFFERENT).count()
+    };
+    let (mut fewer, mut wider, mut tried, mut best) = (0, 0, 0, (0, String::new()));
+    let pairs = |place: usize| -> Vec<usize> {
+        named.iter().copied().filter(|other| *other != named[place]).collect()
+    };
+    let least = (0..named.len()).map(|place| nearest(named[place], &pairs(place))).fold(9.0, f32::min);
+    for place in 0..named.len() {
+        let (others, person) = (pairs(place), candidates[named[place]].person);
+        let without = (0..others.len())
+            .map(|at| {
+                nearest(
+                    others[at],
+                    &others.iter().copied().filter(|other| *other != others[at]).collect::<Vec<_>>(),
+                )
+            })
+            .fold(9.0, f32::min);
+        let now = near(named[place], &others);
+        for (index, candidate) in candidates.iter().enumerate().filter(|(index, _)| !named.contains(index)) {
+            let alike = candidate.person.sex == person.sex && candidate.person.age.abs_diff(person.age) <= 5;
+            if !alike {
+                continue;
+            }
+            tried += 1;
+            let then = near(index, &others);
+            let improves = [then < now, nearest(index, &others).min(without) > least + 1e-4];
+            if !improves.contains(&true) || !candidate.is_known(&seeing) {
+                continue;
+            }
+            fewer += usize::from(improves[0]);
+            wider += usize::from(improves[1]);
+            if improves[0] && now - then > best.0 {
+                best = (now - then, format!("{} for seed {}", person.name, candidate.person.seed));
+            }
+        }
+    }
+    println!(
+        "# {} candidates of seeds {SEEDS:?}; of {tried} exchanges {fewer} leave fewer pairs nearer than {DIFFERENT}, the best {} fewer ({}); {wider} raise the least distance",
+        candidates.len(),
+        best.0,
+        best.1
+    );
+}
+
+fn nets() -> Seeing {
+    let directory = models::default_dir().expect("a folder for models");
+    Seeing::load(&directory, Limits::default()).expect("the nets are installed")
+}
+
+/// The people of the seeds whose faces are found.
+fn candidates(seeing: &Seeing) -> Vec<Candidate> {
+    let count =
+        std::env::var("CANDIDATES").ok().map(|number| number.parse().expect("CANDIDATES is a number"));
+    let count = count.unwrap_or(usize::MAX).min((SEEDS.end - SEEDS.start) as usize);
+    let found = all(count, "candidates", |index| {
+        let seed = SEEDS.start + index as u64;
+        let born = truth(&Scene::parse(&format!("seed:{seed}")).expect("a scene")).remove(0);
+        let sex = if born.sex == "female" { Sex::Female } else { Sex::Male };
+        let person = Person { name: format!("seed {seed}"), seed, sex, age: born.age.round() as u8 };
+        let person: &'static Person = Box::leak(Box::new(person));
+        Some(Candidate { person, ahead: described(seeing, person, "")?, known: OnceLock::new() })
+    });
+    found.into_iter().flatten().collect()
 }
 
 /// What the net says of somebody under a condition; none where no face is found.

@@ -4,8 +4,12 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use serde::Serialize;
 
-use crate::portrait::{Format, Raster, Scene, SceneError, draw, encode, file, truth};
+use crate::portrait::{
+    Format, HiddenParts, Hiding, Raster, Scene, SceneError, TrueFace, draw, encode, encode_mask, file,
+    hiding, truth,
+};
 
 /// Draw a portrait: a picture of people who do not exist, the same bytes on every machine
 #[derive(Debug, Args)]
@@ -19,9 +23,13 @@ pub struct PortraitArgs {
     #[arg(short, long, value_name = "FILE")]
     pub output: PathBuf,
 
-    /// Also write what the picture truly shows, as JSON: boxes, angles, points
-    #[arg(long, value_name = "FILE", conflicts_with = "sheet")]
+    /// Also write what the picture truly shows, as JSON: boxes, angles, 68 landmarks, shares of hidden parts
+    #[arg(long, value_name = "FILE", conflicts_with = "sheet", long_help = TRUTH)]
     pub truth: Option<PathBuf>,
+
+    /// Also write where faces are hidden, as a grey PNG: white there, black elsewhere
+    #[arg(long, value_name = "FILE", conflicts_with = "sheet", long_help = MASK)]
+    pub mask: Option<PathBuf>,
 
     /// Draw many small pictures into one PNG: everybody, or SCENE in many poses
     #[arg(long, value_name = "COLUMNSxROWS", value_parser = sheet_size)]
@@ -31,11 +39,27 @@ pub struct PortraitArgs {
     keys: Box<Keys>,
 }
 
+const TRUTH: &str = "Also write what the picture truly shows, as JSON: a list with one object a face, in the order of SCENE
+
+In it are, in pixels from the upper left corner: x, y, width, height of the box from brows to chin; left_eye, right_eye, nose,
+mouth, chin; landmarks, 68 pairs [x, y] in the order of iBUG's 300-W (jaw 0-16, brows 17-26, nose 27-35, eyes 36-47, lips
+48-67). Landmarks are points of the head: what is turned away is told where it is behind the head, and the jaw goes with
+the skin. Left and right are the viewer's. yaw, pitch, roll are degrees, sex and age as drawn. hidden has the share, 0 to 1, of what would be
+seen of left_eye, right_eye, nose, mouth, left_cheek, right_cheek, chin_contour that a patch or dark glasses lie over,
+measured from what was drawn; null for a part of which nothing would be seen. visible is the share of the box inside the
+picture; covered, material and conditions repeat what SCENE asks for";
+
+const MASK: &str = "Also write where faces are hidden, as a grey PNG of 8 bits and of the picture's size
+
+White (255) is where a patch or dark glasses lie over the head of somebody, as the picture shows it; black (0) is elsewhere.
+Clear glasses and hair hide nothing, and who stands in front of somebody else does not either";
+
 const EXAMPLES: &str = "Examples:
   lianpu portrait -o anna.jpg
   lianpu portrait --seed 1234 -o somebody.jpg
   lianpu portrait anna yaw=20 smile=1 + bea glasses=sun size=640x400 -o two.png
   lianpu portrait seed:1234 --pitch -10 --cover mouth,nose --truth truth.json -o face.jpg
+  lianpu portrait anna cover=nose --truth truth.json --mask mask.png -o covered.png
   lianpu portrait anna --damage cut -o broken.jpg
   lianpu portrait bea --motion 12,30 --recapture screen -o shaken.jpg
   lianpu portrait bea cover=mouth material=hand crop=left:0.3 glare=0.6 -o hard.jpg
@@ -166,10 +190,30 @@ pub fn run(args: &PortraitArgs) -> Result<(), PortraitError> {
         scene.format = by_ending(&args.output).unwrap_or(scene.format);
     }
     write(&args.output, &file(&scene))?;
-    let Some(path) = &args.truth else { return Ok(()) };
-    let mut json = serde_json::to_vec_pretty(&truth(&scene)).expect("plain numbers and words are JSON");
+    if args.truth.is_none() && args.mask.is_none() {
+        return Ok(());
+    }
+    let hiding = hiding(&scene);
+    if let Some(path) = &args.truth {
+        write(path, &told(&scene, &hiding))?;
+    }
+    args.mask.as_ref().map_or(Ok(()), |path| write(path, &encode_mask(&hiding.mask)))
+}
+
+/// A face as `--truth` tells it.
+#[derive(Serialize)]
+struct Told {
+    #[serde(flatten)]
+    face: TrueFace,
+    hidden: HiddenParts,
+}
+
+fn told(scene: &Scene, hiding: &Hiding) -> Vec<u8> {
+    let faces = truth(scene).into_iter().zip(&hiding.faces);
+    let told: Vec<_> = faces.map(|(face, hidden)| Told { face, hidden: *hidden }).collect();
+    let mut json = serde_json::to_vec_pretty(&told).expect("plain numbers and words are JSON");
     json.push(b'\n');
-    write(path, &json)
+    json
 }
 
 fn parse(line: String) -> Result<Scene, PortraitError> {

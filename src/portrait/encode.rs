@@ -9,7 +9,7 @@ use image::codecs::png::PngEncoder;
 use image::{ExtendedColorType, ImageEncoder};
 
 use super::padding::padded;
-use super::{Format, Raster, Scene};
+use super::{Format, Mask, Raster, Scene};
 
 /// The media type of the file, as it says of itself; damage does not change it.
 pub const fn media_type(scene: &Scene) -> &'static str {
@@ -45,6 +45,15 @@ pub fn encode(raster: &Raster, scene: &Scene) -> Vec<u8> {
     };
     written.expect("a whole raster with sides from 1 to 16384 is encoded into memory by every format");
     padded(bytes, scene)
+}
+
+/// Writes a mask as a grey PNG of 8 bits.
+pub fn encode_mask(mask: &Mask) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    PngEncoder::new(&mut bytes)
+        .write_image(&mask.pixels, mask.width, mask.height, ExtendedColorType::L8)
+        .expect("a whole mask is encoded into memory");
+    bytes
 }
 
 /// A document that is no picture.

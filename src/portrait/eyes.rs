@@ -1,11 +1,23 @@
 //! Eyes and eyebrows, painted.
 
 use super::colour::{Rgb, blend, scale, srgb};
-use super::look::Look;
+use super::look::{Brow, Look};
 use super::maths::{bell, bump, mix, smooth};
 use super::random::Noise;
 use super::scene::Sitter;
 use super::texture::{Area, Texture};
+
+/// The outline of the eye on a side (-1 the picture's left): outer corner, upper lid outside and inside of the middle, inner
+/// corner, lower lid inside and outside.
+pub(super) fn outline(look: &Look, sitter: &Sitter, side: f32) -> [(f32, f32); 6] {
+    let eye = Painted { look, side, closed: sitter.eyes, smile: sitter.smile };
+    let (upper, lower) = (|along| eye.lids(along).1, |along| eye.lids(along).0);
+    [(1.0, 0.0), (LID, upper(LID)), (-LID, upper(-LID)), (-1.0, 0.0), (-LID, lower(-LID)), (LID, lower(LID))]
+        .map(|(along, height)| eye.at(along, height))
+}
+
+/// How far from the middle of an eye, of 1, the points of its lids are taken.
+const LID: f32 = 0.36;
 
 /// Paints both eyes.
 pub(super) fn paint(texture: &mut Texture, look: &Look, sitter: &Sitter) {
@@ -26,6 +38,12 @@ impl Painted<'_> {
     fn place(&self, x: f32, y: f32) -> (f32, f32) {
         let along = (x * self.side - self.look.eye.x) / self.look.eye.wide;
         (along, y + self.look.eye.tilt * along * self.look.eye.wide)
+    }
+
+    /// The point at such a place.
+    fn at(&self, along: f32, height: f32) -> (f32, f32) {
+        let eye = &self.look.eye;
+        (self.side * (eye.x + along * eye.wide), height - eye.tilt * along * eye.wide)
     }
 
     /// The edge of the lower lid, and of the upper one as far as it is open.
@@ -123,20 +141,46 @@ impl Painted<'_> {
     }
 }
 
+/// Five points along the upper edge of the eyebrow on a side, from its outer to its inner end.
+pub(super) fn brow_line(look: &Look, sitter: &Sitter, side: f32) -> [(f32, f32); 5] {
+    let (brow, tilt) = (&look.brow, brow_tilt(look, sitter));
+    [1.0, 0.55, 0.1, -0.35, -0.8].map(|along| {
+        let above = 0.8 * thickness(brow, along);
+        (side * (brow_centre(look) + along * brow.long), height_of(brow, tilt, along) - above)
+    })
+}
+
+/// Half the height of a brow there: its outer end is thinner.
+fn thickness(brow: &Brow, along: f32) -> f32 {
+    brow.thick * (1.0 - 0.62 * smooth(0.0, 1.1, along))
+}
+
+/// The height of a brow's line, -1 at its inner end to 1 at its outer one.
+fn height_of(brow: &Brow, tilt: f32, along: f32) -> f32 {
+    brow.y - brow.arch * (1.0 - (along - 0.3) * (along - 0.3)) - 0.12 * tilt * along
+}
+
+/// Whoever smiles does not look sad: brows whose inner ends stand high come down there.
+fn brow_tilt(look: &Look, sitter: &Sitter) -> f32 {
+    mix(look.brow.tilt, 0.45, 0.8 * sitter.smile)
+}
+
+/// How far from the middle of the face the middle of a brow is.
+fn brow_centre(look: &Look) -> f32 {
+    look.eye.x * 1.02
+}
+
 /// Paints both eyebrows, hair by hair.
 pub(super) fn paint_brows(texture: &mut Texture, look: &Look, sitter: &Sitter, noise: &Noise) {
     let brow = &look.brow;
     let colour: Rgb = scale(blend(look.hair.colour, scale(look.skin.tone, 0.15), 0.35), 0.75);
     for side in [-1.0, 1.0_f32] {
-        let centre = look.eye.x * 1.02;
-        // Whoever smiles does not look sad: brows whose inner ends stand high come down there.
-        let tilt = mix(brow.tilt, 0.45, 0.8 * sitter.smile);
+        let (centre, tilt) = (brow_centre(look), brow_tilt(look, sitter));
         let area = Area::about(side * centre, brow.y, 1.2 * brow.long, 0.2);
         texture.paint(area, colour, |x, y| {
             let along = (x * side - centre) / brow.long;
-            let line = brow.y - brow.arch * (1.0 - (along - 0.3) * (along - 0.3)) - 0.12 * tilt * along;
-            let thick = brow.thick * (1.0 - 0.62 * smooth(0.0, 1.1, along));
-            let off = (y - line) / thick;
+            let line = height_of(brow, tilt, along);
+            let off = (y - line) / thickness(brow, along);
             let hairs = noise.at((x * side * 0.8 + y * 0.6) * 75.0, (y * 0.8 - x * side * 0.5) * 22.0);
             let shape =
                 bell(off * off * off * off * 0.9) * smooth(-1.05, -0.75, along) * smooth(1.1, 0.8, along);

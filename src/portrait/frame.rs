@@ -44,6 +44,13 @@ impl Frame {
         }
     }
 
+    /// Forgets what was drawn, and keeps how near it was.
+    pub(super) fn clear_colours(&mut self) {
+        for sample in &mut self.samples {
+            sample.colour = Sample::EMPTY.colour;
+        }
+    }
+
     /// Rows of samples in a pixel.
     pub(super) fn finer(&self) -> usize {
         1 << self.halvings

@@ -150,14 +150,11 @@ pub(super) enum Beard {
 impl Look {
     /// What this person looks like.
     pub(super) fn of(who: Who) -> Self {
+        let (sex, years) = sex_and_age(who);
         match who {
-            Who::Seed(seed) => {
-                let mut hints = Random::new(seed, 1);
-                let sex = if hints.chance(0.5) { Sex::Female } else { Sex::Male };
-                Self::grown(seed, sex, hints.between(19.0, 75.0)).with_clear_brows()
-            }
+            Who::Seed(seed) => Self::grown(seed, sex, years).with_clear_brows(),
             // People with names were chosen by how they are told apart, as they grew.
-            Who::Named(person) => Self::grown(person.seed, person.sex, f32::from(person.age)),
+            Who::Named(person) => Self::grown(person.seed, sex, years),
         }
     }
 
@@ -205,6 +202,17 @@ impl Look {
             skin,
             hair,
         }
+    }
+}
+
+/// The sex and the age in years with which somebody is drawn.
+pub(super) fn sex_and_age(who: Who) -> (Sex, f32) {
+    match who {
+        Who::Seed(seed) => {
+            let mut hints = Random::new(seed, 1);
+            (if hints.chance(0.5) { Sex::Female } else { Sex::Male }, hints.between(19.0, 75.0))
+        }
+        Who::Named(person) => (person.sex, f32::from(person.age)),
     }
 }
 

@@ -7,6 +7,7 @@
 //!
 //! Knows nothing of dialects, HTTP or the engine, and touches no file, clock or environment. Start with [`Scene`].
 
+mod areas;
 mod beard;
 mod blur;
 mod body;
@@ -24,6 +25,8 @@ mod glare;
 mod glasses;
 mod hair;
 mod head;
+mod hiding;
+mod landmarks;
 mod light;
 mod look;
 mod maths;
@@ -49,7 +52,8 @@ use plan::Plan;
 use random::Random;
 use sitting::Sitting;
 
-pub use encode::{encode, media_type};
+pub use encode::{encode, encode_mask, media_type};
+pub use hiding::{HiddenParts, Hiding, Mask, hiding};
 pub use photograph::{FacePoints, Photograph, Unshown, asks_for_another};
 pub use scene::{
     CoverMaterial, Crop, Damage, Format, Glasses, KEYS, Lamp, Motion, Part, Recapture, Scene, SceneError,
@@ -71,13 +75,13 @@ pub struct Raster {
 /// Draws a scene.
 pub fn draw(scene: &Scene) -> Raster {
     let plan = Plan::of(scene);
-    let mut variation = Random::new(scene.seed ^ people_seed(scene), 10);
     let (width, height) = plan.drawn;
     if scene.faces.is_empty() {
+        let mut variation = Random::new(scene.seed ^ people_seed(scene), 10);
         let picture = finish::finish(scene, &plan, scenery::nobody(width, height, &mut variation));
         return mount::mount(scene, picture);
     }
-    let behind = scenery::Behind::new(&mut variation);
+    let (behind, mut variation) = variation(scene);
     let mut frame = Frame::new(width, height, plan.finer);
     for (index, sitter) in scene.faces.iter().enumerate() {
         frame.clear_depth();
@@ -104,6 +108,12 @@ pub fn file_of_photographs(scene: &Scene, photographs: &[&Photograph]) -> Result
         return Ok(file(scene));
     }
     Ok(damage::damage(encode(&photograph::composed(scene, photographs)?, scene), scene))
+}
+
+/// What is behind people, and what chooses their clothes then.
+fn variation(scene: &Scene) -> (scenery::Behind, Random) {
+    let mut variation = Random::new(scene.seed ^ people_seed(scene), 10);
+    (scenery::Behind::new(&mut variation), variation)
 }
 
 /// So that different people stand before different walls under the same picture seed.

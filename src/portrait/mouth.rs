@@ -2,7 +2,7 @@
 
 use super::colour::{blend, scale, srgb};
 use super::head;
-use super::look::Look;
+use super::look::{Look, Mouth};
 use super::maths::{bell, bump, cosine, mix, smooth};
 use super::scene::Sitter;
 use super::texture::{Area, Texture};
@@ -33,6 +33,25 @@ impl Shape {
         self.y + 0.015 - self.lift * t * t
     }
 
+    /// The upper edge of the lower lip.
+    pub(super) fn lower_line(&self, x: f32) -> f32 {
+        self.line(x) + self.gap * self.fullness(x)
+    }
+
+    /// How high the upper lip is.
+    pub(super) fn upper_lip(&self, lips: &Mouth, x: f32) -> f32 {
+        let full = self.fullness(x);
+        let bow = 1.0 - 0.3 * lips.bow * bump(x, 0.0, 0.045, 1.0)
+            + 0.12 * lips.bow * bump(x.abs() - 0.07, 0.0, 0.05, 1.0);
+        lips.upper * (full * (1.3 - 0.3 * full)) * bow * (1.0 - 0.2 * self.smile)
+    }
+
+    /// How high the lower lip is.
+    pub(super) fn lower_lip(&self, lips: &Mouth, x: f32) -> f32 {
+        let full = self.fullness(x);
+        lips.lower * (full * (1.4 - 0.4 * full)) * (1.0 - 0.2 * self.smile)
+    }
+
     /// 1 in the middle, 0 at the corners.
     fn fullness(&self, x: f32) -> f32 {
         let t = x / self.wide;
@@ -48,16 +67,12 @@ pub(super) fn paint(texture: &mut Texture, look: &Look, sitter: &Sitter) {
     let edge = 0.009;
     texture.paint(area, scale(lips.lips, 0.82), |x, y| {
         let full = mouth.fullness(x);
-        let bow = 1.0 - 0.3 * lips.bow * bump(x, 0.0, 0.045, 1.0)
-            + 0.12 * lips.bow * bump(x.abs() - 0.07, 0.0, 0.05, 1.0);
-        let above = mouth.line(x) - y;
-        let high = lips.upper * (full * (1.3 - 0.3 * full)) * bow * (1.0 - 0.2 * sitter.smile);
+        let (above, high) = (mouth.line(x) - y, mouth.upper_lip(lips, x));
         0.92 * smooth(-0.004, 0.004, above) * smooth(high + edge, high - edge, above) * smooth(0.0, 0.1, full)
     });
     texture.paint(area, lips.lips, |x, y| {
         let full = mouth.fullness(x);
-        let below = y - mouth.line(x) - mouth.gap * full;
-        let high = lips.lower * (full * (1.4 - 0.4 * full)) * (1.0 - 0.2 * sitter.smile);
+        let (below, high) = (y - mouth.line(x) - mouth.gap * full, mouth.lower_lip(lips, x));
         0.9 * smooth(-0.004, 0.004, below) * smooth(high + edge, high - edge, below) * smooth(0.0, 0.1, full)
     });
     // Light on the lower lip.

@@ -20,6 +20,16 @@ pub(super) fn moved(scene: &Scene, x: f32, y: f32) -> (f32, f32) {
     (cx + (x - cx) * SHRUNK, cy + (y - cy) * SHRUNK)
 }
 
+/// Which place of the picture is seen at a place of the picture of it.
+pub(super) fn shown(scene: &Scene, x: f32, y: f32) -> (f32, f32) {
+    if scene.recapture == Recapture::None {
+        return (x, y);
+    }
+    let (width, height) = scene.pixels();
+    let (cx, cy) = (0.5 * width as f32, 0.5 * height as f32);
+    (cx + (x - cx) / SHRUNK, cy + (y - cy) / SHRUNK)
+}
+
 /// The picture of a picture, both in grey levels (0 to 255).
 pub(super) fn of(pixels: &[Rgb], (width, height): (usize, usize), scene: &Scene) -> Vec<Rgb> {
     let soft = blurred(pixels, width, 0.8);

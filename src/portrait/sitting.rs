@@ -40,51 +40,90 @@ impl<'a> Sitting<'a> {
     /// Draws the person; `variation` chooses the clothes.
     pub(super) fn draw(&self, frame: &mut Frame, lamp: Lamp, variation: &mut Random) {
         let (look, detail) = (&self.look, self.detail);
-        let noise = &Noise::new(&mut Random::new(look.seed, 3));
-        let turned =
-            |surface: &Surface| -> Vec<V3> { surface.at.iter().map(|p| self.pose.place(*p)).collect() };
-
-        let mut face = head::surface(look, self.sitter, detail);
-        face.at = turned(&face);
-        let (mut shell, mut strands) = hair::shell(look, noise, detail);
-        shell.at = shell.at.iter().map(|p| body::resting(&self.pose, *p)).collect();
+        let noise = &self.noise();
+        let (face, (shell, strands)) = (self.face(), self.hair(noise));
         let mut light = Light::new(lamp, 1.0 + 0.4 * look.skin.dark);
         light.shade_behind(&face.at, face.columns, 2);
         if !matches!(look.hair.style, Style::Bald | Style::Buzz) {
             light.shade_behind(&shell.at, shell.columns, 2);
         }
-
-        let lowest = self.camera.lowest(frame.height as f32).min(8.0);
+        let lowest = self.lowest(frame.height);
         let mut drawing = Drawing { frame, light: &light, camera: self.camera, detail };
+        self.bare(&mut drawing, noise, (face, (shell, strands)), lowest, variation);
+        self.put_on(&mut drawing);
+    }
+
+    /// Hands over what the person is and wears, all but what [`Self::put_on`] does, for a frame of so many rows.
+    pub(super) fn hand_over(&self, canvas: &mut impl Canvas, rows: usize, variation: &mut Random) {
+        let noise = &self.noise();
+        self.bare(canvas, noise, (self.face(), self.hair(noise)), self.lowest(rows), variation);
+    }
+
+    /// The person without glasses and patches. What is in front is drawn first: what it hides then costs little.
+    fn bare(
+        &self,
+        canvas: &mut impl Canvas,
+        noise: &Noise,
+        (face, (shell, mut strands)): (Surface, (Surface, impl Texels)),
+        lowest: f32,
+        variation: &mut Random,
+    ) {
+        let (look, detail) = (&self.look, self.detail);
         let clothes = Clothes::new(variation, look);
-        // What is in front is drawn first: what it hides then costs little.
-        drawing.add(&face, &mut &self.face_texture(noise), Material::Skin);
+        canvas.add_face(&face, || self.face_texture(noise));
         if hair::shows_ears(look.hair.style) {
             let texture = ears::texture(look);
             for side in [-1.0, 1.0] {
-                let mut ear = ears::surface(look, side, detail);
-                ear.at = turned(&ear);
-                drawing.add(&ear, &mut &texture, Material::Skin);
+                let ear = self.turned(ears::surface(look, side, detail));
+                canvas.add(&ear, &mut &texture, Material::Skin);
             }
         }
-        drawing.add(&body::neck(look, &self.pose, detail), &mut &body::neck_texture(look), Material::Skin);
+        canvas.add(&body::neck(look, &self.pose, detail), &mut &body::neck_texture(look), Material::Skin);
         let garment = clothes.surface(noise, lowest, detail);
-        drawing.add(&garment, &mut clothes.texture(noise, look, lowest, detail), Material::Cloth);
-        if let Some(mut knot) = hair::knot(look, detail) {
-            knot.at = turned(&knot);
-            drawing.add(&knot, &mut strands, Material::Hair);
+        canvas.add(&garment, &mut clothes.texture(noise, look, lowest, detail), Material::Cloth);
+        if let Some(knot) = hair::knot(look, detail) {
+            canvas.add(&self.turned(knot), &mut strands, Material::Hair);
         }
-        drawing.add_both_sides(&shell, &mut strands, Material::Hair);
-        for (mut part, texture) in glasses::surfaces(look, self.sitter.glasses, detail) {
-            part.at = turned(&part);
-            drawing.add_both_sides(&part, &mut &texture, Material::Gloss);
+        canvas.add_both_sides(&shell, &mut strands, Material::Hair);
+    }
+
+    /// Hands over glasses and patches.
+    pub(super) fn put_on(&self, canvas: &mut impl Canvas) {
+        let (look, detail) = (&self.look, self.detail);
+        let noise = &self.noise();
+        for (part, texture) in glasses::surfaces(look, self.sitter.glasses, detail) {
+            canvas.add_both_sides(&self.turned(part), &mut &texture, Material::Gloss);
         }
         for part in &self.sitter.cover {
-            let mut patch = cover::surface(*part, look, self.sitter, detail);
-            patch.at = turned(&patch);
+            let patch = self.turned(cover::surface(*part, look, self.sitter, detail));
             let texture = cover::texture(self.sitter.material, noise, look);
-            drawing.add_both_sides(&patch, &mut &texture, cover::reflection(self.sitter.material));
+            canvas.add_both_sides(&patch, &mut &texture, cover::reflection(self.sitter.material));
         }
+    }
+
+    /// Details such as freckles.
+    fn noise(&self) -> Noise {
+        Noise::new(&mut Random::new(self.look.seed, 3))
+    }
+
+    fn face(&self) -> Surface {
+        self.turned(head::surface(&self.look, self.sitter, self.detail))
+    }
+
+    /// The shell of hair in its place, and its strands.
+    fn hair<'n>(&'n self, noise: &'n Noise) -> (Surface, impl Texels + use<'n>) {
+        let (mut shell, strands) = hair::shell(&self.look, noise, self.detail);
+        shell.at = shell.at.iter().map(|p| body::resting(&self.pose, *p)).collect();
+        (shell, strands)
+    }
+
+    fn turned(&self, surface: Surface) -> Surface {
+        Surface { at: surface.at.iter().map(|p| self.pose.place(*p)).collect(), ..surface }
+    }
+
+    /// How far down clothes must reach in a frame of this many rows of samples.
+    fn lowest(&self, rows: usize) -> f32 {
+        self.camera.lowest(rows as f32).min(8.0)
     }
 
     fn face_texture(&self, noise: &Noise) -> Texture {
@@ -99,6 +138,18 @@ impl<'a> Sitting<'a> {
     }
 }
 
+/// What takes the surfaces a person is put together from, in the order in which they are drawn.
+pub(super) trait Canvas {
+    /// The head, whose places on the texture are its own coordinates.
+    fn add_face(&mut self, surface: &Surface, texture: impl FnOnce() -> Texture);
+
+    /// A surface of which one side is seen.
+    fn add(&mut self, surface: &Surface, texels: &mut impl Texels, material: Material);
+
+    /// A surface that is seen from both sides.
+    fn add_both_sides(&mut self, surface: &Surface, texels: &mut impl Texels, material: Material);
+}
+
 /// A frame, and the light and camera by which surfaces are drawn into it.
 struct Drawing<'a> {
     frame: &'a mut Frame,
@@ -107,7 +158,11 @@ struct Drawing<'a> {
     detail: f32,
 }
 
-impl Drawing<'_> {
+impl Canvas for Drawing<'_> {
+    fn add_face(&mut self, surface: &Surface, texture: impl FnOnce() -> Texture) {
+        self.add(surface, &mut &texture(), Material::Skin);
+    }
+
     fn add(&mut self, surface: &Surface, texels: &mut impl Texels, material: Material) {
         let lit = self.lit(surface, &Relief::of(surface, self, material), material, Side::Outer);
         raster::draw(self.frame, &lit, texels, Side::Outer);
@@ -120,7 +175,9 @@ impl Drawing<'_> {
             raster::draw(self.frame, &lit, texels, side);
         }
     }
+}
 
+impl Drawing<'_> {
     fn lit<'s>(&self, surface: &'s Surface, relief: &Relief, material: Material, side: Side) -> Lit<'s> {
         let strands = relief.tangents.as_ref().unwrap_or(&relief.normals);
         let light = (0..relief.normals.len())

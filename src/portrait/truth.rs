@@ -1,9 +1,11 @@
 //! What a picture really shows, for tests of those who look at it.
 
+use lianpu_corpus::Sex;
 use serde::Serialize;
 
 use super::head;
-use super::look::Look;
+use super::landmarks;
+use super::look::{Look, sex_and_age};
 use super::maths::{V3, v3};
 use super::mouth::Shape;
 use super::plan::Plan;
@@ -23,6 +25,10 @@ pub struct TrueFace {
     pub width: f32,
     /// Height of the box.
     pub height: f32,
+    /// As drawn: `female` or `male`.
+    pub sex: &'static str,
+    /// Age in years, as drawn.
+    pub age: f32,
     /// Degrees; positive turns to the picture's right.
     pub yaw: f32,
     /// Degrees; positive looks up.
@@ -39,7 +45,10 @@ pub struct TrueFace {
     pub mouth: Point,
     /// Lowest point of the chin.
     pub chin: Point,
-    /// The parts that are covered, by their words.
+    /// The 68 points in iBUG's order, each to the right and down; left and right as the viewer sees them. Points of the head: what is
+    /// turned away from the viewer is told where it is behind the head, the jaw as it is seen from the front.
+    pub landmarks: Vec<[f32; 2]>,
+    /// The parts that are asked to be covered, by their words; how much of each is hidden says [`hiding`](super::hiding()).
     pub covered: Vec<&'static str>,
     /// What covers them, by its word; none when nothing does.
     pub material: Option<&'static str>,
@@ -99,6 +108,16 @@ pub(super) fn box_of(sitter: &Sitter, camera: Camera) -> Rect {
     Head::new(sitter, camera).outline(|p| p)
 }
 
+/// The height of the tip of the nose.
+pub(super) fn tip_of_nose(look: &Look) -> f32 {
+    look.nose.long - 0.06
+}
+
+/// The height of the lowest point of the chin that is seen from the front.
+pub(super) fn chin(look: &Look) -> f32 {
+    look.skull.chin - 0.06
+}
+
 /// A head as posed, measured.
 struct Head<'a> {
     sitter: &'a Sitter,
@@ -122,10 +141,14 @@ impl<'a> Head<'a> {
 
     /// Where the point of the front at this place is seen.
     fn at(&self, x: f32, y: f32) -> Point {
+        self.seen(v3(x, y, self.depth(x, y)))
+    }
+
+    /// How far the front stands out at this place.
+    fn depth(&self, x: f32, y: f32) -> f32 {
         let off = |p: &V3| (p.x - x) * (p.x - x) + (p.y - y) * (p.y - y);
         let front = self.face.at.iter().filter(|p| p.z > 0.0);
-        let near = front.min_by(|a, b| off(a).total_cmp(&off(b))).expect("a head has a front");
-        self.seen(v3(x, y, near.z))
+        front.min_by(|a, b| off(a).total_cmp(&off(b))).expect("a head has a front").z
     }
 
     fn outline(&self, picture: impl Fn(Point) -> Point) -> Rect {
@@ -141,6 +164,7 @@ impl<'a> Head<'a> {
 
     fn truth(&self, scene: &Scene, picture: impl Fn(Point) -> Point) -> TrueFace {
         let (look, sitter) = (&self.look, self.sitter);
+        let (sex, age) = sex_and_age(sitter.who);
         let mouth = Shape::new(look, sitter);
         let outline = self.outline(&picture);
         let at = |x: f32, y: f32| picture(self.at(x, y));
@@ -149,14 +173,21 @@ impl<'a> Head<'a> {
             y: outline.y,
             width: outline.width,
             height: outline.height,
+            sex: if sex == Sex::Female { "female" } else { "male" },
+            age,
             yaw: sitter.yaw,
             pitch: sitter.pitch,
             roll: sitter.roll,
             left_eye: at(-look.eye.x, 0.0),
             right_eye: at(look.eye.x, 0.0),
-            nose: at(0.0, look.nose.long - 0.06),
+            nose: at(0.0, tip_of_nose(look)),
             mouth: at(0.0, mouth.y + 0.5 * mouth.gap),
-            chin: at(0.0, look.skull.chin - 0.06),
+            chin: at(0.0, chin(look)),
+            landmarks: landmarks::all(look, sitter, |x, y| self.depth(x, y))
+                .into_iter()
+                .map(|p| picture(self.seen(p)))
+                .map(|p| [p.x, p.y])
+                .collect(),
             covered: sitter.cover.iter().map(|part: &Part| part.word()).collect(),
             material: (!sitter.cover.is_empty()).then(|| sitter.material.word()),
             visible: outline.inside(scene.pixels()),

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use image::{DynamicImage, ImageDecoder, ImageReader};
+use image::{DynamicImage, ImageDecoder, ImageReader, RgbImage};
 
 use self::landmarks::Landmarks;
 pub use self::people::people_shown;
@@ -195,6 +195,24 @@ fn is_picture(file: &Path) -> bool {
     file.is_file() && ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
 }
 
+/// The picture over white where it is transparent, as viewers show it and savers of JPEG files keep it.
+fn opaque(picture: DynamicImage) -> DynamicImage {
+    if !picture.color().has_alpha() {
+        return picture;
+    }
+    let seen = |value: u8, alpha: u8| {
+        let (value, alpha) = (u16::from(value), u16::from(alpha));
+        ((value * alpha + 255 * (255 - alpha) + 127) / 255) as u8
+    };
+    let transparent = picture.into_rgba8();
+    let mut whole = RgbImage::new(transparent.width(), transparent.height());
+    for (to, from) in whole.pixels_mut().zip(transparent.pixels()) {
+        let [red, green, blue, alpha] = from.0;
+        to.0 = [red, green, blue].map(|value| seen(value, alpha));
+    }
+    whole.into()
+}
+
 /// Reads a picture, upright and not too large.
 fn photograph(file: &Path, landmarks: &Landmarks) -> Result<Photograph, AlbumError> {
     let wrong = |source| AlbumError::Picture { path: file.to_owned(), source };
@@ -205,7 +223,7 @@ fn photograph(file: &Path, landmarks: &Landmarks) -> Result<Photograph, AlbumErr
         picture.apply_orientation(turned);
         Ok(picture)
     };
-    let picture = decoded().map_err(wrong)?;
+    let picture = opaque(decoded().map_err(wrong)?);
     let before = picture.width();
     let picture = match picture.width().max(picture.height()) {
         0..=LONGEST => picture,
@@ -215,4 +233,21 @@ fn photograph(file: &Path, landmarks: &Landmarks) -> Result<Photograph, AlbumErr
     let pixels = picture.into_rgb8();
     let raster = Raster { width: pixels.width(), height: pixels.height(), pixels: pixels.into_raw() };
     Ok(Photograph { face: landmarks.face(file, smaller), raster })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_transparent_is_white_and_no_hidden_colour() {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::create_dir(folder.path().join("anna")).expect("a folder in it");
+        let picture =
+            image::RgbaImage::from_fn(4, 4, |x, _| image::Rgba([200, 0, 40, [255, 0, 128, 255][x as usize]]));
+        picture.save(folder.path().join("anna/1.png")).expect("a file");
+        let album = Album::read(folder.path(), &BTreeSet::new()).expect("an album of one person");
+        let row = &album.people[0].photographs[0].raster.pixels[..12];
+        assert_eq!(row, [200, 0, 40, 255, 255, 255, 227, 127, 147, 200, 0, 40]);
+    }
 }
