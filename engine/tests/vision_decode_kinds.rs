@@ -124,7 +124,11 @@ fn pictures_that_move_are_refused_before_their_frames_are_read() {
             false => assert!(matches!(outcome, Err(Failure::Format(_))), "{outcome:?}"),
         }
     }
-    assert_eq!(decoded(&moving_webp(&webp[12..], 1)).at(3, 3), [90, 120, 60]);
+    // Laying a frame over the ones before may round a colour.
+    let is_near = |picture: &Picture| {
+        picture.at(3, 3).into_iter().zip([90_u8, 120, 60]).all(|(seen, due)| seen.abs_diff(due) <= 1)
+    };
+    assert!(is_near(&decoded(&moving_webp(&webp[12..], 1))));
     for frame in [&webp[12..], b"VP8L\x04\0\0\0damaged"] {
         let outcome = decode(&moving_webp(frame, 3), &Limits::default());
         assert!(matches!(outcome, Err(Failure::Format(_))), "{outcome:?}");
@@ -132,7 +136,7 @@ fn pictures_that_move_are_refused_before_their_frames_are_read() {
     // Whoever allows so many frames gets the first.
     let three = Limits { frames: 3, ..Limits::default() };
     assert_eq!(decode(&moving_png(&png, 3), &three).expect("allowed").at(3, 3), [90, 120, 60]);
-    assert_eq!(decode(&moving_webp(&webp[12..], 3), &three).expect("allowed").at(3, 3), [90, 120, 60]);
+    assert!(is_near(&decode(&moving_webp(&webp[12..], 3), &three).expect("allowed")));
 }
 
 /// A PNG that says it has so many frames, beside the picture that decoders without animations show.

@@ -1,7 +1,7 @@
 //! How much a picture may ask for.
 
 /// What is refused before decoding, and what is not looked at any more: whatever a picture shows, its analysis then takes
-/// at most 2 seconds on one core and 256 MB.
+/// about 2 seconds of a core at most, and 256 MB.
 ///
 /// What is decoded may have four bytes for each pixel that is allowed, so the largest pictures may not have 16 bits a
 /// channel.
