@@ -4,6 +4,7 @@
 //! the shape of a face, so there is no truth to fit it to: the probabilities say how clearly the proportions lie with
 //! one word, not how often others would choose it. Hair hides the forehead from the landmarks; it plays no part.
 
+use super::weights::face_shape::USUAL;
 use super::{Landmarks, Point, Pose};
 
 /// The word for an outline.
@@ -21,10 +22,7 @@ pub enum FaceShape {
     Round,
 }
 
-/// Length over width, width of the jaw and of the chin over that of the face: means and spreads over the AT&T set.
-const USUAL: [(f32, f32); 3] = [(0.776, 0.075), (0.818, 0.013), (0.516, 0.014)];
-
-/// The words, and where they lie: how many spreads off the usual length, jaw and chin.
+/// The words, and where they lie: how many spreads off the usual length, jaw and chin of drawn people.
 const WORDS: [(FaceShape, [f32; 3]); 5] = [
     (FaceShape::Square, [-0.2, 1.0, 1.0]),
     (FaceShape::Triangle, [0.3, -0.5, -1.2]),

@@ -1,6 +1,7 @@
 //! The fitted constants of seeing, each file written by `cargo run --release --example calibrate -- <its name>`.
 
 pub(super) mod blur;
+pub(super) mod face_shape;
 #[rustfmt::skip]
 pub(super) mod face_type;
 #[rustfmt::skip]
