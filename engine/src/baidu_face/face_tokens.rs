@@ -25,35 +25,21 @@ pub(super) struct Portrait {
     pub(super) rank: usize,
 }
 
-impl Portrait {
-    /// 32 hex digits of the file, where nobody tells its pixels.
-    fn token(&self) -> String {
-        digits(&self.picture, self.rank)
-    }
-}
-
-/// The token of a face that was seen in a picture: 32 hex digits.
+/// The token of a face that was seen in a picture: 32 hex digits of its pixels and the place among its faces; of the file
+/// where the analyser does not tell pixels.
 pub(super) fn token(face: &Face, portrait: &Portrait) -> String {
-    match &face.pixels {
-        Some(pixels) => digits(pixels, portrait.rank),
-        None => portrait.token(),
-    }
-}
-
-fn digits(picture: &[u8], rank: usize) -> String {
-    let digest = Sha256::new_with_prefix(picture).chain_update((rank as u64).to_le_bytes()).finalize();
+    let picture = face.pixels.as_ref().map_or(&portrait.picture[..], |pixels| pixels);
+    let digest =
+        Sha256::new_with_prefix(picture).chain_update((portrait.rank as u64).to_le_bytes()).finalize();
     hex(&digest[..16])
 }
 
 impl Call<'_> {
     /// Remembers a face, so that its token serves as a picture for a while; the token.
     pub(super) fn face_token(&self, found: &Found) -> String {
-        if found.face.pixels.is_none() {
-            return self.token(found);
-        }
         let token = token(&found.face, &found.portrait);
         let until = self.now.saturating_add(self.settings().face_token_seconds);
-        self.front.face_tokens.keep(self.account, token, &found.portrait, until)
+        self.front.face_tokens.remember(self.account, token, &found.portrait, until)
     }
 }
 
@@ -76,13 +62,8 @@ impl FaceTokens {
         Self { kept: Mutex::new(Kept { faces: LruCache::new(MOST), bytes: 0 }), most_bytes }
     }
 
-    /// Remembers a face until a time in seconds since 1970; its token.
-    pub(super) fn remember(&self, account: usize, portrait: &Portrait, until: u64) -> String {
-        self.keep(account, portrait.token(), portrait, until)
-    }
-
-    /// The same under a token that is known; returns it.
-    fn keep(&self, account: usize, token: String, portrait: &Portrait, until: u64) -> String {
+    /// Remembers a face until a time in seconds since 1970, under this token; returns it.
+    fn remember(&self, account: usize, token: String, portrait: &Portrait, until: u64) -> String {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         kept.bytes += portrait.picture.len() as u64;
         if let Some((_, (old, _))) = kept.faces.push((account, token.clone()), (portrait.clone(), until)) {
@@ -111,13 +92,19 @@ mod tests {
         Portrait { picture: Bytes::from_static(bytes), rank: 0 }
     }
 
+    /// The token of a face whose pixels nobody tells.
+    fn of_file(portrait: &Portrait) -> String {
+        token(&Face::default(), portrait)
+    }
+
     #[test]
     fn a_token_is_the_faces_and_lives_its_time() {
         let tokens = FaceTokens::new(1000);
-        let token = tokens.remember(0, &portrait(b"anna"), 100);
+        let anna = portrait(b"anna");
+        let token = tokens.remember(0, of_file(&anna), &anna, 100);
         assert!(token.len() == 32 && token.bytes().all(|byte| byte.is_ascii_hexdigit()), "{token}");
-        assert_eq!(tokens.remember(0, &portrait(b"anna"), 200), token);
-        assert_ne!(Portrait { rank: 1, ..portrait(b"anna") }.token(), token);
+        assert_eq!(tokens.remember(0, of_file(&anna), &anna, 200), token);
+        assert_ne!(of_file(&Portrait { rank: 1, ..anna }), token);
         assert_eq!(tokens.face(0, &token, 199), Some(portrait(b"anna")));
         assert_eq!(tokens.face(0, &token, 200), None, "its time has passed");
         assert_eq!(tokens.face(1, &token, 1), None, "another application's");
@@ -130,9 +117,9 @@ mod tests {
         assert_eq!(of(&face, b"anna"), of(&face, b"anna as PNG"));
         assert_ne!(of(&face, b"anna"), of(&Face { pixels: Some([8; 32]), ..Face::default() }, b"anna"));
         assert_ne!(of(&face, b"anna"), token(&face, &Portrait { rank: 1, ..portrait(b"anna") }));
-        assert_eq!(
-            of(&Face::default(), b"anna"),
-            portrait(b"anna").token(),
+        assert_ne!(
+            of_file(&portrait(b"anna")),
+            of_file(&portrait(b"bea")),
             "of the file where pixels are not told"
         );
     }
@@ -140,9 +127,13 @@ mod tests {
     #[test]
     fn the_picture_used_longest_ago_goes_first() {
         let tokens = FaceTokens::new(8);
-        let [anna, bea] = [b"anna", b"beat"].map(|name| tokens.remember(0, &portrait(name), 9));
+        let remember = |name: &'static [u8]| {
+            let portrait = portrait(name);
+            tokens.remember(0, of_file(&portrait), &portrait, 9)
+        };
+        let [anna, bea] = [remember(b"anna"), remember(b"beat")];
         assert!(tokens.face(0, &anna, 1).is_some());
-        tokens.remember(0, &portrait(b"cora"), 9);
+        remember(b"cora");
         assert!(tokens.face(0, &anna, 1).is_some() && tokens.face(0, &bea, 1).is_none());
     }
 }

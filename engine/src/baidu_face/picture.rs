@@ -134,12 +134,6 @@ impl Call<'_> {
         Ok(found)
     }
 
-    /// Remembers a face, so that its token serves as a picture for a while; the token.
-    pub(super) fn token(&self, found: &Found) -> String {
-        let until = self.now.saturating_add(self.settings().face_token_seconds);
-        self.front.face_tokens.remember(self.account, &found.portrait, until)
-    }
-
     /// The picture of a face token: of one given out lately, or of a registered face.
     fn portrait_of(&self, token: &str) -> Result<Portrait, Condition> {
         self.stage(Fault::PictureStore)?;

@@ -100,8 +100,8 @@ fn hexadecimal(bytes: &[u8]) -> String {
 mod tests {
     use super::*;
 
-    /// What `sha256sum` says of "own".
-    const OWN: &str = "5e9ca5ba50d0c0fe5e1ed0c6a3d0a0a2e5c6fdd5e4b3bfa0d8a2b2d6c83d8f3f";
+    /// A sum that none of the files here has.
+    const OTHER: &str = "5e9ca5ba50d0c0fe5e1ed0c6a3d0a0a2e5c6fdd5e4b3bfa0d8a2b2d6c83d8f3f";
 
     fn with(sums: &str) -> (tempfile::TempDir, Result<Checked, ModelError>) {
         let directory = tempfile::tempdir().expect("a temporary directory");
@@ -125,9 +125,9 @@ mod tests {
 
     #[test]
     fn a_file_that_is_neither_pinned_nor_listed_is_refused_with_all_sums() {
-        let (_directory, checked) = with(&format!("{OWN}  {}", FILES[1].name));
+        let (_directory, checked) = with(&format!("{OTHER}  {}", FILES[1].name));
         let said = checked.expect("a list").read(FILES[1].name).expect_err("another sum").to_string();
-        for part in [FILES[1].name, FILES[1].sha256, OWN, &hexadecimal(&Sha256::digest("own"))] {
+        for part in [FILES[1].name, FILES[1].sha256, OTHER, &hexadecimal(&Sha256::digest("own"))] {
             assert!(said.contains(part), "{part}: {said}");
         }
     }
@@ -135,10 +135,13 @@ mod tests {
     #[test]
     fn a_list_that_is_none_is_told_with_its_line() {
         let name = FILES[1].name;
-        for line in
-            ["what is this", &format!("{OWN}{name}"), &format!("{} {name}", &OWN[1..]), &format!("{OWN}  ")]
-        {
-            let (_directory, checked) = with(&format!("{OWN}  {name}\n\n{line}\n"));
+        for line in [
+            "what is this",
+            &format!("{OTHER}{name}"),
+            &format!("{} {name}", &OTHER[1..]),
+            &format!("{OTHER}  "),
+        ] {
+            let (_directory, checked) = with(&format!("{OTHER}  {name}\n\n{line}\n"));
             let said = checked.expect_err("no sum").to_string();
             assert!(said.contains("SHA256SUMS, line 3"), "{line}: {said}");
         }
