@@ -10,12 +10,19 @@ use super::{Picture, Point};
 /// Resizing well takes 16 bytes for each column of the picture and row of the copy; no more than so many are taken.
 const MOST_BYTES: u64 = 64 << 20;
 
-/// The picture in grey.
+/// A picture is dark when only one of so many pixels is as bright as [`DARK`].
+const FEW: usize = 200;
+const DARK: u8 = 64;
+/// What the brightest pixels of a dark picture become.
+const BRIGHT: f32 = 160.0;
+
+/// The picture in grey; a dark one brighter, since the cascade sees nobody in the dark.
 pub(super) struct Sheet(GrayImage);
 
 impl Sheet {
     pub(super) fn of(picture: &Picture) -> Self {
-        let grey = picture.grey();
+        let mut grey = picture.grey();
+        brighten(&mut grey.luma);
         let image = ImageBuffer::from_raw(grey.width as u32, grey.height as u32, grey.luma);
         Self(image.expect("a byte for every pixel"))
     }
@@ -57,6 +64,20 @@ impl Sheet {
     }
 }
 
+/// Multiplies the brightness of a dark picture.
+fn brighten(luma: &mut [u8]) {
+    let mut counts = [0_usize; 256];
+    luma.iter().for_each(|value| counts[usize::from(*value)] += 1);
+    let mut as_bright = 0;
+    let brightest = (1..=u8::MAX).rev().find(|value| {
+        as_bright += counts[usize::from(*value)];
+        as_bright * FEW > luma.len()
+    });
+    let Some(brightest @ ..DARK) = brightest else { return };
+    let factor = BRIGHT / f32::from(brightest);
+    luma.iter_mut().for_each(|value| *value = (f32::from(*value) * factor) as u8);
+}
+
 /// The means of two by two pixels; an odd column or row at the end has no part in it.
 fn halved(source: &GrayImage) -> GrayImage {
     let (width, height) = (source.width() as usize / 2, source.height() as usize / 2);
@@ -75,6 +96,16 @@ fn halved(source: &GrayImage) -> GrayImage {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_dark_pictures_become_brighter_and_black_ones_stay_black() {
+        for (brightest, becomes) in [(0, 0), (1, 160), (20, 160), (63, 160), (64, 64), (255, 255)] {
+            // A lamp in one corner makes no bright picture.
+            let mut luma = [vec![brightest; 1000], vec![255; 4]].concat();
+            brighten(&mut luma);
+            assert_eq!(luma[0], becomes, "{brightest}");
+        }
+    }
 
     #[test]
     fn copies_show_the_same_at_every_size() {
