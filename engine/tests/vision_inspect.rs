@@ -30,7 +30,7 @@ fn a_face_is_shown_as_a_table_and_as_json() {
     let face = face.to_str().expect("text");
     let output = inspect(&[face]);
     let table = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success() && table.contains("92x112, 1 faces"), "{table}");
+    assert!(output.status.success() && table.contains("92x112, 1 face\n"), "{table}");
 
     let output = inspect(&["--json", face]);
     let seen: Value = serde_json::from_slice(&output.stdout).expect("JSON");

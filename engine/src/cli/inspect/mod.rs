@@ -124,7 +124,7 @@ fn as_table(path: &Path, seen: &Result<Analysis, String>, out: &mut dyn Write) -
     match seen {
         Err(error) => writeln!(out, "{name}: {error}"),
         Ok(Analysis { width, height, faces }) => {
-            writeln!(out, "{name}: {width}x{height}, {} faces", faces.len())?;
+            writeln!(out, "{name}: {width}x{height}, {}", counted(faces.len()))?;
             for (number, face) in faces.iter().enumerate() {
                 for (index, (what, value)) in values::rows(face).into_iter().enumerate() {
                     let number = if index == 0 { (number + 1).to_string() } else { String::new() };
@@ -140,7 +140,11 @@ fn as_table(path: &Path, seen: &Result<Analysis, String>, out: &mut dyn Write) -
 fn title(path: &Path, analysis: &Analysis, analyser: &str) -> String {
     let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let Analysis { width, height, faces } = analysis;
-    format!("{name}  {width}x{height}  {} faces  seen by {analyser}", faces.len())
+    format!("{name}  {width}x{height}  {}  seen by {analyser}", counted(faces.len()))
+}
+
+fn counted(faces: usize) -> String {
+    format!("{faces} {}", if faces == 1 { "face" } else { "faces" })
 }
 
 fn draw(title: &str, file: &[u8], analysis: &Analysis, target: &Path) -> Result<(), InspectError> {
