@@ -67,7 +67,9 @@ impl Sheet {
 /// Multiplies the brightness of a dark picture.
 fn brighten(luma: &mut [u8]) {
     let mut counts = [0_usize; 256];
-    luma.iter().for_each(|value| counts[usize::from(*value)] += 1);
+    for value in luma.iter() {
+        counts[usize::from(*value)] += 1;
+    }
     let mut as_bright = 0;
     let brightest = (1..=u8::MAX).rev().find(|value| {
         as_bright += counts[usize::from(*value)];
@@ -75,7 +77,9 @@ fn brighten(luma: &mut [u8]) {
     });
     let Some(brightest @ ..DARK) = brightest else { return };
     let factor = BRIGHT / f32::from(brightest);
-    luma.iter_mut().for_each(|value| *value = (f32::from(*value) * factor) as u8);
+    for value in luma {
+        *value = (f32::from(*value) * factor) as u8;
+    }
 }
 
 /// The means of two by two pixels; an odd column or row at the end has no part in it.
