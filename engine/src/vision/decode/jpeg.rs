@@ -14,11 +14,16 @@ use zune_jpeg::zune_core::options::DecoderOptions;
 use super::super::Limits;
 use super::{Failure, check_pixels};
 
+/// Scans of a progressive picture; more are refused. Encoders make about ten, and a decoder walks over all pixels for
+/// each.
+const SCANS: usize = 32;
+
 pub(super) fn decode(file: &[u8], limits: &Limits) -> Result<(DynamicImage, Orientation), Failure> {
     let options = DecoderOptions::default()
         .set_strict_mode(true)
         .set_max_width(usize::from(u16::MAX))
-        .set_max_height(usize::from(u16::MAX));
+        .set_max_height(usize::from(u16::MAX))
+        .jpeg_set_max_scans(SCANS);
     let mut decoder = JpegDecoder::new_with_options(ZCursor::new(file), options);
     decoder.decode_headers().map_err(damaged)?;
 
