@@ -1,13 +1,15 @@
 //! Decoding: every format and colour kind taken, and everything refused as what it is.
 
 use std::io::Cursor;
+use std::time::Duration;
 
 use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, ImageBuffer, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
 use lianpu_engine::vision::decode::decode;
 use lianpu_engine::vision::{Failure, Limits, Picture};
 
-const ALL: Limits = Limits { bytes: 1 << 20, pixels: 1 << 20, frames: 1, faces: 1, glances: 1 };
+const ALL: Limits =
+    Limits { bytes: 1 << 20, pixels: 1 << 20, frames: 1, faces: 1, glances: 1, time: Duration::from_secs(1) };
 
 /// A picture with detail everywhere.
 fn detailed(width: u32, height: u32) -> RgbImage {

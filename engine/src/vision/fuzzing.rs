@@ -1,12 +1,14 @@
 //! The body of the fuzz target on pictures: any bytes through the whole analysis.
 
 use std::sync::LazyLock;
+use std::time::Duration;
 
 use super::decode::decode;
 use super::{Analyser, Classic, Failure, Limits, Seeing, Wanted, models};
 
 /// Small, so that a run sees many pictures.
-const LIMITS: Limits = Limits { bytes: 1 << 20, pixels: 1 << 18, frames: 1, faces: 4, glances: 8 };
+const LIMITS: Limits =
+    Limits { bytes: 1 << 20, pixels: 1 << 18, frames: 1, faces: 4, glances: 8, time: Duration::from_secs(1) };
 
 /// The analyser with nets, where they are installed.
 static NETS: LazyLock<Option<Seeing>> = LazyLock::new(|| {

@@ -78,9 +78,10 @@ fn shares(found: &[Found], picture: &Picture, wanted: Wanted, limits: &Limits) -
     let meant = order.into_iter().filter(|place| wanted.only.is_none_or(|only| *place == only));
     let mut shares = vec![Share::Place; found.len()];
     let most = wanted.fully.unwrap_or(usize::MAX);
+    let fully = limits.fully(picture.width() * picture.height(), found.len());
     for (turn, place) in meant.take(most).enumerate().filter(|_| wanted.more_than_places()) {
         shares[place] = match turn {
-            turn if turn < limits.faces => Share::All,
+            turn if turn < fully => Share::All,
             turn if turn < limits.glances => Share::Glance,
             _ => Share::Place,
         };

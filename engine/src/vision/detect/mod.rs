@@ -36,8 +36,9 @@ pub const LEAST_SCORE: f32 = 2.0;
 const LONGEST: f32 = 1280.0;
 /// So many faces are a crowd, in which some are likely to be small: it is looked at again, more closely.
 const CROWD: usize = 8;
-/// The longest side the cascade is shown of a crowd.
+/// The longest side, and the most pixels, that the cascade is shown of a crowd.
 const LONGEST_CROWD: f32 = 1920.0;
+const MOST_CROWD: f32 = 2e6;
 /// The longest side, and the most pixels, that the cascade is shown of a picture in which nothing was found: a face may
 /// be small. In a picture of 4000 × 3000 faces of 80 pixels are found then.
 const LONGEST_CLOSER: f32 = 2560.0;
@@ -69,13 +70,12 @@ pub fn faces(picture: &Picture, enough: usize) -> Result<Vec<Found>, Failure> {
     match ladder.found.len() {
         0 => {}
         CROWD.. => {
-            ladder.climb((LONGEST_CROWD / sheet.longest()).min(1.0))?;
+            ladder.climb(sheet.scale_within(LONGEST_CROWD, MOST_CROWD))?;
             return Ok(ladder.found);
         }
         _ => return Ok(ladder.found),
     }
-    let (width, height) = (picture.width() as f32, picture.height() as f32);
-    ladder.climb((LONGEST_CLOSER / sheet.longest()).min((MOST_CLOSER / (width * height)).sqrt()).min(1.0))?;
+    ladder.climb(sheet.scale_within(LONGEST_CLOSER, MOST_CLOSER))?;
     ladder.found.retain(|face| face.score >= LEAST_AGAIN);
     if ladder.found.is_empty() { turned(&sheet, scale) } else { Ok(ladder.found) }
 }

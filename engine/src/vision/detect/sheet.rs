@@ -40,6 +40,12 @@ impl Sheet {
         self.width().max(self.height()) as f32
     }
 
+    /// The scale of the largest copy with no longer side and no more pixels than these; at most 1.
+    pub(super) fn scale_within(&self, longest: f32, pixels: f32) -> f32 {
+        let all = self.width() as f32 * self.height() as f32;
+        (longest / self.longest()).min((pixels / all).sqrt()).min(1.0)
+    }
+
     /// Whether a point lies in the picture.
     pub(super) fn holds(&self, point: Point) -> bool {
         (0.0..self.width() as f32).contains(&point.x) && (0.0..self.height() as f32).contains(&point.y)
