@@ -19,22 +19,20 @@ const OVERLAP: f32 = 1.25;
 /// How close a picture was looked at, and what was found.
 pub(super) struct Ladder<'a> {
     sheet: &'a Sheet,
-    /// From so many faces on nothing more is looked for.
-    enough: usize,
-    /// The scale up to which the picture was looked at.
+    /// The scale up to which all of the picture was looked at.
     seen: Option<f32>,
     /// At most one a place, largest first.
     pub(super) found: Vec<Found>,
 }
 
 impl<'a> Ladder<'a> {
-    pub(super) fn new(sheet: &'a Sheet, enough: usize) -> Self {
-        Self { sheet, enough, seen: None, found: Vec::new() }
+    pub(super) fn new(sheet: &'a Sheet) -> Self {
+        Self { sheet, seen: None, found: Vec::new() }
     }
 
-    /// Looks for all faces that have the least size at this scale.
-    pub(super) fn climb(&mut self, scale: f32) -> Result<(), Failure> {
-        if self.found.len() >= self.enough || self.seen.is_some_and(|seen| scale <= seen) {
+    /// Looks for all faces that have the least size at this scale, until so many have been found.
+    pub(super) fn climb(&mut self, scale: f32, enough: usize) -> Result<(), Failure> {
+        if self.found.len() >= enough || self.seen.is_some_and(|seen| scale <= seen) {
             return Ok(());
         }
         let copy = self.sheet.resized(scale);
@@ -43,27 +41,29 @@ impl<'a> Ladder<'a> {
             None => {
                 let smaller = (WHOLE / copy.as_raw().len() as f32).sqrt();
                 if smaller >= 1.0 {
-                    return self.look(&Shown::whole(&copy), None, scale);
+                    self.seen = Some(scale);
+                    return self.look(&Shown::whole(&copy), None);
                 }
                 let small = self.sheet.resized(scale * smaller);
-                self.look(&Shown::whole(&small), None, scale * smaller)?;
+                self.seen = Some(scale * smaller);
+                self.look(&Shown::whole(&small), None)?;
                 scale * smaller
             }
         };
         let most = (LEAST * OVERLAP * scale / seen) as u32;
         for rows in tiles(copy.height(), most) {
             for columns in tiles(copy.width(), most) {
-                if self.found.len() >= self.enough {
+                if self.found.len() >= enough {
                     return Ok(());
                 }
-                self.look(&Shown::part(&copy, columns, rows.clone()), Some(most), scale)?;
+                self.look(&Shown::part(&copy, columns, rows.clone()), Some(most))?;
             }
         }
+        self.seen = Some(scale);
         Ok(())
     }
 
-    fn look(&mut self, shown: &Shown<'_>, most: Option<u32>, scale: f32) -> Result<(), Failure> {
-        self.seen = Some(scale);
+    fn look(&mut self, shown: &Shown<'_>, most: Option<u32>) -> Result<(), Failure> {
         self.found.extend(shown.search(self.sheet, most)?);
         self.found = apart(std::mem::take(&mut self.found), self.sheet);
         Ok(())

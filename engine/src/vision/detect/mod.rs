@@ -34,7 +34,7 @@ pub const LEAST_SCORE: f32 = 2.0;
 
 /// The longest side the cascade is shown at first.
 const LONGEST: f32 = 1280.0;
-/// So many faces are a crowd, in which some are likely to be small: it is looked at again, more closely.
+/// So many faces are a crowd, in which some are likely to be small: as soon as that is known it is looked at more closely.
 const CROWD: usize = 8;
 /// The longest side, and the most pixels, that the cascade is shown of a crowd.
 const LONGEST_CROWD: f32 = 1920.0;
@@ -65,17 +65,17 @@ const SAME: f32 = 0.4;
 pub fn faces(picture: &Picture, enough: usize) -> Result<Vec<Found>, Failure> {
     let sheet = Sheet::of(picture);
     let scale = working_scale(picture);
-    let mut ladder = Ladder::new(&sheet, enough);
-    ladder.climb(scale)?;
+    let mut ladder = Ladder::new(&sheet);
+    ladder.climb(scale, CROWD.min(enough))?;
     match ladder.found.len() {
         0 => {}
         CROWD.. => {
-            ladder.climb(sheet.scale_within(LONGEST_CROWD, MOST_CROWD))?;
+            ladder.climb(sheet.scale_within(LONGEST_CROWD, MOST_CROWD).max(scale), enough)?;
             return Ok(ladder.found);
         }
         _ => return Ok(ladder.found),
     }
-    ladder.climb(sheet.scale_within(LONGEST_CLOSER, MOST_CLOSER))?;
+    ladder.climb(sheet.scale_within(LONGEST_CLOSER, MOST_CLOSER), enough)?;
     ladder.found.retain(|face| face.score >= LEAST_AGAIN);
     if ladder.found.is_empty() { turned(&sheet, scale) } else { Ok(ladder.found) }
 }
