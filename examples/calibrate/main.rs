@@ -4,7 +4,7 @@
 //! were held back, and writes `engine/src/vision/weights/occlusion.bin`; `occlusion-further` starts from the weights that
 //! are there. The same for the other subjects. `report` measures the hidden parts once more with the weights that are
 //! built in and writes the curves to `docs/occlusion.csv` and `docs/occlusion.svg`. `people` searches for people whom the
-//! net tells apart, `people-exchanges` compares the named ones with others. No photograph is read: those are for
+//! net tells apart, and lists them in `corpus/people.toml`. No photograph is read: those are for
 //! measuring alone, by `lianpu-engine evaluate` and the tests.
 //!
 //! The only place besides tests where the drawer and the engine meet: neither knows the other.
@@ -18,6 +18,7 @@
     reason = "a tool of this repository: it reports to a terminal, and stops at what it does not expect"
 )]
 
+mod apart;
 mod convolving;
 mod covers;
 mod face_shape;
@@ -46,10 +47,9 @@ fn main() {
         "pose-corrections" => pose::calibrate_corrections(),
         "face-shape" => face_shape::calibrate(),
         "people" => people::search(),
-        "people-exchanges" => people::exchanges(),
         other => {
             eprintln!(
-                "there is nothing to calibrate called «{other}»: occlusion, occlusion-further, openness, liveness, pose, pose-corrections, face-shape, people, people-exchanges, report"
+                "there is nothing to calibrate called «{other}»: occlusion, occlusion-further, openness, liveness, pose, pose-corrections, face-shape, people, report"
             );
             std::process::exit(2);
         }

@@ -1,30 +1,42 @@
-//! Fifty people as far apart as the space of looks allows: the search, and how the people of `corpus/people.toml` stand in it.
+//! Fifty people as far apart as the space of looks allows: the search that chose the people of `corpus/people.toml`.
 //!
-//! Candidates are the people of successive seeds, with the sex and, in whole years, the age that the seed gives them.
-//! Somebody is taken only if the net knows them again turned, lit from aside, smiling and with glasses. Then people are
-//! exchanged as long as fewer pairs lie too near. `CANDIDATES` takes fewer seeds than all.
-//!
-//! The named people come from the same seeds and are their people, but an older drawer and net chose them, and they stay:
-//! [`exchanges`] says how much an exchange of one of them would change today.
+//! Candidates are the people of successive seeds, with the sex and, in whole years, the age that the seed gives them. Those
+//! who are near the fewest others are kept, and of them half of each sex chosen by [`apart`](super::apart). Whoever of
+//! the chosen the net does not know again turned, nodding, lit from aside, smiling or with glasses is struck out, and it is
+//! chosen anew, until the net knows all. The names that stand first in the list are used most: they go to those whom the
+//! detector is surest of.
 
-use std::sync::OnceLock;
+use std::collections::HashMap;
+use std::ops::Range;
+use std::path::PathBuf;
 
 use lianpu::portrait::{Scene, Who, file, truth};
 use lianpu_corpus::{Person, Sex};
-use lianpu_engine::vision::{Analyser as _, Description, Limits, Seeing, Wanted, models};
+use lianpu_engine::vision::{Analyser as _, Description, Face, Limits, Seeing, Wanted, models};
 
+use super::apart::{Weights, choose};
 use super::looks::all;
 
-/// The seeds that are searched; those of all named people are among them.
-const SEEDS: std::ops::Range<u64> = 10_000..13_200;
-const PEOPLE: usize = 50;
+/// The seeds that are searched.
+const SEEDS: Range<u64> = 10_000..60_000;
+/// So many are described at a time, and remembered together.
+const BLOCK: u64 = 10_000;
+/// How many candidates are chosen from: their distances must fit into memory.
+const KEPT: usize = 7_000;
+/// How many everybody is held against to see who is near few.
+const SAMPLE: usize = 1_000;
+const OF_EACH_SEX: usize = 25;
+/// Numbers of a description.
+const LONG: usize = 128;
 /// Different people should be further apart, pictures of one person nearer.
 const DIFFERENT: f32 = 0.60;
 const SAME: f32 = 0.45;
 /// How pictures of one person may differ.
-const CONDITIONS: [&str; 8] = [
+const CONDITIONS: [&str; 10] = [
     "yaw=-20",
     "yaw=20",
+    "pitch=-20",
+    "pitch=20",
     "light=50,20",
     "light=-50,20",
     "smile=0.5",
@@ -32,210 +44,158 @@ const CONDITIONS: [&str; 8] = [
     "glasses=clear",
     "glasses=sun",
 ];
+const FILE: &str = "corpus/people.toml";
+const HEADER: &str = "\
+# People who do not exist: name, the seed the face grows from, sex and age as drawn.
+# `cargo run --release --example calibrate -- people` chose the seeds, so that a face matcher tells everybody from
+# everybody; docs/portraits.md says how far apart they are. Of each sex those come first whom the detector is surest of.
+";
 
 struct Candidate {
+    /// Scenes borrow whom they show for good.
     person: &'static Person,
     ahead: Description,
-    /// Whether the net knows the person again under every condition: looked at only when it matters.
-    known: OnceLock<bool>,
 }
 
-impl Candidate {
-    fn is_known(&self, seeing: &Seeing) -> bool {
-        *self.known.get_or_init(|| {
-            let others = all(CONDITIONS.len(), "conditions", |index| {
-                described(seeing, self.person, CONDITIONS[index])
-            });
-            others.iter().all(|other| other.as_ref().is_some_and(|other| self.ahead.distance(other) <= SAME))
-        })
-    }
-}
-
-/// Searches, and prints the people and how far apart they are.
+/// Searches, prints how far apart the chosen are, and writes them down.
 pub fn search() {
-    let seeing = nets();
-    let candidates = candidates(&seeing);
-    let chosen = apart(&seeing, &candidates);
-    for index in &chosen {
-        let Person { seed, sex, age, .. } = candidates[*index].person;
-        let sex = if *sex == Sex::Female { "female" } else { "male" };
-        println!("[[person]]\nname = \"\"\nseed = {seed}\nsex = \"{sex}\"\nage = {age}\n");
-    }
-    let asked: Vec<bool> = candidates.iter().filter_map(|candidate| candidate.known.get().copied()).collect();
-    println!(
-        "# {} of {} asked about are known again",
-        asked.iter().filter(|known| **known).count(),
-        asked.len()
-    );
-    report(&candidates, &chosen);
-}
-
-/// Which exchanges of one named person for a candidate of the same sex and nearly the same age would set the named people
-/// further apart.
-pub fn exchanges() {
-    let seeing = nets();
-    let mut candidates = candidates(&seeing);
-    let named: Vec<usize> = lianpu_corpus::people()
-        .iter()
-        .map(|person| {
-            let ahead = described(&seeing, person, "").expect("everybody who looks ahead is found");
-            candidates.retain(|candidate| candidate.person.seed != person.seed);
-            candidates.push(Candidate { person, ahead, known: OnceLock::new() });
-            person.seed
-        })
-        .collect::<Vec<u64>>()
-        .into_iter()
-        .map(|seed| {
-            candidates.iter().position(|candidate| candidate.person.seed == seed).expect("just added")
-        })
-        .collect();
-    report(&candidates, &named);
-    let distance = |one: usize, other: usize| candidates[one].ahead.distance(&candidates[other].ahead);
-    let nearest =
-        |one: usize, others: &[usize]| others.iter().map(|other| distance(one, *other)).fold(9.0, f32::min);
-    let near = |one: usize, others: &[usize]| {
-        others.iter().filter(|other| distance(one, **other) < DIFFERENT).count()
-    };
-    let (mut fewer, mut wider, mut tried, mut best) = (0, 0, 0, (0, String::new()));
-    let pairs = |place: usize| -> Vec<usize> {
-        named.iter().copied().filter(|other| *other != named[place]).collect()
-    };
-    let least = (0..named.len()).map(|place| nearest(named[place], &pairs(place))).fold(9.0, f32::min);
-    for place in 0..named.len() {
-        let (others, person) = (pairs(place), candidates[named[place]].person);
-        let without = (0..others.len())
-            .map(|at| {
-                nearest(
-                    others[at],
-                    &others.iter().copied().filter(|other| *other != others[at]).collect::<Vec<_>>(),
-                )
-            })
-            .fold(9.0, f32::min);
-        let now = near(named[place], &others);
-        for (index, candidate) in candidates.iter().enumerate().filter(|(index, _)| !named.contains(index)) {
-            let alike = candidate.person.sex == person.sex && candidate.person.age.abs_diff(person.age) <= 5;
-            if !alike {
-                continue;
-            }
-            tried += 1;
-            let then = near(index, &others);
-            let improves = [then < now, nearest(index, &others).min(without) > least + 1e-4];
-            if !improves.contains(&true) || !candidate.is_known(&seeing) {
-                continue;
-            }
-            fewer += usize::from(improves[0]);
-            wider += usize::from(improves[1]);
-            if improves[0] && now - then > best.0 {
-                best = (now - then, format!("{} for seed {}", person.name, candidate.person.seed));
-            }
-        }
-    }
-    println!(
-        "# {} candidates of seeds {SEEDS:?}; of {tried} exchanges {fewer} leave fewer pairs nearer than {DIFFERENT}, the best {} fewer ({}); {wider} raise the least distance",
-        candidates.len(),
-        best.0,
-        best.1
-    );
-}
-
-fn nets() -> Seeing {
     let directory = models::default_dir().expect("a folder for models");
-    Seeing::load(&directory, Limits::default()).expect("the nets are installed")
+    let seeing = Seeing::load(&directory, Limits::default()).expect("the nets are installed");
+    let blocks = SEEDS.step_by(BLOCK as usize).map(|start| start..(start + BLOCK).min(SEEDS.end));
+    let candidates: Vec<Candidate> = blocks.flat_map(|seeds| described_block(&seeing, seeds)).collect();
+    report("every hundredth candidate", candidates.iter().step_by(100));
+    let kept = near_few(candidates);
+    let chosen = known(&seeing, &kept);
+    report("the chosen", chosen.iter().copied());
+    std::fs::write(FILE, listed(&seeing, &chosen)).expect("the list is written from the project's folder");
+    println!("# {FILE} is written");
 }
 
-/// The people of the seeds whose faces are found.
-fn candidates(seeing: &Seeing) -> Vec<Candidate> {
-    let count =
-        std::env::var("CANDIDATES").ok().map(|number| number.parse().expect("CANDIDATES is a number"));
-    let count = count.unwrap_or(usize::MAX).min((SEEDS.end - SEEDS.start) as usize);
-    let found = all(count, "candidates", |index| {
-        let seed = SEEDS.start + index as u64;
-        let born = truth(&Scene::parse(&format!("seed:{seed}")).expect("a scene")).remove(0);
-        let sex = if born.sex == "female" { Sex::Female } else { Sex::Male };
-        let person = Person { name: format!("seed {seed}"), seed, sex, age: born.age.round() as u8 };
-        let person: &'static Person = Box::leak(Box::new(person));
-        Some(Candidate { person, ahead: described(seeing, person, "")?, known: OnceLock::new() })
+/// The people of the seeds whose faces are found. In the folder that `CALIBRATE_CACHE` names they are remembered; its
+/// `people.*` must go when the drawer changes or what the engine sees.
+fn described_block(seeing: &Seeing, seeds: Range<u64>) -> Vec<Candidate> {
+    let place = std::env::var_os("CALIBRATE_CACHE")
+        .map(|folder| PathBuf::from(folder).join(format!("people.{}-{}", seeds.start, seeds.end)));
+    if let Some(bytes) = place.as_ref().and_then(|place| std::fs::read(place).ok()) {
+        return bytes.chunks_exact(4 * (1 + LONG)).map(remembered).collect();
+    }
+    let found = all((seeds.end - seeds.start) as usize, &format!("from seed {}", seeds.start), |index| {
+        let person = born(seeds.start + index as u64);
+        Some(Candidate { person, ahead: described(seeing, person, "")? })
     });
-    found.into_iter().flatten().collect()
+    let found: Vec<Candidate> = found.into_iter().flatten().collect();
+    if let Some(place) = place {
+        let numbers = |one: &Candidate| [vec![one.person.seed as f32], one.ahead.0.clone()].concat();
+        let bytes: Vec<u8> = found.iter().flat_map(numbers).flat_map(f32::to_le_bytes).collect();
+        std::fs::write(place, bytes).expect("the cache is written");
+    }
+    found
+}
+
+/// A seed and a description, as numbers of four bytes.
+fn remembered(bytes: &[u8]) -> Candidate {
+    let mut numbers = bytes.as_chunks().0.iter().copied().map(f32::from_le_bytes);
+    let seed = numbers.next().expect("no empty rows");
+    Candidate { person: born(seed as u64), ahead: Description(numbers.collect()) }
+}
+
+/// The person of a seed.
+fn born(seed: u64) -> &'static Person {
+    let face = truth(&Scene::parse(&format!("seed:{seed}")).expect("a scene")).remove(0);
+    let sex = if face.sex == "female" { Sex::Female } else { Sex::Male };
+    Box::leak(Box::new(Person { name: format!("seed {seed}"), seed, sex, age: face.age.round() as u8 }))
 }
 
 /// What the net says of somebody under a condition; none where no face is found.
 fn described(seeing: &Seeing, person: &'static Person, condition: &str) -> Option<Description> {
+    seen(seeing, person, condition)?.description
+}
+
+/// Somebody's face under a condition.
+fn seen(seeing: &Seeing, person: &'static Person, condition: &str) -> Option<Face> {
     let mut scene = Scene::parse(&format!("seed:0 {condition}")).expect("conditions are scenes");
     scene.faces[0].who = Who::Named(person);
     let wanted = Wanted { landmarks: true, description: true, largest_only: true, ..Wanted::PLACES };
-    seeing.analyse(&file(&scene), wanted, &|_| false).ok()?.faces.remove(0).description
+    Some(seeing.analyse(&file(&scene), wanted, &|_| false).ok()?.faces.remove(0))
 }
 
-/// The chosen: farthest from each other first, then exchanged one by one; half of each sex, all known again.
-fn apart(seeing: &Seeing, candidates: &[Candidate]) -> Vec<usize> {
-    let table: Vec<Vec<f32>> = candidates
-        .iter()
-        .map(|one| candidates.iter().map(|other| one.ahead.distance(&other.ahead)).collect())
-        .collect();
-    // The first of a sex, by `order` from low to high, who is free and known.
-    let first = |chosen: &[usize], sex: Sex, order: &dyn Fn(usize) -> f32| -> Option<usize> {
-        let mut free: Vec<usize> = (0..candidates.len())
-            .filter(|index| candidates[*index].person.sex == sex && !chosen.contains(index))
-            .filter(|index| order(*index).is_finite())
-            .collect();
-        free.sort_by(|a, b| order(*a).total_cmp(&order(*b)));
-        free.into_iter().find(|index| candidates[*index].is_known(seeing))
-    };
-    let mut chosen: Vec<usize> = Vec::new();
-    for place in 0..PEOPLE {
-        let sex = if place % 2 == 0 { Sex::Female } else { Sex::Male };
-        let nearest = |index: usize| chosen.iter().map(|other| table[index][*other]).fold(9.0, f32::min);
-        chosen.push(first(&chosen, sex, &|index| -nearest(index)).expect("more candidates than people"));
-    }
-    // How much somebody among others weighs: pairs that lie too near, and a little for how near.
-    let weight = |index: usize, others: &[usize]| -> f32 {
-        let near = others.iter().map(|other| table[index][*other]).filter(|distance| *distance < DIFFERENT);
-        near.map(|distance| 1.0 + 20.0 * (DIFFERENT - distance)).sum()
-    };
+/// Those who are near the fewest of a sample.
+fn near_few(candidates: Vec<Candidate>) -> Vec<Candidate> {
+    let sample: Vec<&Candidate> = candidates.iter().step_by(candidates.len().div_ceil(SAMPLE)).collect();
+    let near =
+        |one: &Candidate| sample.iter().filter(|other| one.ahead.distance(&other.ahead) < DIFFERENT).count();
+    let counts: Vec<usize> = candidates.iter().map(near).collect();
+    let mut ranked: Vec<(usize, Candidate)> = counts.into_iter().zip(candidates).collect();
+    ranked.sort_by_key(|(near, candidate)| (*near, candidate.person.seed));
+    ranked.truncate(KEPT);
+    ranked.into_iter().map(|(_, candidate)| candidate).collect()
+}
+
+/// The best choice of people whom the net knows again under all conditions.
+fn known<'a>(seeing: &Seeing, kept: &'a [Candidate]) -> Vec<&'a Candidate> {
+    // A pair that is just too near weighs 1, the nearer the more.
+    let weights = Weights::new(kept.len(), |one, other| {
+        let distance = kept[one].ahead.distance(&kept[other].ahead);
+        if distance < DIFFERENT { 1.0 + 20.0 * (DIFFERENT - distance) } else { 0.0 }
+    });
+    let mut is_known: HashMap<usize, bool> = HashMap::new();
     loop {
-        let mut better = false;
-        for place in 0..chosen.len() {
-            let sex = candidates[chosen[place]].person.sex;
-            let others: Vec<usize> = chosen.iter().copied().filter(|index| *index != chosen[place]).collect();
-            let now = weight(chosen[place], &others);
-            // Nobody who is no better is asked about.
-            let order = |index: usize| {
-                let weight = weight(index, &others);
-                if weight < now - 1e-4 { weight } else { f32::INFINITY }
-            };
-            if let Some(best) = first(&chosen, sex, &order) {
-                chosen[place] = best;
-                better = true;
-            }
-        }
-        if !better {
-            return chosen;
+        let kinds = [Sex::Female, Sex::Male].map(|sex| {
+            let of_sex =
+                |index: &usize| kept[*index].person.sex == sex && is_known.get(index) != Some(&false);
+            (0..kept.len()).filter(of_sex).collect()
+        });
+        let chosen = choose(&weights, &kinds, OF_EACH_SEX);
+        let asked: Vec<usize> =
+            chosen.iter().copied().filter(|index| !is_known.contains_key(index)).collect();
+        let answers = all(asked.len(), "known again", |place| knows(seeing, &kept[asked[place]]));
+        let unknown = answers.iter().filter(|known| !**known).count();
+        println!("# {} asked about, {unknown} not known again", asked.len());
+        is_known.extend(asked.into_iter().zip(answers));
+        if unknown == 0 {
+            return chosen.into_iter().map(|index| &kept[index]).collect();
         }
     }
 }
 
-/// How far apart the chosen are, and all candidates.
-fn report(candidates: &[Candidate], chosen: &[usize]) {
-    let everybody: Vec<usize> = (0..candidates.len()).collect();
-    for (who, some) in [("the chosen", chosen), ("all candidates", &everybody)] {
-        let mut distances: Vec<f32> = some
-            .iter()
-            .enumerate()
-            .flat_map(|(place, one)| {
-                some[..place].iter().map(|other| candidates[*one].ahead.distance(&candidates[*other].ahead))
-            })
-            .collect();
-        distances.sort_by(f32::total_cmp);
-        let at = |share: f32| distances[(share * (distances.len() - 1) as f32) as usize];
-        let near = distances.iter().filter(|distance| **distance < DIFFERENT).count();
-        println!(
-            "# {who}: {near} of {} pairs nearer than {DIFFERENT}; least {:.3}, 1 % {:.3}, 10 % {:.3}, half {:.3}",
-            distances.len(),
-            at(0.0),
-            at(0.01),
-            at(0.1),
-            at(0.5)
-        );
+/// Whether the net knows somebody again under all conditions.
+fn knows(seeing: &Seeing, one: &Candidate) -> bool {
+    CONDITIONS.iter().all(|condition| {
+        described(seeing, one.person, condition).is_some_and(|other| one.ahead.distance(&other) <= SAME)
+    })
+}
+
+/// The chosen under the names that there are.
+fn listed(seeing: &Seeing, chosen: &[&Candidate]) -> String {
+    let sure = |person| seen(seeing, person, "").map_or(0.0, |face| face.score);
+    let mut chosen: Vec<(f32, &Person)> = chosen.iter().map(|one| (sure(one.person), one.person)).collect();
+    chosen.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.seed.cmp(&other.1.seed)));
+    let mut list = HEADER.to_owned();
+    for Person { name, sex, .. } in lianpu_corpus::people() {
+        let place = chosen.iter().position(|(_, person)| person.sex == *sex).expect("as many as names");
+        let Person { seed, age, .. } = chosen.remove(place).1;
+        let sex = if *sex == Sex::Female { "female" } else { "male" };
+        let entry = format!("\n[[person]]\nname = \"{name}\"\nseed = {seed}\nsex = \"{sex}\"\nage = {age}\n");
+        list.push_str(&entry);
     }
+    list
+}
+
+/// How far apart some people are.
+fn report<'a>(who: &str, people: impl Iterator<Item = &'a Candidate>) {
+    let people: Vec<&Candidate> = people.collect();
+    let pairs = (0..people.len()).flat_map(|one| (0..one).map(move |other| (one, other)));
+    let distance = |(one, other): (usize, usize)| people[one].ahead.distance(&people[other].ahead);
+    let mut distances: Vec<f32> = pairs.map(distance).collect();
+    distances.sort_by(f32::total_cmp);
+    let at = |share: f32| distances[(share * (distances.len() - 1) as f32) as usize];
+    println!(
+        "# {who}: {} of {} pairs nearer than {DIFFERENT}; least {:.3}, 1 % {:.3}, 10 % {:.3}, half {:.3}",
+        distances.partition_point(|distance| *distance < DIFFERENT),
+        distances.len(),
+        at(0.0),
+        at(0.01),
+        at(0.1),
+        at(0.5)
+    );
 }
