@@ -59,7 +59,7 @@ fn a_picture_that_is_refined_often_is_refused_or_stays_within_the_time() {
             match outcome {
                 Err(Failure::NoFace) => assert!(taken, "{count} scans"),
                 Err(Failure::Damaged(why)) => {
-                    assert!(!taken && why.contains("scans"), "{count} scans: {why}")
+                    assert!(!taken && why.contains("scans"), "{count} scans: {why}");
                 }
                 other => panic!("{count} scans: {other:?}"),
             }
