@@ -47,7 +47,7 @@ const LEAST_FULLY: usize = 4;
 
 impl Limits {
     /// How many are looked at fully of the faces found in a picture of so many pixels.
-    pub fn fully(&self, pixels: usize, found: usize) -> usize {
+    pub(super) fn fully(&self, pixels: usize, found: usize) -> usize {
         let glanced = found.min(self.glances) as f32;
         let before = pixels as f32 * cost::PIXEL + cost::SEARCH + glanced * (cost::FIND + cost::GLANCE);
         let left = (self.time.as_secs_f32() - before).max(0.0);

@@ -44,21 +44,21 @@ fn collage(faces: &[RgbImage], [width, height]: [u32; 2], side: u32) -> RgbImage
 fn collages_of_hundreds_of_faces_stay_within_time_and_memory() {
     let _turn = turn();
     let faces = faces();
-    let limits = Limits::default();
-    for (size, side, format) in [
-        ([1920, 1080], 52, ImageFormat::Jpeg),
-        ([1920, 1080], 100, ImageFormat::Jpeg),
-        ([1280, 1280], 52, ImageFormat::Jpeg),
-        ([4000, 3000], 90, ImageFormat::Jpeg),
-        ([4096, 4096], 140, ImageFormat::WebP),
+    // Of so many faces, the larger the picture is the fewer are looked at fully.
+    for (size, side, format, fully) in [
+        ([1920, 1080], 52, ImageFormat::Jpeg, 19),
+        ([1920, 1080], 100, ImageFormat::Jpeg, 19),
+        ([1280, 1280], 52, ImageFormat::Jpeg, 20),
+        ([4000, 3000], 90, ImageFormat::Jpeg, 5),
+        ([4096, 4096], 140, ImageFormat::WebP, 4),
     ] {
         let file = encoded(&collage(&faces, size, side).into(), format);
         let name = format!("{}x{} in squares of {side}", size[0], size[1]);
         for outcome in bounded(&name, &file) {
             let seen = outcome.expect("faces").faces;
-            let fully = seen.iter().filter(|face| face.description.is_some()).count();
-            assert!(seen.len() > 100, "{name}: {} faces", seen.len());
-            assert_eq!(fully, limits.fully((size[0] * size[1]) as usize, seen.len()), "{name}");
+            let described = seen.iter().filter(|face| face.description.is_some()).count();
+            assert!(seen.len() >= 120, "{name}: {} faces", seen.len());
+            assert_eq!(described, fully, "{name}");
         }
     }
 }

@@ -67,8 +67,8 @@ fn a_picture_that_is_refined_often_is_refused_or_stays_within_the_time() {
     }
 }
 
-/// A progressive JPEG of nearly as many grey pixels as are taken, which so many scans refine: each says nothing in a few bytes, and makes a
-/// decoder walk over all that there is.
+/// A progressive JPEG of nearly as many grey pixels as are taken, which so many scans refine: each says nothing in a few
+/// bytes, and makes a decoder walk over all that there is.
 fn scans(count: usize) -> Vec<u8> {
     const HEIGHT: u16 = 3832;
     const BLOCKS: u32 = SIDE / 8 * (HEIGHT as u32 / 8);
