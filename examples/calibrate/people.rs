@@ -1,4 +1,5 @@
-//! Fifty people as far apart as the space of looks allows: the search that chose the people of `corpus/people.toml`.
+//! Fifty people as far apart as the space of looks allows: the search that writes `corpus/people.toml` anew. The people who
+//! stand there now were chosen by an older one.
 //!
 //! Candidates are the people of successive seeds, with the sex and, in whole years, the age that the seed gives them. Those
 //! who are near the fewest others are kept, and of them half of each sex chosen by [`apart`](super::apart). Whoever of
