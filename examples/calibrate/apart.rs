@@ -1,9 +1,10 @@
 //! The choice of some from many so that as few pairs as possible lie near each other.
 
+use super::looks::all;
 use super::random::Random;
 
 /// How often it begins anew; the best end counts.
-const STARTS: u64 = 8;
+const STARTS: usize = 8;
 /// Exchanges tried from each start.
 const STEPS: u32 = 6_000_000;
 /// What an exchange may cost at first and at last; a pair that is just too near weighs 1.
@@ -31,8 +32,9 @@ impl Weights {
 /// So many of each kind, the sum of the weights of all pairs as small as simulated annealing makes it; `kinds` lists who may
 /// be taken.
 pub fn choose(weights: &Weights, kinds: &[Vec<usize>], of_each: usize) -> Vec<usize> {
-    let ends = (0..STARTS).map(|start| Choice::random(weights, kinds, of_each, start).annealed());
-    let best = ends.min_by(|a, b| a.cost().total_cmp(&b.cost())).expect("there are starts");
+    let ends =
+        all(STARTS, "annealed", |start| Choice::random(weights, kinds, of_each, start as u64).annealed());
+    let best = ends.into_iter().min_by(|a, b| a.cost().total_cmp(&b.cost())).expect("there are starts");
     best.chosen
 }
 

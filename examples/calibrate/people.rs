@@ -4,14 +4,14 @@
 //! Candidates are the people of successive seeds, with the sex and, in whole years, the age that the seed gives them. Those
 //! who are near the fewest others are kept, and of them half of each sex chosen by [`apart`](super::apart). Whoever of
 //! the chosen the net does not know again turned, nodding, lit from aside, smiling or with glasses is struck out, and it is
-//! chosen anew, until the net knows all. The names that stand first in the list are used most: they go to those whom the
-//! detector is surest of.
+//! chosen anew, until the net knows all. The names that stand first in the list are used most: they go to those each of whose
+//! parts can be covered alone, no hair before it, and of them to those whom the detector is surest of.
 
 use std::collections::HashMap;
 use std::ops::Range;
 use std::path::PathBuf;
 
-use lianpu::portrait::{Scene, Who, file, truth};
+use lianpu::portrait::{Part, Scene, Who, file, hiding, truth};
 use lianpu_corpus::{Person, Sex};
 use lianpu_engine::vision::{Analyser as _, Description, Face, Limits, Seeing, Wanted, models};
 
@@ -19,11 +19,11 @@ use super::apart::{Weights, choose};
 use super::looks::all;
 
 /// The seeds that are searched.
-const SEEDS: Range<u64> = 10_000..60_000;
+const SEEDS: Range<u64> = 10_000..110_000;
 /// So many are described at a time, and remembered together.
 const BLOCK: u64 = 10_000;
 /// How many candidates are chosen from: their distances must fit into memory.
-const KEPT: usize = 7_000;
+const KEPT: usize = 10_000;
 /// How many everybody is held against to see who is near few.
 const SAMPLE: usize = 1_000;
 const OF_EACH_SEX: usize = 25;
@@ -49,7 +49,8 @@ const FILE: &str = "corpus/people.toml";
 const HEADER: &str = "\
 # People who do not exist: name, the seed the face grows from, sex and age as drawn.
 # `cargo run --release --example calibrate -- people` chose the seeds, so that a face matcher tells everybody from
-# everybody; docs/portraits.md says how far apart they are. Of each sex those come first whom the detector is surest of.
+# everybody; docs/portraits.md says how far apart they are. Of each sex those come first whose parts can be covered one by one,
+# and whom the detector is surest of.
 ";
 
 struct Candidate {
@@ -114,10 +115,15 @@ fn described(seeing: &Seeing, person: &'static Person, condition: &str) -> Optio
 
 /// Somebody's face under a condition.
 fn seen(seeing: &Seeing, person: &'static Person, condition: &str) -> Option<Face> {
+    let wanted = Wanted { landmarks: true, description: true, largest_only: true, ..Wanted::PLACES };
+    Some(seeing.analyse(&file(&shown(person, condition)), wanted, &|_| false).ok()?.faces.remove(0))
+}
+
+/// Somebody under a condition.
+fn shown(person: &'static Person, condition: &str) -> Scene {
     let mut scene = Scene::parse(&format!("seed:0 {condition}")).expect("conditions are scenes");
     scene.faces[0].who = Who::Named(person);
-    let wanted = Wanted { landmarks: true, description: true, largest_only: true, ..Wanted::PLACES };
-    Some(seeing.analyse(&file(&scene), wanted, &|_| false).ok()?.faces.remove(0))
+    scene
 }
 
 /// Those who are near the fewest of a sample.
@@ -168,9 +174,11 @@ fn knows(seeing: &Seeing, one: &Candidate) -> bool {
 
 /// The chosen under the names that there are.
 fn listed(seeing: &Seeing, chosen: &[&Candidate]) -> String {
-    let sure = |person| seen(seeing, person, "").map_or(0.0, |face| face.score);
-    let mut chosen: Vec<(f32, &Person)> = chosen.iter().map(|one| (sure(one.person), one.person)).collect();
-    chosen.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.seed.cmp(&other.1.seed)));
+    let rank = |person| (can_be_covered(person), seen(seeing, person, "").map_or(0.0, |face| face.score));
+    let mut chosen: Vec<_> = chosen.iter().map(|one| (rank(one.person), one.person)).collect();
+    chosen.sort_by(|((one, sure), a), ((other, surer), b)| {
+        other.cmp(one).then(surer.total_cmp(sure)).then(a.seed.cmp(&b.seed))
+    });
     let mut list = HEADER.to_owned();
     for Person { name, sex, .. } in lianpu_corpus::people() {
         let place = chosen.iter().position(|(_, person)| person.sex == *sex).expect("as many as names");
@@ -180,6 +188,17 @@ fn listed(seeing: &Seeing, chosen: &[&Candidate]) -> String {
         list.push_str(&entry);
     }
     list
+}
+
+/// Whether a patch over any part of somebody's face hides that part and no other.
+fn can_be_covered(person: &'static Person) -> bool {
+    Part::ALL.iter().all(|part| {
+        let hidden = hiding(&shown(person, &format!("cover={}", part.word()))).faces[0];
+        Part::ALL.iter().all(|other| {
+            let share = hidden.of(*other).unwrap_or(0.0);
+            if part == other { share > 0.8 } else { share < 0.2 }
+        })
+    })
 }
 
 /// How far apart some people are.
