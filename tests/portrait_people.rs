@@ -1,7 +1,7 @@
 //! How far apart the named people are for the 128-d net, and how near pictures of one of them.
 //!
-//! Wanted is that different people lie beyond 0.60 and pictures of one person under 0.45. What the drawer's space of looks
-//! allows, and what was measured, says `docs/portraits.md`; here that stays so.
+//! Wanted is that different people lie beyond 0.60 and pictures of one person under 0.45. How near the search came to it, and
+//! what was measured, says `docs/portraits.md`; here that stays so.
 
 #![allow(
     clippy::print_stdout,
@@ -20,7 +20,7 @@ use seeing::{at_once, seeing};
 const DESCRIBED: Wanted = Wanted { landmarks: true, description: true, largest_only: true, ..Wanted::PLACES };
 
 /// The seeds among which the named people were chosen.
-const SEARCHED: std::ops::Range<u64> = 10_000..13_200;
+const SEARCHED: std::ops::Range<u64> = 10_000..110_000;
 
 /// Everybody under a condition, described; none where no face is found.
 fn everybody(seeing: &Seeing, condition: &str) -> Vec<Option<Description>> {
@@ -69,23 +69,23 @@ fn named_people_are_told_apart_and_known_again() {
     let least = different.iter().copied().fold(f32::INFINITY, f32::min);
     let beyond = share(&different, |distance| distance > 0.60);
     println!("{} different pairs: {:.3?}, {beyond:.1} % beyond 0.60", different.len(), spread(&different));
-    // Measured: 0.511 and 85.2.
-    assert!(least > 0.45 && beyond >= 80.0, "{least} {beyond}");
+    // Measured: 0.592 and 99.8.
+    assert!(least > 0.58 && beyond >= 99.5, "{least} {beyond}");
 
-    // How many, in percent, must lie under 0.45, and what none may reach.
-    for (condition, near, most) in [
-        ("yaw=-20", 100.0, 0.45),
-        ("yaw=20", 100.0, 0.45),
-        ("pitch=-15", 96.0, 0.48),
-        ("pitch=15", 96.0, 0.48),
-        ("pitch=-20", 82.0, 0.57),
-        ("pitch=20", 94.0, 0.48),
-        ("light=50,20", 100.0, 0.45),
-        ("light=-50,20", 100.0, 0.45),
-        ("smile=0.5", 100.0, 0.45),
-        ("smile=1", 96.0, 0.48),
-        ("glasses=clear", 96.0, 0.62),
-        ("glasses=sun", 90.0, 0.65),
+    // Measured: everybody is found, and everybody under 0.45.
+    for condition in [
+        "yaw=-20",
+        "yaw=20",
+        "pitch=-15",
+        "pitch=15",
+        "pitch=-20",
+        "pitch=20",
+        "light=50,20",
+        "light=-50,20",
+        "smile=0.5",
+        "smile=1",
+        "glasses=clear",
+        "glasses=sun",
     ] {
         let other = everybody(&seeing, condition);
         let same: Vec<f32> =
@@ -93,7 +93,7 @@ fn named_people_are_told_apart_and_known_again() {
         let (under, farthest) =
             (share(&same, |distance| distance < 0.45), same.iter().copied().fold(0.0, f32::max));
         println!("{condition}: {} found, {under:.1} % under 0.45, {:.3?}", same.len(), spread(&same));
-        assert!(same.len() + 2 >= ahead.len(), "{condition}: {} found", same.len());
-        assert!(under >= near && farthest < most, "{condition}: {under} {farthest}");
+        assert_eq!(same.len(), ahead.len(), "{condition}: who is found");
+        assert!(under >= 98.0 && farthest < 0.46, "{condition}: {under} {farthest}");
     }
 }

@@ -398,3 +398,33 @@ impl Hair {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn named_people_span_ages_skins_and_hair() {
+        for sex in [Sex::Female, Sex::Male] {
+            let people: Vec<_> = lianpu_corpus::people().iter().filter(|person| person.sex == sex).collect();
+            assert_eq!(people.len(), 25, "{sex:?}");
+            let looks: Vec<Look> = people.iter().map(|person| Look::of(Who::Named(person))).collect();
+            let thirds = |values: Vec<f32>| {
+                let third = |value: f32| ((value * 3.0) as usize).min(2);
+                [0, 1, 2].map(|place| values.iter().filter(|value| third(**value) == place).count())
+            };
+            let ages = thirds(people.iter().map(|person| (f32::from(person.age) - 19.0) / 56.0).collect());
+            let skins = thirds(looks.iter().map(|look| look.skin.dark).collect());
+            let light = looks.iter().filter(|look| brightness(look.hair.colour) > 0.2).count();
+            let mut styles: Vec<Style> = Vec::new();
+            for look in &looks {
+                if !styles.contains(&look.hair.style) {
+                    styles.push(look.hair.style);
+                }
+            }
+            assert!(ages.iter().chain(&skins).all(|count| *count >= 2), "{sex:?}: {ages:?} {skins:?}");
+            assert!((5..=20).contains(&light), "{sex:?}: {light} of light hair");
+            assert!(styles.len() >= 5, "{sex:?}: {styles:?}");
+        }
+    }
+}
