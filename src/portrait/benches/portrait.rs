@@ -1,6 +1,6 @@
 //! How long portraits take to draw, on one core.
 
-use lianpu::portrait::{Scene, draw, file};
+use lianpu_portrait::{Scene, draw, file};
 
 fn main() {
     divan::main();
