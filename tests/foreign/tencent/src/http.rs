@@ -88,7 +88,7 @@ async fn drain(body: &mut Incoming) {
     while left > 0 && !body.is_end_stream() {
         match body.frame().await {
             Some(Ok(frame)) => {
-                left = left.saturating_sub(frame.data_ref().map_or(0, |data| data.len() as u64))
+                left = left.saturating_sub(frame.data_ref().map_or(0, |data| data.len() as u64));
             }
             _ => return,
         }
