@@ -99,6 +99,14 @@ proptest! {
 }
 
 #[test]
+fn the_line_of_the_documentation_is_read() {
+    let line = "anna yaw=20 smile=1 + bea glasses=sun size=640x400";
+    let scene = Scene::parse(line).expect("a scene");
+    assert_eq!(scene.faces.len(), 2);
+    assert_eq!(scene.to_string(), line);
+}
+
+#[test]
 fn a_line_is_written_without_what_is_usual() {
     let line = "anna crop=bottom:0.25,left:0.5 motion=0,0 style=photo recapture=none material=cloth";
     assert_eq!(Scene::parse(line).unwrap().to_string(), "anna crop=left:0.5,bottom:0.25");
