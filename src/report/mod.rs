@@ -13,6 +13,7 @@ mod digest;
 mod events;
 mod evidence;
 mod format;
+#[cfg(any(test, feature = "fuzzing"))]
 mod fuzzing;
 mod gate;
 mod github;
@@ -50,6 +51,7 @@ pub use digest::{LineDigest, Sha256Hex, digest_of_bytes, digest_of_ids, digest_o
 pub use events::{EVENT_SCHEMA, ReadError, read_events, read_verdicts, write_event};
 pub use evidence::{Evidence, LONGEST_SHOWN, SeenReply, SentRequest};
 pub use format::Format;
+#[cfg(any(test, feature = "fuzzing"))]
 pub use fuzzing::fuzz_events;
 pub use gate::{Figure, GateInfo, Threshold};
 pub use github::write_github;

@@ -39,3 +39,16 @@ pub fn shown_percent(part: usize, whole: usize) -> String {
     };
     format!("{shown} %")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_percentage_is_never_rounded_to_all_or_nothing() {
+        assert_eq!(shown_percent(0, 10), "0.0 %");
+        assert_eq!(shown_percent(1, 100_000), "< 0.1 %");
+        assert_eq!(shown_percent(99_999, 100_000), "> 99.9 %");
+        assert_eq!(shown_percent(2, 3), "66.7 %");
+    }
+}

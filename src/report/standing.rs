@@ -281,12 +281,4 @@ mod tests {
         assert_eq!(summary.outcome(), Outcome::AsExpected);
         assert_eq!(outcome(&summary, "divergence<1%"), Outcome::Deviations);
     }
-
-    #[test]
-    fn a_percentage_is_never_rounded_to_all_or_nothing() {
-        assert_eq!(shown_percent(0, 10), "0.0 %");
-        assert_eq!(shown_percent(1, 100_000), "< 0.1 %");
-        assert_eq!(shown_percent(99_999, 100_000), "> 99.9 %");
-        assert_eq!(shown_percent(2, 3), "66.7 %");
-    }
 }

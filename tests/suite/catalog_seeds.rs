@@ -9,7 +9,9 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use lianpu::catalog::{ImportedRow, ImportedTable, fuzz_import, import, to_toml};
+#[cfg(feature = "fuzzing")]
+use lianpu::catalog::fuzz_import;
+use lianpu::catalog::{ImportedRow, ImportedTable, import, to_toml};
 use lianpu_corpus::{Code, Row, Table, bundled, dialect_names};
 use lianpu_testing::lacking;
 use sha2::{Digest as _, Sha256};
@@ -274,6 +276,7 @@ fn the_files_are_written_as_the_writer_writes_them() {
     }
 }
 
+#[cfg(feature = "fuzzing")]
 #[test]
 fn damaged_documents_do_no_harm() {
     for document in DOCUMENTS {

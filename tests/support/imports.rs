@@ -62,6 +62,13 @@ pub fn code(text: &str) -> String {
     code
 }
 
+/// Without `(in crate::module)`: who may see a thing is no import.
+fn without_visibilities(code: &str) -> String {
+    let mut parts = code.split("pub(in ");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |code, part| code + "pub" + part.split_once(')').map_or("", |(_, rest)| rest))
+}
+
 /// The length of a text in quotes, at whose beginning the code stands.
 fn text_length(code: &str) -> usize {
     let mut escaped = false;
@@ -91,7 +98,7 @@ struct File {
 impl File {
     fn read(path: &str, text: &str) -> Self {
         let module = module_of(path);
-        let code = code(text);
+        let code = without_visibilities(&code(text));
         let (mut uses, mut rest, mut from) = (Vec::new(), String::new(), 0);
         while let Some((start, begin, passes_on)) = next_use(&code, from) {
             let end = code[begin..].find(';').map_or(code.len(), |end| begin + end);
@@ -222,40 +229,54 @@ fn resolved(path: &[String], modules: &BTreeMap<Segments, &File>, depth: usize) 
     passed_on.or_else(|| Some(file.path.clone()))
 }
 
-#[test]
-fn a_planted_circle_is_found_and_nothing_else() {
-    let read = |sources: &[(&str, &str)]| {
-        let sources = sources.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
-        imports(&sources.collect())
-    };
-    let honest = [
-        ("lib.rs", "pub mod a;\nmod b;\npub use a::One;\n"),
-        ("a/mod.rs", "//! See [`crate::b`].\nmod one;\nmod two;\npub use one::One;\n\npub struct Own;\n"),
-        ("a/one.rs", "use super::two::{self, Two};\n\npub struct One(Two);\n"),
-        ("a/two.rs", "pub struct Two;\nconst TEXT: &str = \"crate::b::B\";\n"),
-        ("b.rs", "use crate::a::{One, Own as Ours};\n\n#[cfg(test)]\nmod tests {\n    use crate::c::C;\n}\n"),
-        ("c.rs", "pub struct C(crate::b::B);\n"),
-    ];
-    let found = read(&honest);
-    let used = |file: &str| found[file].iter().map(String::as_str).collect::<Vec<_>>();
-    assert_eq!(used("a/one.rs"), ["a/two.rs"]);
-    assert_eq!(used("b.rs"), ["a/mod.rs", "a/one.rs"], "a name is its definer's");
-    assert_eq!(used("c.rs"), ["b.rs"], "a path in the code counts");
-    assert!(used("a/mod.rs").is_empty() && used("lib.rs").is_empty(), "declaring and passing on does not");
-    assert!(circles(&found).is_empty());
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-    let planted = |path: &str, text: &'static str| {
-        let mut sources = honest;
-        sources.iter_mut().filter(|(known, _)| *known == path).for_each(|source| source.1 = text);
-        circles(&read(&sources))
-    };
-    assert_eq!(planted("a/two.rs", "use super::One;\n"), [["a/one.rs", "a/two.rs"]]);
-    assert_eq!(planted("a/two.rs", "fn two() -> crate::One {}\n"), [["a/one.rs", "a/two.rs"]]);
-    assert_eq!(planted("a/mod.rs", "mod one;\nmod two;\npub use one::One;\npub struct Own(One);\n").len(), 0);
-    assert_eq!(
-        planted("a/mod.rs", "mod one;\nmod two;\npub use one::One;\npub struct Own(One, crate::b::B);\n"),
-        [["a/mod.rs", "b.rs"]]
-    );
-    let three = "use super::{\n    super::c,\n};\n";
-    assert_eq!(planted("a/two.rs", three), [["a/one.rs", "a/two.rs", "b.rs", "c.rs"]]);
+    #[test]
+    fn a_planted_circle_is_found_and_nothing_else() {
+        let read = |sources: &[(&str, &str)]| {
+            let sources = sources.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
+            imports(&sources.collect())
+        };
+        let honest = [
+            ("lib.rs", "pub mod a;\nmod b;\npub use a::One;\n"),
+            ("a/mod.rs", "//! See [`crate::b`].\nmod one;\nmod two;\npub use one::One;\n\npub struct Own;\n"),
+            ("a/one.rs", "use super::two::{self, Two};\n\npub struct One(Two);\n"),
+            ("a/two.rs", "pub struct Two;\nconst TEXT: &str = \"crate::b::B\";\n"),
+            (
+                "b.rs",
+                "use crate::a::{One, Own as Ours};\n\n#[cfg(test)]\nmod tests {\n    use crate::c::C;\n}\n",
+            ),
+            ("c.rs", "pub struct C(crate::b::B);\n"),
+        ];
+        let found = read(&honest);
+        let used = |file: &str| found[file].iter().map(String::as_str).collect::<Vec<_>>();
+        assert_eq!(used("a/one.rs"), ["a/two.rs"]);
+        assert_eq!(used("b.rs"), ["a/mod.rs", "a/one.rs"], "a name is its definer's");
+        assert_eq!(used("c.rs"), ["b.rs"], "a path in the code counts");
+        assert!(
+            used("a/mod.rs").is_empty() && used("lib.rs").is_empty(),
+            "declaring and passing on does not"
+        );
+        assert!(circles(&found).is_empty());
+
+        let planted = |path: &str, text: &'static str| {
+            let mut sources = honest;
+            sources.iter_mut().filter(|(known, _)| *known == path).for_each(|source| source.1 = text);
+            circles(&read(&sources))
+        };
+        assert_eq!(planted("a/two.rs", "use super::One;\n"), [["a/one.rs", "a/two.rs"]]);
+        assert_eq!(planted("a/two.rs", "fn two() -> crate::One {}\n"), [["a/one.rs", "a/two.rs"]]);
+        assert_eq!(
+            planted("a/mod.rs", "mod one;\nmod two;\npub use one::One;\npub struct Own(One);\n").len(),
+            0
+        );
+        assert_eq!(
+            planted("a/mod.rs", "mod one;\nmod two;\npub use one::One;\npub struct Own(One, crate::b::B);\n"),
+            [["a/mod.rs", "b.rs"]]
+        );
+        let three = "use super::{\n    super::c,\n};\n";
+        assert_eq!(planted("a/two.rs", three), [["a/one.rs", "a/two.rs", "b.rs", "c.rs"]]);
+    }
 }
