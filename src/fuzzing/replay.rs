@@ -2,6 +2,8 @@
 
 use std::cell::RefCell;
 
+use lianpu_corpus::ConditionClass;
+
 use super::bundle::Bundle;
 use super::seal::{Seal, Unfilled};
 use crate::judge::Finding;
@@ -79,9 +81,9 @@ pub async fn replay(session: &Session, bundle: &Bundle, mode: Mode) -> Result<Re
         let over = attempt.code.as_ref().is_some_and(|code| {
             let rows = dialect.tables.iter().filter_map(|table| table.row(code));
             rows.into_iter().any(|row| {
-                row.condition
-                    .as_deref()
-                    .is_some_and(|own| ["signature-expired", "token-expired"].contains(&own))
+                let classes = &dialect.manifest.classes;
+                let is_over = |own| classes.have(&[ConditionClass::CredentialsExpired], own);
+                row.condition.as_deref().is_some_and(is_over)
             })
         });
         let as_before = attempt.code == bundle.actual.code;

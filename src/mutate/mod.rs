@@ -12,11 +12,12 @@ mod making;
 mod mutator;
 pub mod picture;
 mod plan;
+mod rows;
 pub mod signature;
 mod within;
 
 pub use body::BodyMutation;
-pub use effect::{Effect, Outcome};
+pub use effect::{Effect, EffectOutcome, Refusal};
 pub use ground::{Caller, Ground, Standing, UnknownWord};
 pub use making::{BOUNDARY, Making};
 pub use mutator::{Applies, Aspect, Mutator, Subject, Trait};

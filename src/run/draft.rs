@@ -180,11 +180,11 @@ impl Draft {
             token: token.as_deref(),
             host: context.target.host(),
         };
-        let scheme = dialect.signature.as_deref();
+        let own = sign::of_dialect(dialect)?;
         let keeps = context.options.keeper.is_some();
         let text =
-            keeps.then(|| sign::string_to_sign(request, scheme, &self.signature, circumstances)).flatten();
-        sign::sign(request, scheme, &self.signature, circumstances)?;
+            keeps.then(|| sign::string_to_sign(request, own, &self.signature, circumstances)).flatten();
+        sign::sign(request, own, &self.signature, circumstances)?;
         Ok(text)
     }
 }

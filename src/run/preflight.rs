@@ -10,12 +10,15 @@ use super::context::Context;
 use super::target::Target;
 use super::tokens::{TokenError, Tokens};
 use crate::judge::judge_envelope;
-use crate::sign::{self, Circumstances, Signature};
+use crate::sign::{self, Circumstances, Signature, UnknownScheme};
 use crate::wire::{Field, FieldValue, Request, write_json};
 
 /// Why a run is not begun. Says nothing about conformance.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PreflightError {
+    /// The dialect names a signature scheme that there is not.
+    #[error(transparent)]
+    UnknownScheme(#[from] UnknownScheme),
     /// Nobody is there, or nobody answers in time.
     #[error("target {target} is not reachable: {why}")]
     Unreachable {
@@ -128,8 +131,9 @@ pub async fn preflight(target: &Target, dialect: &Dialect, timeout: Duration) ->
         token: token.as_deref(),
         host: target.host(),
     };
+    let own = sign::of_dialect(manifest)?;
     // A right signature lacks nothing.
-    let _ = sign::sign(&mut request, manifest.signature.as_deref(), &Signature::default(), circumstances);
+    let _ = sign::sign(&mut request, own, &Signature::default(), circumstances);
     let reply = match client.send(&request, timeout).await {
         Ok(reply) => reply,
         // Somebody is there and answers what is no answer: that is for the scenarios to find.

@@ -1,4 +1,4 @@
-//! 万象优图: base64( HMAC-SHA1(secret key, text) ‖ text ), text = `a=…&b=…&k=…&e=…&t=…&r=…&u=…&f=…`.
+//! The signature that carries the text it was made of (万象优图): base64( HMAC-SHA1(secret key, text) ‖ text ), text = `a=…&b=…&k=…&e=…&t=…&r=…&u=…&f=…`.
 //!
 //! Source: the vendor's signature documents in their three revisions; the fields are order-free, the digest covers the
 //! text as sent.
@@ -8,7 +8,14 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha1::Sha1;
 
-use super::{Circumstances, Damage, Lacking, Signature, key};
+use super::circumstances::{Circumstances, Lacking};
+use super::damage::Damage;
+use super::key::KeyChoice;
+use super::scheme::{Exposure, Scheme, Signature};
+use crate::wire::Request;
+
+/// The scheme's name: that of the API which has it.
+pub const NAME: &str = "tencent-ci";
 
 /// Seconds a signature of ours is valid for.
 pub const LIFE: i64 = 600;
@@ -16,16 +23,67 @@ pub const LIFE: i64 = 600;
 /// The fields of the full form, in the order of the vendor's template.
 const FORM: [&str; 8] = ["a", "b", "k", "e", "t", "r", "u", "f"];
 
+/// The scheme.
+#[derive(Debug)]
+pub struct Plaintext;
+
+impl Scheme for Plaintext {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn sign(
+        &self,
+        request: &mut Request,
+        signature: &Signature,
+        with: Circumstances<'_>,
+    ) -> Result<(), Lacking> {
+        let value = authorize(signature, with)?;
+        request.set_header("Authorization", Some(&value));
+        Ok(())
+    }
+
+    fn text(&self, _: &Request, signature: &Signature, with: Circumstances<'_>) -> Option<String> {
+        text(signature, with).ok()
+    }
+
+    fn exposure(&self) -> Exposure {
+        // In the query it stands for downloads.
+        Exposure { secret_headers: &["authorization"], secret_query: &["sign"], ..Exposure::default() }
+    }
+
+    fn fields(&self) -> &'static [&'static str] {
+        &FORM
+    }
+
+    fn sends_chosen_fields(&self) -> bool {
+        true
+    }
+
+    fn keys(&self) -> &'static [KeyChoice] {
+        &[KeyChoice::OtherAccount, KeyChoice::Disabled, KeyChoice::Wrong]
+    }
+
+    fn damages(&self) -> &'static [Damage] {
+        &[
+            Damage::FLIPPED_DIGEST_BIT,
+            Damage::SHORT_DIGEST,
+            Damage::URL_SAFE_ALPHABET,
+            Damage::CHANGED_AFTER_SIGNING,
+        ]
+    }
+}
+
 /// The value of the `Authorization` header.
 pub fn authorize(signature: &Signature, with: Circumstances<'_>) -> Result<String, Lacking> {
-    let (secret_id, secret_key) = key(signature.key, with)?;
+    let (secret_id, secret_key) = with.key(signature.key)?;
     let text = plaintext(signature, with, secret_id);
     Ok(encode(&text, secret_key, signature.damage))
 }
 
 /// The text whose digest is taken, with what a damage puts into it before.
 pub fn text(signature: &Signature, with: Circumstances<'_>) -> Result<String, Lacking> {
-    let (secret_id, _) = key(signature.key, with)?;
+    let (secret_id, _) = with.key(signature.key)?;
     Ok(forced(plaintext(signature, with, secret_id), signature.damage))
 }
 
@@ -33,7 +91,7 @@ pub fn text(signature: &Signature, with: Circumstances<'_>) -> Result<String, La
 pub fn plaintext(signature: &Signature, with: Circumstances<'_>, secret_id: &str) -> String {
     let right = fields(with, secret_id);
     let value = |name: &str| -> String {
-        if let Some(rule) = signature.says.iter().rev().find(|rule| rule.name == name) {
+        if let Some(rule) = signature.rule(name) {
             return rule.value.at(with.now);
         }
         right.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone()).unwrap_or_default()
@@ -70,7 +128,7 @@ pub fn digest(text: &[u8], secret_key: &str) -> Vec<u8> {
 
 /// Two of the three bytes before "?>" in the text decide whether + or / appear; a comment field forces them.
 fn forced(text: String, damage: Option<Damage>) -> String {
-    if damage == Some(Damage::UrlSafeAlphabet) { format!("{text}&c=??>>??>>??>>") } else { text }
+    if damage == Some(Damage::URL_SAFE_ALPHABET) { format!("{text}&c=??>>??>>??>>") } else { text }
 }
 
 /// Signs a text and puts it into its envelope.
@@ -78,15 +136,15 @@ pub fn encode(text: &str, secret_key: &str, damage: Option<Damage>) -> String {
     let text = forced(text.to_owned(), damage);
     let mut digest = digest(text.as_bytes(), secret_key);
     match damage {
-        Some(Damage::FlippedDigestBit) => digest[0] ^= 1,
-        Some(Damage::ShortDigest) => digest.truncate(19),
-        Some(Damage::UrlSafeAlphabet | Damage::ChangedAfterSigning) | None => {}
+        Some(Damage::FLIPPED_DIGEST_BIT) => digest[0] ^= 1,
+        Some(Damage::SHORT_DIGEST) => digest.truncate(19),
+        _ => {}
     }
     let mut bytes = digest;
     bytes.extend_from_slice(text.as_bytes());
     match damage {
-        Some(Damage::UrlSafeAlphabet) => URL_SAFE.encode(bytes),
-        Some(Damage::ChangedAfterSigning) => STANDARD.encode([bytes.as_slice(), b"&c=later"].concat()),
+        Some(Damage::URL_SAFE_ALPHABET) => URL_SAFE.encode(bytes),
+        Some(Damage::CHANGED_AFTER_SIGNING) => STANDARD.encode([bytes.as_slice(), b"&c=later"].concat()),
         _ => STANDARD.encode(bytes),
     }
 }

@@ -1,12 +1,9 @@
-//! The signature that carries its text: fields, then text, digest, envelope, header. A mutation spoils one of the steps.
+//! A signature in the making: the fields of its text before they are joined, and the key that signs them.
 
-use super::super::making::Making;
-use super::{SignatureMutation, envelope, fields, header, tenant};
-use crate::sign::plaintext;
-use crate::sign::{Circumstances, Lacking};
+use crate::sign::{Circumstances, plaintext};
 
 /// A signature in the making.
-pub(super) struct Seal<'a> {
+pub(super) struct EnvelopeWriter<'a> {
     /// The fields of the text in order.
     pub(super) fields: Vec<(String, String)>,
     /// What stands between them.
@@ -17,7 +14,17 @@ pub(super) struct Seal<'a> {
     pub(super) with: Circumstances<'a>,
 }
 
-impl Seal<'_> {
+impl<'a> EnvelopeWriter<'a> {
+    /// The right signature of who asks.
+    pub(super) fn of(with: Circumstances<'a>) -> Self {
+        Self {
+            fields: plaintext::fields(with, &with.account.secret_id),
+            separator: "&",
+            secret_key: &with.account.secret_key,
+            with,
+        }
+    }
+
     /// The value of a field.
     pub(super) fn value(&self, name: &str) -> &str {
         self.fields.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
@@ -37,32 +44,4 @@ impl Seal<'_> {
         let fields: Vec<_> = self.fields.iter().map(|(name, value)| format!("{name}={value}")).collect();
         fields.join(self.separator)
     }
-}
-
-/// Signs the request in the making.
-pub(super) fn sign(mutation: Option<&SignatureMutation>, making: &mut Making<'_>) -> Result<(), Lacking> {
-    let with = making.ground.circumstances();
-    let mut seal = Seal {
-        fields: plaintext::fields(with, &with.account.secret_id),
-        separator: "&",
-        secret_key: &with.account.secret_key,
-        with,
-    };
-    let mut effects = Vec::new();
-    if let Some(mutation) = mutation {
-        effects.extend(fields::change(mutation, &mut seal));
-        effects.extend(tenant::change(mutation, &mut seal)?);
-    }
-    let (sealed, effect) = envelope::seal(mutation, &seal);
-    effects.extend(effect);
-    making.signed_text = Some(String::from_utf8_lossy(&sealed.signed).into_owned());
-    effects.extend(header::carry(mutation, &sealed.envelope, making));
-    if let Some(SignatureMutation::Replayed { times }) = mutation {
-        making.sent_before = u32::from(*times);
-    }
-    if let Some(SignatureMutation::OneTimeReplayed {}) = mutation {
-        making.sent_before = 1;
-    }
-    making.effects.extend(effects);
-    Ok(())
 }
