@@ -11,7 +11,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use lianpu::sign::{
     Circumstances, Damage, Exposure, FieldRule, FieldText, KeyChoice, Lacking, Scheme, Signature, bce_auth,
-    plaintext, sign, string_to_sign,
+    plaintext, sign,
 };
 use lianpu::wire::Request;
 use lianpu_corpus::{Account, bundled};
@@ -122,21 +122,17 @@ impl Scheme for MadeUp {
         request: &mut Request,
         signature: &Signature,
         with: Circumstances<'_>,
-    ) -> Result<(), Lacking> {
+    ) -> Result<Option<String>, Lacking> {
         let (id, _) = with.key(signature.key)?;
-        let text = self.text(request, signature, with).unwrap();
-        let text = match signature.damage {
-            Some(BACKWARDS) => text.chars().rev().collect(),
-            _ => text,
-        };
-        request.set_header("X-Made-Up", Some(&format!("{id} {text}")));
-        Ok(())
-    }
-
-    fn text(&self, request: &Request, signature: &Signature, with: Circumstances<'_>) -> Option<String> {
         let time =
             signature.rule("time").map_or_else(|| with.now.to_string(), |rule| rule.value.at(with.now));
-        Some(format!("{} {time}", request.method))
+        let text = format!("{} {time}", request.method);
+        let sent = match signature.damage {
+            Some(BACKWARDS) => text.chars().rev().collect(),
+            _ => text.clone(),
+        };
+        request.set_header("X-Made-Up", Some(&format!("{id} {sent}")));
+        Ok(Some(text))
     }
 
     fn exposure(&self) -> Exposure {
@@ -171,7 +167,7 @@ fn a_made_up_scheme_signs_damages_and_tells_what_it_cannot_do() {
     assert_eq!(signed(&Signature::default()), "POST 1500000000");
     assert_eq!(signed(&Signature { says, ..Signature::default() }), "POST 1499999940");
     assert_eq!(signed(&Signature { damage: Some(BACKWARDS), ..Signature::default() }), "0000000051 TSOP");
-    let text = string_to_sign(&request, own, &Signature::default(), circumstances());
+    let text = sign(&mut request.clone(), own, &Signature::default(), circumstances()).unwrap();
     assert_eq!(text.as_deref(), Some("POST 1500000000"));
 
     let refused = |signature: &Signature, own| signature.check(own).unwrap_err().to_string();

@@ -182,10 +182,8 @@ impl Draft {
         };
         let own = sign::of_dialect(dialect)?;
         let keeps = context.options.keeper.is_some();
-        let text =
-            keeps.then(|| sign::string_to_sign(request, own, &self.signature, circumstances)).flatten();
-        sign::sign(request, own, &self.signature, circumstances)?;
-        Ok(text)
+        let text = sign::sign(request, own, &self.signature, circumstances)?;
+        Ok(text.filter(|_| keeps))
     }
 }
 

@@ -25,7 +25,7 @@ impl Scheme for AccessToken {
         request: &mut Request,
         signature: &Signature,
         with: Circumstances<'_>,
-    ) -> Result<(), Lacking> {
+    ) -> Result<Option<String>, Lacking> {
         let token = match signature.key {
             KeyChoice::Own => with.token.ok_or(Lacking::Token)?.to_owned(),
             KeyChoice::Wrong => format!("{}0", with.token.ok_or(Lacking::Token)?),
@@ -33,7 +33,7 @@ impl Scheme for AccessToken {
             KeyChoice::OtherAccount | KeyChoice::Disabled => return Err(Lacking::Token),
         };
         request.set_query(PARAMETER, Some(&token));
-        Ok(())
+        Ok(None)
     }
 
     fn exposure(&self) -> Exposure {

@@ -34,12 +34,8 @@ impl Scheme for BceAuth {
         request: &mut Request,
         signature: &Signature,
         with: Circumstances<'_>,
-    ) -> Result<(), Lacking> {
-        authorize(request, signature, with)
-    }
-
-    fn text(&self, request: &Request, signature: &Signature, with: Circumstances<'_>) -> Option<String> {
-        Some(canonical(request, with.host, &timestamp(signed_at(signature, with))))
+    ) -> Result<Option<String>, Lacking> {
+        authorize(request, signature, with).map(Some)
     }
 
     fn exposure(&self) -> Exposure {
@@ -59,19 +55,20 @@ impl Scheme for BceAuth {
     }
 }
 
-/// Puts `x-bce-date` and `Authorization`. The rule `t` sets the time of signing, `e` the seconds of validity.
+/// Puts `x-bce-date` and `Authorization`; gives the text that was signed. The rule `t` sets the time of signing, `e` the
+/// seconds of validity.
 pub fn authorize(
     request: &mut Request,
     signature: &Signature,
     with: Circumstances<'_>,
-) -> Result<(), Lacking> {
+) -> Result<String, Lacking> {
     let (id, secret) = with.key(signature.key)?;
     let life = signature.rule("e").map_or_else(|| LIFE.to_string(), |rule| rule.value.at(with.now));
     let date = timestamp(signed_at(signature, with));
     request.set_header("x-bce-date", Some(&date));
     let prefix = format!("{NAME}/{id}/{date}/{life}");
-    let mut digest =
-        hex_hmac(hex_hmac(secret.as_bytes(), &prefix).as_bytes(), &canonical(request, with.host, &date));
+    let text = canonical(request, with.host, &date);
+    let mut digest = hex_hmac(hex_hmac(secret.as_bytes(), &prefix).as_bytes(), &text);
     match signature.damage {
         Some(Damage::FLIPPED_DIGEST_BIT) => {
             let last = if digest.ends_with('0') { '1' } else { '0' };
@@ -83,7 +80,7 @@ pub fn authorize(
         _ => {}
     }
     request.set_header("Authorization", Some(&format!("{prefix}/host;x-bce-date/{digest}")));
-    Ok(())
+    Ok(text)
 }
 
 /// When the signature says that it was made.

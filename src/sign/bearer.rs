@@ -22,13 +22,13 @@ impl Scheme for Bearer {
         request: &mut Request,
         signature: &Signature,
         with: Circumstances<'_>,
-    ) -> Result<(), Lacking> {
+    ) -> Result<Option<String>, Lacking> {
         let key = match signature.key {
             KeyChoice::Wrong => "a-key-that-nobody-was-given",
             _ => &with.account.secret_id,
         };
         request.set_header("Authorization", Some(&format!("Bearer {key}")));
-        Ok(())
+        Ok(None)
     }
 
     fn exposure(&self) -> Exposure {

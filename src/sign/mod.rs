@@ -27,27 +27,14 @@ pub use scheme::{Exposure, Scheme, Signature, Unsupported};
 
 use crate::wire::Request;
 
-/// Signs a request by the scheme that the signature asks for, else by the dialect's own. `None`: the dialect signs nothing,
-/// knowingly; a name that nobody knows is no scheme, and never comes this far (see [`of_dialect`]).
+/// Signs a request by the scheme that the signature asks for, else by the dialect's own, and gives the text that was signed,
+/// where one was. `None` for the scheme: the dialect signs nothing, knowingly; a name that nobody knows is no scheme, and
+/// never comes this far (see [`of_dialect`]).
 pub fn sign(
     request: &mut Request,
     own: Option<&'static dyn Scheme>,
     signature: &Signature,
     with: Circumstances<'_>,
-) -> Result<(), Lacking> {
-    match signature.scheme.or(own) {
-        Some(scheme) => scheme.sign(request, signature, with),
-        None => Ok(()),
-    }
-}
-
-/// The text that [`sign`] signs of this request, as it is before it is signed; none where the scheme signs no text, or where
-/// the request cannot be signed.
-pub fn string_to_sign(
-    request: &Request,
-    own: Option<&'static dyn Scheme>,
-    signature: &Signature,
-    with: Circumstances<'_>,
-) -> Option<String> {
-    signature.scheme.or(own)?.text(request, signature, with)
+) -> Result<Option<String>, Lacking> {
+    signature.scheme.or(own).map_or(Ok(None), |scheme| scheme.sign(request, signature, with))
 }

@@ -1,4 +1,5 @@
-//! The signature that carries the text it was made of (万象优图): base64( HMAC-SHA1(secret key, text) ‖ text ), text = `a=…&b=…&k=…&e=…&t=…&r=…&u=…&f=…`.
+//! The signature that carries the text it was made of (万象优图): base64( HMAC-SHA1(secret key, text) ‖ text ), with
+//! text = `a=…&b=…&k=…&e=…&t=…&r=…&u=…&f=…`.
 //!
 //! Source: the vendor's signature documents in their three revisions; the fields are order-free, the digest covers the
 //! text as sent.
@@ -37,14 +38,10 @@ impl Scheme for Plaintext {
         request: &mut Request,
         signature: &Signature,
         with: Circumstances<'_>,
-    ) -> Result<(), Lacking> {
-        let value = authorize(signature, with)?;
+    ) -> Result<Option<String>, Lacking> {
+        let (text, value) = signed(signature, with)?;
         request.set_header("Authorization", Some(&value));
-        Ok(())
-    }
-
-    fn text(&self, _: &Request, signature: &Signature, with: Circumstances<'_>) -> Option<String> {
-        text(signature, with).ok()
+        Ok(Some(text))
     }
 
     fn exposure(&self) -> Exposure {
@@ -76,15 +73,15 @@ impl Scheme for Plaintext {
 
 /// The value of the `Authorization` header.
 pub fn authorize(signature: &Signature, with: Circumstances<'_>) -> Result<String, Lacking> {
-    let (secret_id, secret_key) = with.key(signature.key)?;
-    let text = plaintext(signature, with, secret_id);
-    Ok(encode(&text, secret_key, signature.damage))
+    signed(signature, with).map(|(_, value)| value)
 }
 
-/// The text whose digest is taken, with what a damage puts into it before.
-pub fn text(signature: &Signature, with: Circumstances<'_>) -> Result<String, Lacking> {
-    let (secret_id, _) = with.key(signature.key)?;
-    Ok(forced(plaintext(signature, with, secret_id), signature.damage))
+/// The text whose digest is taken, with what a damage puts into it before, and the value of the `Authorization` header.
+fn signed(signature: &Signature, with: Circumstances<'_>) -> Result<(String, String), Lacking> {
+    let (secret_id, secret_key) = with.key(signature.key)?;
+    let text = forced(plaintext(signature, with, secret_id), signature.damage);
+    let value = encode(&text, secret_key, signature.damage);
+    Ok((text, value))
 }
 
 /// The text that is signed.
@@ -132,8 +129,7 @@ fn forced(text: String, damage: Option<Damage>) -> String {
 }
 
 /// Signs a text and puts it into its envelope.
-pub fn encode(text: &str, secret_key: &str, damage: Option<Damage>) -> String {
-    let text = forced(text.to_owned(), damage);
+fn encode(text: &str, secret_key: &str, damage: Option<Damage>) -> String {
     let mut digest = digest(text.as_bytes(), secret_key);
     match damage {
         Some(Damage::FLIPPED_DIGEST_BIT) => digest[0] ^= 1,

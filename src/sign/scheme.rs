@@ -13,18 +13,14 @@ pub trait Scheme: Sync {
     /// Its name in dialects and steps.
     fn name(&self) -> &'static str;
 
-    /// Puts the signature, key or token into the request. Of what the signature asks, it does what it can (see [`Signature::check`]).
+    /// Puts the signature, key or token into the request; gives the text that was signed, where one was. Of what the
+    /// signature asks, it does what it can (see [`Signature::check`]).
     fn sign(
         &self,
         request: &mut Request,
         signature: &Signature,
         with: Circumstances<'_>,
-    ) -> Result<(), Lacking>;
-
-    /// The text that is signed of a request as it is before it is signed. None where no text is signed.
-    fn text(&self, _: &Request, _: &Signature, _: Circumstances<'_>) -> Option<String> {
-        None
-    }
+    ) -> Result<Option<String>, Lacking>;
 
     /// Where a request signed by it carries what nobody else may see.
     fn exposure(&self) -> Exposure;

@@ -3,7 +3,7 @@
 use lianpu_corpus::{Certainty, ConditionClass as Class, Parameter};
 use serde_json::json;
 
-use super::{Foreign, Kind, Lie, PictureMutation};
+use super::{Foreign, Lie, PictureKind, PictureMutation};
 use crate::mutate::effect::{Effect, EffectOutcome};
 use crate::mutate::making::Making;
 use crate::mutate::rows::has_row;
@@ -238,7 +238,7 @@ fn put(making: &mut Making<'_>, parameter: &Parameter) {
     making.fields.push(Field { name: parameter.name.clone(), value: FieldValue::Json(json!(STRICTEST)) });
 }
 
-impl Kind {
+impl PictureKind {
     /// All.
     #[cfg(test)]
     pub(super) const ALL: [Self; 3] = [Self::Jpeg, Self::Png, Self::Bmp];

@@ -81,6 +81,6 @@ pub(super) fn sign(
     }
     let own = sign::of_dialect(manifest)?;
     let (right, with) = (Signature::default(), making.ground.circumstances());
-    making.signed_text = sign::string_to_sign(&making.request, own, &right, with);
-    sign::sign(&mut making.request, own, &right, with)
+    making.signed_text = sign::sign(&mut making.request, own, &right, with)?;
+    Ok(())
 }
