@@ -13,12 +13,14 @@ use std::path::{Path, PathBuf};
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 /// Modules of the harness that know no socket, clock, file or environment.
-const PURE: [&str; 8] = ["wire", "sign", "portrait", "catalog", "provoke", "mutate", "oracle", "judge"];
+const PURE: [&str; 9] =
+    ["wire", "sign", "portrait", "catalog", "request", "provoke", "mutate", "oracle", "judge"];
 
 /// Modules in their order from the inside outwards: each may use those before it. `report` stands beside `provoke`.
-const LAYERS: [&[&str]; 7] = [
+const LAYERS: [&[&str]; 8] = [
     &["wire"],
     &["sign", "portrait", "catalog", "judge"],
+    &["request"],
     &["provoke", "mutate", "oracle", "report"],
     &["run"],
     &["fuzzing"],

@@ -21,8 +21,9 @@ use std::time::{Duration, Instant};
 
 use arbitrary::Unstructured;
 use in_process::{PATIENCE, Target};
-use lianpu::mutate::{Ground, Mutation, Plan, Standing, Subject, mutators};
+use lianpu::mutate::{Mutation, Plan, Subject, mutators};
 use lianpu::oracle::{invariants, predict};
+use lianpu::request::{Ground, Standing};
 use lianpu_corpus::{Code, Dialect, Operation};
 
 const DIALECTS: [&str; 2] = ["tencent-ci", "baidu-face"];

@@ -16,8 +16,9 @@ use std::collections::BTreeMap;
 
 use arbitrary::Unstructured;
 use in_process::{PATIENCE, Target};
-use lianpu::mutate::{Mutation, Mutator, Plan, Standing, Subject, mutators};
+use lianpu::mutate::{Mutation, Mutator, Plan, Subject, mutators};
 use lianpu::oracle::{invariants, predict};
+use lianpu::request::Standing;
 use lianpu_corpus::{Dialect, Operation};
 
 /// How often each mutator draws its parameters for an operation.
