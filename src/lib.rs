@@ -5,7 +5,7 @@
 //!
 //! - [`wire`]: requests and replies as values, and the writers of bodies, which can also write them wrongly.
 //! - [`sign`]: one file a signature scheme.
-//! - [`portrait`]: pictures drawn for provocations.
+//! - [`portrait`]: pictures drawn for provocations; a package of its own.
 //! - [`catalog`]: the vendors' documents read into tables.
 //! - [`request`]: the valid request of an operation, in the making and signed; what must stand before it.
 //! - [`provoke`]: recipes made into scenarios.
@@ -24,7 +24,6 @@ pub mod fuzzing;
 pub mod judge;
 pub mod mutate;
 pub mod oracle;
-pub mod portrait;
 pub mod provoke;
 pub mod report;
 pub mod reproduce;
@@ -32,3 +31,5 @@ pub mod request;
 pub mod run;
 pub mod sign;
 pub mod wire;
+
+pub use lianpu_portrait as portrait;
