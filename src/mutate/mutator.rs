@@ -5,6 +5,7 @@
 
 use lianpu_corpus::{BodyKind, Dialect, Operation, Parameter, ParameterType};
 
+use crate::request::valid_kind;
 use crate::sign::schemes_of;
 
 /// One mutator.
@@ -140,7 +141,7 @@ impl Mutator {
             Applies::Everywhere => true,
             Applies::Scheme(scheme) => is_taken(scheme, dialect),
             Applies::SchemeAsking(scheme) => is_taken(scheme, dialect) && !operation.changes,
-            Applies::Body(kind) => natural_kind(operation) == kind,
+            Applies::Body(kind) => valid_kind(operation) == kind,
             Applies::List => operation.elements.is_some(),
             Applies::Parameter(what) => operation.parameters.iter().any(|parameter| what.is_of(parameter)),
             Applies::Picture => operation.picture().is_some_and(|parameter| parameter.valid.is_some()),
@@ -151,15 +152,6 @@ impl Mutator {
 /// Whether requests of the dialect may be signed by the scheme.
 fn is_taken(scheme: &str, dialect: &Dialect) -> bool {
     schemes_of(&dialect.manifest).any(|known| known == scheme)
-}
-
-/// The body of the operation's valid request; see `ground`.
-fn natural_kind(operation: &Operation) -> BodyKind {
-    let pictures = operation.picture().is_some_and(|parameter| parameter.valid.is_some());
-    if pictures && operation.bodies.contains(&BodyKind::Multipart) {
-        return BodyKind::Multipart;
-    }
-    operation.bodies.first().copied().unwrap_or(BodyKind::Json)
 }
 
 /// Defines an enum of mutations: a plan's serde form is `{"mutator": "<name>", "<parameter>": …}`.

@@ -15,6 +15,7 @@ mod common;
 mod action;
 mod baseline;
 mod catalog;
+mod documents;
 mod exit_codes;
 mod fuzz;
 mod gate;

@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use arbitrary::Unstructured;
-use lianpu::mutate::{Caller, Ground, Mutation, Plan, Standing, Subject, apply, mutators};
+use lianpu::mutate::{Mutation, Plan, Subject, apply, mutators};
 use lianpu::oracle::{Prediction, predict};
+use lianpu::request::{Caller, Ground, Standing};
 use lianpu::wire::File;
 use lianpu_corpus::{Dialect, Operation, bundled};
 
@@ -18,15 +19,12 @@ fn ground(dialect: &'static Dialect, operation: &'static Operation) -> Ground {
         media_type: "image/jpeg".into(),
         bytes: b"\xFF\xD8one".to_vec(),
     });
-    let standing = Standing {
-        person: "p".into(),
-        group: "g".into(),
-        other_group: "h".into(),
-        faces: vec!["1".into()],
-        picture: Arc::clone(&file),
-        further: file,
-        fresh: "f".into(),
-    };
+    let standing = Standing::default()
+        .with("person", ["p"])
+        .with("group", ["g"])
+        .with("other-group", ["h"])
+        .with("face", ["1"])
+        .with_pictures(Arc::clone(&file), file);
     let mut account = dialect.manifest.accounts[0].clone();
     account.expired_token = Some("24.expired".into());
     let caller = Caller {
@@ -39,7 +37,7 @@ fn ground(dialect: &'static Dialect, operation: &'static Operation) -> Ground {
         nonce: 7,
         limits: dialect.manifest.limits.clone(),
     };
-    Ground::valid(dialect, operation, &standing, caller).unwrap()
+    Ground::valid(dialect, operation, &standing, "f", caller).unwrap()
 }
 
 fn words(prediction: &Prediction) -> String {
