@@ -10,11 +10,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use lianpu_testing::imports::{circles, imports};
+
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 /// Modules of the harness that know no socket, clock, file or environment.
-const PURE: [&str; 9] =
-    ["wire", "sign", "portrait", "catalog", "request", "provoke", "mutate", "oracle", "judge"];
+const PURE: [&str; 10] =
+    ["wire", "sign", "portrait", "catalog", "request", "provoke", "mutate", "oracle", "judge", "report"];
 
 /// Modules in their order from the inside outwards: each may use those before it. `report` stands beside `provoke`. `portrait`
 /// is a package of its own, which uses nothing but the corpus.
@@ -143,6 +145,29 @@ fn modules_use_only_what_is_further_in() {
             assert_eq!(offences(&format!("src/{module}"), |_| false, &forbidden), Vec::<String>::new());
         }
     }
+}
+
+/// Circles of files that are meant, each as its files, with the reason; at most two in the harness.
+const CIRCLES: [(&[&str], &str); 0] = [];
+
+#[test]
+fn no_files_import_one_another_in_a_circle() {
+    assert!(CIRCLES.len() <= 2 && CIRCLES.iter().all(|(_, reason)| !reason.is_empty()));
+    let mut found = Vec::new();
+    for package in ["src", "src/portrait", "corpus/src", "tests/support"] {
+        let root = Path::new(ROOT).join(package);
+        let own = files(package).into_iter().filter_map(|path| {
+            let name = path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+            // Another package, and the command, which is a crate of its own.
+            let is_apart = package == "src" && (name.starts_with("portrait/") || name == "main.rs");
+            (!is_apart).then(|| (name, fs::read_to_string(path).unwrap()))
+        });
+        let circles = circles(&imports(&own.collect()));
+        let meant =
+            |circle: &Vec<String>| CIRCLES.iter().any(|(files, _)| package == "src" && circle == files);
+        found.extend(circles.into_iter().filter(|circle| !meant(circle)).map(|circle| (package, circle)));
+    }
+    assert!(found.is_empty(), "{found:#?}");
 }
 
 #[test]

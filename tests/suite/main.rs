@@ -23,3 +23,12 @@ mod round_trips;
 mod seeds;
 mod sign_vectors;
 mod single_mutations;
+
+#[cfg(not(all(feature = "bundled", feature = "fuzzing")))]
+#[test]
+fn seeds_are_replayed() {
+    lianpu_testing::lacking(
+        "fuzzing",
+        "the bodies of the fuzz targets are not built; `cargo test --all-features`",
+    );
+}
