@@ -16,6 +16,7 @@ mod catalog_seeds;
 mod catalog_vectors;
 mod mutated_bodies;
 mod mutation_plans;
+mod predicted;
 mod predictions;
 mod provocations;
 mod round_trips;

@@ -10,8 +10,9 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use arbitrary::Unstructured;
-use lianpu::mutate::{Ground, Mutation, Plan, Standing, Subject, mutators};
+use lianpu::mutate::{Mutation, Plan, Subject, mutators};
 use lianpu::oracle::{invariants, predict};
+use lianpu::request::{Ground, Standing};
 use lianpu_corpus::{Code, Dialect, Operation};
 use rand_xoshiro::SplitMix64;
 use rand_xoshiro::rand_core::{Rng as _, SeedableRng as _};
