@@ -2,15 +2,14 @@
 //!
 //! Which row refuses what stands in the operations' tables; here is only how it is made.
 
-use arbitrary::Arbitrary;
 use lianpu_corpus::{BodyKind, Certainty, ConditionClass as Class, Parameter, ParameterType};
-use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::BodyMutation;
 use super::known::{
     IDENTITY, NO_PICTURE, OTHER_VALUE, is_address, is_id, is_identity, is_needed, is_picture, refusals,
 };
+use super::mutation::BodyMutation;
+use super::ways::{Characters, Swap};
 use crate::mutate::effect::{Effect, Refusal};
 use crate::mutate::making::Making;
 use crate::mutate::rows::has_row;
@@ -18,52 +17,6 @@ use crate::wire::{Field, FieldValue};
 
 /// Longer than any limit that a service has.
 const FAR_TOO_LONG: usize = 65_536;
-
-/// A value of another type.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Swap {
-    /// A whole number.
-    Number,
-    /// 0.5.
-    Fraction,
-    /// `x`.
-    Text,
-    /// true.
-    Boolean,
-    /// A list of nothing.
-    List,
-    /// An object without members.
-    Object,
-    /// A list of such an object.
-    ListOfObjects,
-}
-
-/// Characters that an id should not have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Characters {
-    /// `-`.
-    Hyphen,
-    /// A blank.
-    Space,
-    /// 组.
-    Chinese,
-    /// `/`.
-    Slash,
-    /// A tabulator.
-    Tab,
-    /// A line break.
-    LineBreak,
-    /// U+0000.
-    Nul,
-    /// A character beyond the basic plane.
-    Emoji,
-    /// A quotation mark.
-    Quote,
-    /// A mark that turns the direction of writing.
-    Direction,
-}
 
 impl Swap {
     fn value(self, number: u64) -> Value {

@@ -3,7 +3,9 @@
 use lianpu_corpus::{Certainty, ConditionClass as Class, Parameter};
 use serde_json::json;
 
-use super::{Foreign, Lie, PictureKind, PictureMutation};
+use super::damage::Lie;
+use super::mutation::{Foreign, PictureMutation};
+use super::pixels::PictureKind;
 use crate::mutate::effect::{Effect, EffectOutcome};
 use crate::mutate::making::Making;
 use crate::mutate::rows::has_row;

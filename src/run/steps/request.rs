@@ -5,8 +5,7 @@ use serde_json::{Value, json};
 
 use super::{draft, operation};
 use crate::provoke::Named;
-use crate::request::set_up::unknown_face;
-use crate::request::{FAULT_HEADER, Word};
+use crate::request::{FAULT_HEADER, Word, unknown_face};
 use crate::run::blocked::Blocked;
 use crate::run::origin::{Behaviour, WORDS};
 use crate::run::set_up::{self, faces_of, person};
