@@ -217,7 +217,7 @@ impl SetUp for InProcess<'_> {
 
     async fn send(&mut self, draft: &Draft) -> Result<Reply, String> {
         self.caller.nonce = self.target.number();
-        let scheme = self.dialect.manifest.signature.as_deref();
+        let scheme = lianpu::sign::of_dialect(&self.dialect.manifest).unwrap();
         let prepared = draft.prepare(scheme, self.caller.circumstances(), false).unwrap();
         let bytes = write_exact(&prepared.request, &Framing::default(), &self.caller.host);
         self.target.exchange(&bytes, false).ok_or_else(|| "the connection was closed".to_owned())
