@@ -71,7 +71,7 @@ fn bytes(mutation: &Is, signed: &[u8], digest: &[u8], sent: &[u8]) -> (Vec<u8>, 
             corrupt()
         }
         Is::DigestInHex {} => {
-            changed = digest.iter().flat_map(|byte| format!("{byte:02x}").into_bytes()).collect();
+            changed = hex::encode(digest).into_bytes();
             corrupt()
         }
         Is::DigestOfSha256 {} => {
