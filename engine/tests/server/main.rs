@@ -10,5 +10,6 @@ mod common;
 mod documents;
 mod faults;
 mod gallery;
+mod small_front;
 mod support;
 mod transport;
