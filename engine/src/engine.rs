@@ -47,21 +47,20 @@ impl Engine {
     }
 
     /// An engine that sees by a given analyser and keeps its gallery in memory.
-    #[expect(clippy::needless_pass_by_value, reason = "an engine is what becomes of its configuration")]
     pub fn with_analyser(config: Config, analyser: Arc<dyn Analyser>) -> Result<Self, EngineError> {
         let context = config.context(analyser)?;
         let fronts = fronts::open(&config.sections, &context)?;
-        Ok(Self::with_fronts(&config, context.analyser, fronts))
+        Ok(Self::with_fronts(config, context.analyser, fronts))
     }
 
     /// An engine of these fronts and no others; the first that claims a request answers it. What a front needs beyond
     /// requests is [`Config::context`].
-    pub fn with_fronts(config: &Config, analyser: Arc<dyn Analyser>, fronts: Vec<Box<dyn Front>>) -> Self {
+    pub fn with_fronts(config: Config, analyser: Arc<dyn Analyser>, fronts: Vec<Box<dyn Front>>) -> Self {
         Self {
             allow_faults: config.allow_faults,
             allow_private_urls: config.allow_private_urls,
             analyser,
-            service: Arc::new(Service::new(fronts, config.http.clone())),
+            service: Arc::new(Service::new(fronts, config.http)),
         }
     }
 

@@ -19,7 +19,7 @@ pub(crate) fn documented() -> Result<Sections, LoadError> {
 pub(crate) fn open(sections: &Sections, context: &Context) -> Result<Vec<Box<dyn Front>>, SetupError> {
     let opened = FRONTS.iter().map(|front| {
         let section = sections.get(front.name).ok_or(SetupError::NoSection(front.name))?;
-        defect::opened(section, context, |section| (front.open)(section, context))
+        defect::opened(&**section, context, |section| (front.open)(section, context))
     });
     opened.collect()
 }

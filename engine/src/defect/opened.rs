@@ -6,14 +6,14 @@ use crate::front::{Context, Front, Section, SetupError, wrapped};
 /// A front opened on its section, with the defects that are switched on: its limits are wrong, and so is what is around it.
 /// What it says of its limits stays right.
 pub(crate) fn opened(
-    section: &Box<dyn Section>,
+    section: &dyn Section,
     context: &Context,
     open: impl FnOnce(&dyn Section) -> Result<Box<dyn Front>, SetupError>,
 ) -> Result<Box<dyn Front>, SetupError> {
     if !context.defects.any() {
-        return open(&**section);
+        return open(section);
     }
-    let mut spoilt = section.clone();
+    let mut spoilt = section.boxed();
     limits::spoil(spoilt.limits_mut(), &context.defects);
     let mistakes = wrapper::Mistakes { defects: context.defects.clone(), limits: section.limits().clone() };
     Ok(wrapped(open(&*spoilt)?.into(), mistakes))

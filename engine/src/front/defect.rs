@@ -86,6 +86,7 @@ mod tests {
     #[test]
     fn what_is_switched_on_is_on_and_nothing_else() {
         let defects = Defects::from_iter([ONE.name]);
+        assert_eq!(ALL, [ONE, OTHER]);
         assert!(defects.any() && defects.has(ONE) && !defects.has(OTHER));
         assert!(!Defects::default().any());
     }

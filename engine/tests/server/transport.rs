@@ -85,7 +85,7 @@ fn unknown_paths_and_methods_are_the_gateways() {
 #[test]
 fn what_nobody_claims_is_nobodys() {
     let server = Server::start(|_| {});
-    for line in ["POST /", "GET /favicon.ico", "POST /face", "POST /rest/", "POST /faces/detect", "POST *"] {
+    for line in ["POST /", "GET /favicon.ico", "POST /face", "POST /rest/", "POST /faces/detect"] {
         let reply =
             server.exchange(format!("{line} HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n").as_bytes());
         assert_eq!((reply.status, reply.text.as_str()), (404, "no such path\n"), "{line}");

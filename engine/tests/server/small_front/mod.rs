@@ -30,7 +30,7 @@ impl Write for Pages {
 
 fn engine() -> Engine {
     let config = Config::documented().expect("the bundled data");
-    Engine::with_fronts(&config, Arc::new(Made), vec![Box::new(PostOffice)])
+    Engine::with_fronts(config, Arc::new(Made), vec![Box::new(PostOffice)])
 }
 
 fn ask(server: &Server, action: &str, stamp: &str, body: &str) -> Reply {
