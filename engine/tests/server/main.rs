@@ -13,10 +13,13 @@ mod baidu_face;
 mod checks;
 #[path = "../common/mod.rs"]
 mod common;
+#[cfg(feature = "defects")]
+mod defects;
 mod documents;
 mod faults;
 mod gallery;
 mod search;
 mod seeds;
+mod small_front;
 mod support;
 mod transport;
