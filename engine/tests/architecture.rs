@@ -3,13 +3,11 @@
 
 #![allow(missing_docs, unreachable_pub, reason = "tests are documented by their names")]
 
-mod imports;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use imports::{circles, imports};
+use lianpu_testing::imports::{circles, code, imports};
 
 /// Modules in their order from the inside outwards: each may use those of the lines before it, and nothing of its own line.
 const LAYERS: [&[&str]; 9] = [
@@ -98,7 +96,7 @@ fn nobody_knows_a_vendor_but_its_folder_and_the_list_of_fronts() {
             continue;
         }
         // What is seen of faces is told in units for which vendors' documents are the source, which is said there.
-        let text = if top(file) == "vision" { imports::code(text) } else { text.clone() };
+        let text = if top(file) == "vision" { code(text) } else { text.clone() };
         for line in text.lines().filter(|line| file != "lib.rs" || !line.starts_with("pub mod ")) {
             let lower = line.to_lowercase();
             let words = WORDS.iter().copied().chain(vendors.iter().map(String::as_str));
@@ -116,7 +114,7 @@ fn nobody_asks_for_a_defect_but_what_makes_defects() {
         |file: &str| top(file) == "defect" || file == "front/defect.rs" || file.ends_with("/spoilt.rs");
     let asking: Vec<_> = sources()
         .into_iter()
-        .filter(|(file, text)| !makers(file) && imports::code(text).contains("defects.has("))
+        .filter(|(file, text)| !makers(file) && code(text).contains("defects.has("))
         .map(|(file, _)| file)
         .collect();
     assert!(asking.is_empty(), "{asking:?}");
