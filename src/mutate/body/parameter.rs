@@ -300,8 +300,8 @@ fn too_long(making: &Making<'_>, parameter: &Parameter, bytes: usize) -> Effect 
         let listed = matches!(parameter.kind, ParameterType::Strings) && parameter.valid.is_none();
         let rule = format!("{rule} (row -1304)");
         return match listed {
-            false => Effect::refused(&[Class::Limit], &rule, Certainty::Documented),
-            true => Effect::refused_or_taken(&[Class::Limit], &rule, Certainty::Inferred),
+            false => Effect::refused([Class::Limit], &rule, Certainty::Documented),
+            true => Effect::refused_or_taken([Class::Limit], &rule, Certainty::Inferred),
         };
     }
     open(parameter, "longer than anything, but the documents give no limit")
@@ -365,7 +365,7 @@ fn range(making: &mut Making<'_>, index: u8, greatest: bool, beyond: bool) -> Op
     let rule = format!("{number}, where {least} to {most} is allowed");
     Some(match (beyond, greatest && parameter.lenient) {
         (false, false) => Effect::refused_or_taken(
-            &[Class::MatchAbsent],
+            [Class::MatchAbsent],
             &format!("{}: {rule}; what it asks for may find nobody", parameter.name),
             Certainty::Documented,
         ),
