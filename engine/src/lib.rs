@@ -16,6 +16,7 @@ mod engine;
 pub mod fetch;
 pub mod front;
 pub mod fronts;
+#[cfg(any(test, feature = "fuzzing"))]
 mod fuzzing;
 pub mod gallery;
 pub mod http;
@@ -25,4 +26,5 @@ pub mod vision;
 
 pub use config::{Config, UnknownLimit};
 pub use engine::{Engine, EngineError, serve};
+#[cfg(any(test, feature = "fuzzing"))]
 pub use fuzzing::fuzz_connection;

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use lianpu_corpus::{Code, Dialect, dialect};
+use lianpu_corpus::{Code, ConditionClass, Dialect, dialect};
 
 use super::bundle::{ScenarioBundle, seal};
 use super::feature;
@@ -103,11 +103,10 @@ fn same(bundle: &ScenarioBundle, record: &ScenarioRecord) -> bool {
     record.actual == bundle.actual && checks(&record.findings) == checks(&bundle.findings)
 }
 
-const EXPIRED: [&str; 2] = ["signature-expired", "token-expired"];
-
 fn expired(dialect: &Dialect) -> impl Iterator<Item = &Code> {
     let rows = dialect.tables.iter().flat_map(|table| &table.rows);
-    rows.filter(|row| row.condition.as_deref().is_some_and(|own| EXPIRED.contains(&own))).map(|row| &row.code)
+    let is_over = |own| dialect.manifest.classes.have(&[ConditionClass::CredentialsExpired], own);
+    rows.filter(move |row| row.condition.as_deref().is_some_and(is_over)).map(|row| &row.code)
 }
 
 fn says_expired(code: &Code, dialect: &Dialect) -> bool {

@@ -8,10 +8,12 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use lianpu_testing::lacking;
+use rand_xoshiro::SplitMix64;
+use rand_xoshiro::rand_core::{Rng as _, SeedableRng as _};
 use serde_json::{Value, json};
 
 use crate::common::proxy::{Answer, Proxy};
-use crate::common::{LIANPU, lianpu, shared};
+use crate::common::{LIANPU, PATIENCE, lianpu, shared};
 
 const FORMATS: [&str; 10] =
     ["html", "json", "junit", "events", "markdown", "tap", "sarif", "github", "badge", "cucumber"];
@@ -245,7 +247,7 @@ fn a_run_that_is_killed_leaves_what_every_format_reads() {
         let begun = Instant::now();
         let written = || fs::read_to_string(folder.join(&events)).unwrap_or_default();
         while written().lines().count() < lines {
-            assert!(begun.elapsed() < Duration::from_secs(60), "it does not come on");
+            assert!(begun.elapsed() < PATIENCE, "it does not come on");
             std::thread::sleep(Duration::from_millis(3));
         }
         process.kill().unwrap();
@@ -262,15 +264,6 @@ fn a_run_that_is_killed_leaves_what_every_format_reads() {
     }
 }
 
-/// Numbers that follow from a seed (splitmix64).
-fn drawn(state: &mut u64, below: u64) -> u64 {
-    *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    let mut z = *state;
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    (z ^ (z >> 31)) % below
-}
-
 #[test]
 fn killed_at_any_moment_it_leaves_what_every_format_and_the_replay_read() {
     let server = shared();
@@ -281,7 +274,7 @@ fn killed_at_any_moment_it_leaves_what_every_format_and_the_replay_read() {
     });
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
-    let mut seed = 20_261_121;
+    let mut moments = SplitMix64::seed_from_u64(20_261_121);
     let (mut kept, mut partial) = (0, 0);
     for round in 0..7 {
         let events = format!("{round}/events");
@@ -298,10 +291,10 @@ fn killed_at_any_moment_it_leaves_what_every_format_and_the_replay_read() {
         // From the first word on, or, however slow the machine is, when there are bundles.
         let awaited = if round % 2 == 0 { "" } else { "\"reproducer\"" };
         while written().is_empty() || !written().contains(awaited) {
-            assert!(begun.elapsed() < Duration::from_secs(60), "it does not come on");
+            assert!(begun.elapsed() < PATIENCE, "it does not come on");
             std::thread::sleep(Duration::from_millis(1));
         }
-        std::thread::sleep(Duration::from_micros(drawn(&mut seed, 2_000_000)));
+        std::thread::sleep(Duration::from_micros(moments.next_u64() % 2_000_000));
         process.kill().unwrap();
         process.wait().unwrap();
         for format in FORMATS {
@@ -358,17 +351,19 @@ fn twenty_thousand_scenarios_are_written_in_seconds_and_little_memory() {
     let folder = tempfile::tempdir().unwrap();
     large(&folder.path().join("events"), 20_000);
     for format in FORMATS {
-        // The address space is bounded from outside: 600 MB of it are less than 300 MB of memory.
-        let begun = Instant::now();
+        // Both are bounded from outside. 600 MB of address space are less than 300 MB of memory. The time is a processor's, which
+        // a busy machine does not lengthen: two seconds optimised and alone; this build is neither.
         let status = Command::new("sh")
-            .args(["-c", "ulimit -v 600000; exec \"$0\" report \"$1\" events -o out", LIANPU, format])
+            .args([
+                "-c",
+                "ulimit -v 600000; ulimit -t 30; exec \"$0\" report \"$1\" events -o out",
+                LIANPU,
+                format,
+            ])
             .current_dir(folder.path())
             .status()
             .unwrap();
-        let took = begun.elapsed();
         assert!(status.success(), "{format}: {status}");
-        // Two seconds optimised and alone; this build is neither.
-        assert!(took < Duration::from_secs(30), "{format} took {took:?}");
         let written = fs::metadata(folder.path().join("out")).unwrap().len();
         assert!(written > 100, "{format}: {written} bytes");
     }

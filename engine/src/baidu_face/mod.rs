@@ -18,6 +18,7 @@ mod face_tokens;
 mod face_view;
 mod fault;
 mod front;
+#[cfg(any(test, feature = "fuzzing"))]
 mod fuzzing;
 mod gateway;
 mod level;
@@ -49,6 +50,7 @@ pub use citizens::{RegisteredCitizen, test_citizens};
 pub use condition::Condition;
 pub use fault::Fault;
 pub(crate) use front::FRONT;
+#[cfg(any(test, feature = "fuzzing"))]
 pub use fuzzing::fuzz_body;
 pub use names::{NAME, OAUTH_PATH};
 pub use operations::Operation;

@@ -13,6 +13,7 @@ mod context;
 mod defect;
 mod entry;
 pub mod fault_header;
+#[cfg(any(test, feature = "fuzzing"))]
 mod fuzzing;
 pub mod multipart;
 mod rate;
@@ -34,6 +35,7 @@ pub use context::{Clock, Context};
 pub(crate) use defect::defects;
 pub use defect::{Defect, Defects};
 pub use entry::FrontEntry;
+#[cfg(any(test, feature = "fuzzing"))]
 pub use fuzzing::{fuzz_multipart, fuzz_multipart_meaning};
 pub use rate::RateLimits;
 pub use request::{BodyError, Head, Request};

@@ -13,6 +13,7 @@ mod dispatch;
 mod face_item;
 mod fault;
 mod front;
+#[cfg(any(test, feature = "fuzzing"))]
 mod fuzzing;
 mod gateway;
 mod names;
@@ -33,6 +34,7 @@ pub use account::{BucketAccount, DisabledKey};
 pub use condition::Condition;
 pub use fault::Fault;
 pub(crate) use front::FRONT;
+#[cfg(any(test, feature = "fuzzing"))]
 pub use fuzzing::{fuzz_authorization, fuzz_json, fuzz_signature};
 pub use names::NAME;
 pub use operations::Operation;

@@ -17,6 +17,7 @@ mod face;
 pub mod face_shape;
 pub mod face_type;
 pub mod fingerprint;
+#[cfg(any(test, feature = "fuzzing"))]
 mod fuzzing;
 mod geometry;
 pub mod glasses;
@@ -49,6 +50,7 @@ pub use face::{
     Stage, Wanted,
 };
 pub use face_shape::FaceShape;
+#[cfg(any(test, feature = "fuzzing"))]
 pub use fuzzing::fuzz_analysis;
 pub use geometry::{Landmarks, Point, Pose, Rect};
 pub use limits::Limits;
