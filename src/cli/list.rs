@@ -6,7 +6,8 @@ use clap::{Args, ValueEnum};
 use lianpu_corpus::{Code, Operation};
 
 use super::columns::{count, write_columns};
-use super::error::{CliError, ExitStatus};
+use super::error::CliError;
+use super::exit::ExitStatus;
 use super::known::Known;
 use super::select::{SelectArgs, Selected, choose};
 use crate::mutate;

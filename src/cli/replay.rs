@@ -7,7 +7,8 @@ use std::time::Duration;
 use clap::Args;
 
 use super::config;
-use super::error::{CliError, ExitStatus};
+use super::error::CliError;
+use super::exit::ExitStatus;
 use super::run::{bundled, resolve};
 use super::terminal;
 use crate::fuzzing::{self, Bundle, Mode, ReplayError, Replayed, read_bundle};

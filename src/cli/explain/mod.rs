@@ -12,7 +12,8 @@ use lianpu_corpus::{Operation, Parameter, ParameterType};
 
 use self::subject::{Subject, find};
 use super::columns::write_columns;
-use super::error::{CliError, ExitStatus};
+use super::error::CliError;
+use super::exit::ExitStatus;
 use super::known::Known;
 use crate::provoke::Entry;
 

@@ -13,7 +13,8 @@ use clap::Args;
 use jiff::{Span, SpanRelativeTo, Timestamp};
 
 use super::config;
-use super::error::{CliError, ExitStatus};
+use super::error::CliError;
+use super::exit::ExitStatus;
 use super::run::{FACES, bundled, resolve, stop_on_interrupt};
 use super::terminal::{self, Cases};
 use crate::fuzzing::{self, Campaign, Ended, Journal, Outcome, Resumed};
