@@ -4,7 +4,8 @@ use std::io::{self, Write};
 
 use lianpu_corpus::{Certainty, Code, Reach, Row, Table};
 
-use super::{request, write_operation};
+use super::operation::write_operation;
+use super::request;
 use crate::cli::columns::write_columns;
 use crate::cli::known::Known;
 use crate::provoke::Scenario;
