@@ -8,8 +8,8 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
 use super::bundle::{FILE, KIND, SCHEMA, ScenarioBundle};
-use super::feature;
 use crate::fuzzing::{BundleError, Fields, digest};
+use crate::run::Script;
 
 /// Reads a bundle, the folder or its `bundle.json`; `None` where it is no scenario's but another one's.
 pub fn read_scenario(path: &Path) -> Result<Option<ScenarioBundle>, BundleError> {
@@ -62,7 +62,7 @@ fn parse(fields: &Fields<'_>) -> Result<ScenarioBundle, BundleError> {
             return Err(fields.wrong(&format!("requests[{place}].sha256"), why.to_owned()));
         }
     }
-    feature::script(&bundle.feature).map_err(|why| fields.wrong("feature", why))?;
+    Script::parse(&bundle.feature).map_err(|why| fields.wrong("feature", why))?;
     if bundle.computed_digest() != bundle.digest {
         let why = "is not the digest of the other fields: the bundle was edited. The scenario alone, which may be \
                    edited, is reproducer.feature: `lianpu run --features` with its folder";

@@ -5,10 +5,9 @@ use std::rc::Rc;
 use lianpu_corpus::{Code, Dialect, dialect};
 
 use super::bundle::{ScenarioBundle, seal};
-use super::feature;
 use crate::fuzzing::{Mode, ReplayError, Replayed};
 use crate::report::{ReasonCode, ScenarioRecord, Verdict};
-use crate::run::{AsSent, Rehearsed, Session, Trouble};
+use crate::run::{AsSent, Rehearsed, Script, Session, Trouble};
 use crate::wire::write_lines;
 
 /// Carries a bundle's scenario out again, the set-up too, and judges it as the run did.
@@ -16,7 +15,7 @@ use crate::wire::write_lines;
 /// Anew, everything is signed and named at this time, and what the target gives (tokens, ids of faces) is taken from its
 /// answers. With the bytes that were sent then, only secrets and the host are put in.
 pub async fn replay(session: &Session, bundle: &ScenarioBundle, mode: Mode) -> Result<Replayed, ReplayError> {
-    let script = feature::script(&bundle.feature).map_err(ReplayError::NotSo)?;
+    let script = Script::parse(&bundle.feature).map_err(ReplayError::NotSo)?;
     let named = script.tags.iter().find_map(|tag| tag.strip_prefix("dialect:")).unwrap_or_default();
     let dialect = dialect(named).map_err(|error| Trouble::SetUp(error.to_string()))?;
     let as_sent = match mode {

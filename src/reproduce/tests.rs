@@ -10,7 +10,7 @@ use super::bundle::{FILE, Made, seal};
 use super::*;
 use crate::judge::{Check, Finding};
 use crate::mutate::Caller;
-use crate::provoke::StepKind;
+use crate::provoke::{Keyword, Step};
 use crate::report::{Actual, ScenarioRecord, Verdict};
 use crate::run::{Exchange, Moment, Purpose, Script, Transcript};
 use crate::wire::{Reply, Request, write_lines};
@@ -71,16 +71,16 @@ fn transcript() -> Transcript {
             took: std::time::Duration::ZERO,
         })),
     };
-    let step = |kind, text: &str| (kind, text.to_owned());
+    let step = |keyword, text: &str| Step::parse(keyword, text).unwrap();
     Transcript {
         script: Script {
             id: ID.into(),
             tags: ["dialect:tencent-ci", "table:face", "row:-1302", "op:newperson"].map(Into::into).into(),
             steps: vec![
-                step(StepKind::Given, "a person \"p\" in group \"g\" with the portrait \"anna\""),
-                step(StepKind::Given, "a valid newperson request"),
-                step(StepKind::When, "it is sent"),
-                step(StepKind::Then, "the code is -1302"),
+                step(Keyword::Given, "a person \"p\" in group \"g\" with the portrait \"anna\""),
+                step(Keyword::Given, "a valid newperson request"),
+                step(Keyword::When, "it is sent"),
+                step(Keyword::Then, "the code is -1302"),
             ],
         },
         caller: Some(caller("PLANTED/secret+Key")),
@@ -161,7 +161,7 @@ fn a_bundle_holds_the_scenario_whole_and_no_secret() {
         "{}",
         bundle.feature
     );
-    assert_eq!(feature::script(&bundle.feature).unwrap(), transcript().script);
+    assert_eq!(Script::parse(&bundle.feature).unwrap(), transcript().script);
 }
 
 #[test]

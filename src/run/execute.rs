@@ -19,10 +19,11 @@ use super::client::{Client, SendError};
 use super::context::{Context, Options};
 use super::feed::{FeatureSource, Feed, FeedError};
 use super::origin::Origin;
+use super::script::Script;
 use super::target::Target;
-use super::transcript::{Recorded, Script, Transcript};
+use super::transcript::{Recorded, Transcript};
 use super::world::{Tags, World};
-use super::{evidence, ledger, send, steps};
+use super::{evidence, ledger, script, send, steps};
 use crate::report::{Event, Finished, Reason, ReasonCode, Verdict};
 
 /// Why a run could not be carried out.
@@ -71,9 +72,8 @@ pub async fn run(
         .steps(definitions())
         .max_concurrent_scenarios(jobs)
         .before(move |feature, _, scenario, world: &mut World| {
-            let tags = Tags::read(feature.tags.iter().chain(&scenario.tags));
-            let watches = scenario.steps.iter().any(|step| step.value == "the error left no trace");
-            world.equip(Rc::clone(&before), tags, watches);
+            let tags = Tags::read(script::tags(feature, scenario));
+            world.equip(Rc::clone(&before), tags, script::read_steps(feature, scenario));
             send::renew_tokens(world).boxed_local()
         })
         .after(move |feature, _, scenario, finished, world| {
@@ -137,7 +137,8 @@ async fn finish(
         record.evidence = Some(Box::new(evidence::of(scenario, world, context)));
     }
     if let (Verdict::Fail, Some(keeper)) = (record.verdict, &context.options.keeper) {
-        record.reproducer = keeper.keep(&record, &transcript(feature, scenario, world, context));
+        let transcript = transcript(feature, scenario, world, context);
+        record.reproducer = transcript.and_then(|transcript| keeper.keep(&record, &transcript));
     }
     let interrupted = world.interrupted;
     ledger::clean_up(world).await;
@@ -146,20 +147,19 @@ async fn finish(
     }
 }
 
-/// All that the scenario did.
-fn transcript(feature: &Feature, scenario: &Scenario, world: &World, context: &Context) -> Transcript {
-    let before = feature.background.iter().flat_map(|background| &background.steps);
-    let script = Script {
-        id: scenario.name.clone(),
-        tags: feature.tags.iter().chain(&scenario.tags).cloned().collect(),
-        steps: before
-            .chain(&scenario.steps)
-            .map(|step| (steps::kind_of(step.ty), step.value.clone()))
-            .collect(),
-    };
+/// All that the scenario did; nothing where it ended before a step that cannot be read.
+fn transcript(
+    feature: &Feature,
+    scenario: &Scenario,
+    world: &World,
+    context: &Context,
+) -> Option<Transcript> {
+    let steps = world.steps.iter().cloned().collect::<Result<_, _>>().ok()?;
+    let tags = script::tags(feature, scenario).cloned().collect();
+    let script = Script { id: scenario.name.clone(), tags, steps };
     let Recorded { moments, exchanges, left_out, mutated, .. } = world.recording.take();
     let (caller, namespace) = (world.caller(context), world.namespace.clone());
-    Transcript { script, caller, namespace, moments, exchanges, left_out, mutated }
+    Some(Transcript { script, caller, namespace, moments, exchanges, left_out, mutated })
 }
 
 /// Cucumber's own writer writes nothing: the records are the output.

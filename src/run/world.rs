@@ -16,6 +16,7 @@ use super::things::Things;
 use super::transcript::{Moment, Recording};
 use crate::judge::{Finding, Judgement};
 use crate::mutate::Caller;
+use crate::provoke::{Step, StepError};
 use crate::report::{Actual, Reason, ReasonCode, ScenarioRecord, Verdict};
 use crate::wire::Reply;
 
@@ -48,8 +49,9 @@ pub(super) struct State {
     pub(super) findings: Vec<Finding>,
     /// What the oracle says of the answer to a request with mutations.
     pub(super) foreseen: Option<Foreseen>,
-    /// Whether a later step asks for traces.
-    pub(super) watches_traces: bool,
+    /// What is to be done, and how much of it was.
+    pub(super) steps: Vec<Result<Step, StepError>>,
+    pub(super) steps_begun: usize,
     pub(super) traces: Traces,
     /// Set once the scenario cannot be judged; all later steps do nothing.
     pub(super) blocked: Option<(Verdict, Reason)>,
@@ -113,10 +115,10 @@ impl std::ops::DerefMut for World {
 
 impl World {
     /// Makes it ready for a scenario.
-    pub(super) fn equip(&mut self, context: Rc<Context>, tags: Tags, watches_traces: bool) {
+    pub(super) fn equip(&mut self, context: Rc<Context>, tags: Tags, steps: Vec<Result<Step, StepError>>) {
         self.begun = Some(Instant::now());
         self.namespace = context.next_namespace();
-        self.watches_traces = watches_traces;
+        self.steps = steps;
         self.interrupted = context.options.stop.is_set();
         let name = tags.dialect.as_deref().unwrap_or(&context.options.dialect);
         match lianpu_corpus::dialect(name) {
@@ -174,6 +176,18 @@ impl World {
 
     pub(super) fn dialect(&self) -> &'static Dialect {
         self.dialect.expect("a scenario without a dialect is blocked")
+    }
+
+    /// The next step of the scenario.
+    pub(super) fn next_step(&mut self) -> Option<Result<Step, StepError>> {
+        let next = self.steps.get(self.steps_begun).cloned();
+        self.steps_begun += 1;
+        next
+    }
+
+    /// Whether a later step asks for traces.
+    pub(super) fn watches_traces(&self) -> bool {
+        self.steps.contains(&Ok(Step::NoTrace))
     }
 
     /// Whether steps have anything left to do.

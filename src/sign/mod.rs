@@ -245,6 +245,18 @@ impl FieldRule {
     }
 }
 
+/// As [`FieldRule::parse_all`] reads it.
+impl std::fmt::Display for FieldRule {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let name = &self.name;
+        match &self.value {
+            FieldText::Literal(text) => write!(f, "{name}={text}"),
+            FieldText::Now(0) => write!(f, "{name}=now"),
+            FieldText::Now(offset) => write!(f, "{name}=now{offset:+}"),
+        }
+    }
+}
+
 impl FieldText {
     fn at(&self, now: i64) -> String {
         match self {

@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 
 use super::set_up::{faces_of, person};
 use super::{Blocked, draft, operation};
-use crate::provoke::Named;
 use crate::run::draft::{Draft, FAULT_HEADER};
 use crate::run::origin::{Behaviour, WORDS};
 use crate::run::send;
@@ -28,22 +27,26 @@ pub(super) fn unknown(world: &mut World, parameter: &str) -> Result<Value, Block
     })
 }
 
-pub(super) async fn named_value(world: &mut World, parameter: &str, named: &Named) -> Result<Value, Blocked> {
+/// The things of these names: a list where the parameter is one, else with commas between.
+pub(super) fn named(world: &mut World, parameter: &str, names: &[String]) -> Result<Value, Blocked> {
+    let ids: Vec<_> = names.iter().map(|name| world.name(name)).collect();
+    Ok(if takes_list(world, parameter)? { json!(ids) } else { json!(ids.join(",")) })
+}
+
+/// The faces of the person: all of them where the parameter is a list, else the first.
+pub(super) async fn faces(world: &mut World, parameter: &str, name: &str) -> Result<Value, Blocked> {
+    let list = takes_list(world, parameter)?;
+    let person = person(world, name)?.clone();
+    let ids = faces_of(world, &person).await?;
+    Ok(match ids.first() {
+        Some(first) if !list => json!(first),
+        _ => json!(ids),
+    })
+}
+
+fn takes_list(world: &mut World, parameter: &str) -> Result<bool, Blocked> {
     let kind = draft(world)?.operation.parameter(parameter).map(|p| p.kind);
-    let list = kind == Some(ParameterType::Strings);
-    let ids = match named {
-        Named::Things(names) => names.iter().map(|name| world.name(name)).collect(),
-        Named::FacesOf(name) => {
-            let person = person(world, name)?.clone();
-            faces_of(world, &person).await?
-        }
-    };
-    match (ids.as_slice(), named) {
-        ([only], _) if !list => Ok(json!(only)),
-        ([first, ..], Named::FacesOf(_)) if !list => Ok(json!(first)),
-        (_, Named::Things(_)) if !list => Ok(json!(ids.join(","))),
-        _ => Ok(json!(ids)),
-    }
+    Ok(kind == Some(ParameterType::Strings))
 }
 
 pub(super) async fn show(world: &mut World, parameter: &str, scenes: &[String]) -> Result<(), Blocked> {

@@ -17,7 +17,7 @@ pub(super) async fn send_draft(world: &mut World) -> Result<(), Blocked> {
     let context = world.context();
     let draft = world.draft.take().ok_or_else(|| Blocked::step(&"nothing to send yet"))?;
     let signed = draft.finish(world, &context).map_err(|lacking| Blocked::needs(&lacking))?;
-    if world.watches_traces {
+    if world.watches_traces() {
         world.traces = probe::before(&draft, world, &context).await;
     }
     let answer = send::exchange(&signed, &draft, Purpose::Judged, world, &context).await;
