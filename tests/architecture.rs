@@ -21,8 +21,8 @@ const LAYERS: [&[&str]; 7] = [
     &["sign", "portrait", "catalog", "judge"],
     &["provoke", "mutate", "oracle", "report"],
     &["run"],
+    &["bundle"],
     &["fuzzing"],
-    &["reproduce"],
     &["cli"],
 ];
 
