@@ -5,8 +5,9 @@
 //!
 //! - [`wire`]: requests and replies as values, and the writers of bodies, which can also write them wrongly.
 //! - [`sign`]: one file a signature scheme.
-//! - [`portrait`]: pictures drawn for provocations.
+//! - [`portrait`]: pictures drawn for provocations; a package of its own.
 //! - [`catalog`]: the vendors' documents read into tables.
+//! - [`request`]: the valid request of an operation, in the making and signed; what must stand before it.
 //! - [`provoke`]: recipes made into scenarios.
 //! - [`mutate`]: a valid request changed on purpose, by a plan that can be told, kept and repeated.
 //! - [`oracle`]: which answers a changed request may get.
@@ -24,9 +25,11 @@ pub mod fuzzing;
 pub mod judge;
 pub mod mutate;
 pub mod oracle;
-pub mod portrait;
 pub mod provoke;
 pub mod report;
+pub mod request;
 pub mod run;
 pub mod sign;
 pub mod wire;
+
+pub use lianpu_portrait as portrait;

@@ -115,6 +115,18 @@ fn manifest(dialect: &Dialect, found: &mut Vec<Inconsistency>) {
             );
         }
     }
+    for (class, conditions) in manifest.classes.iter() {
+        let name = class.as_str();
+        if conditions.is_empty() {
+            faults.add("classes", format!("`{name}` has no conditions; leave it out"));
+        }
+        for condition in conditions.iter().filter(|condition| !has_condition(dialect, condition)) {
+            faults.add(
+                "classes",
+                format!("{name}: no row has the condition `{condition}`; give it to the row that is meant"),
+            );
+        }
+    }
     let Some(preflight) = &manifest.preflight else { return };
     if dialect.operation(&preflight.operation).is_none() {
         faults.add(
@@ -123,13 +135,17 @@ fn manifest(dialect: &Dialect, found: &mut Vec<Inconsistency>) {
         );
     }
     for condition in &preflight.refused {
-        if !dialect.tables.iter().any(|table| table.row_for(condition).is_some()) {
+        if !has_condition(dialect, condition) {
             faults.add(
                 "preflight",
                 format!("no row has the condition `{condition}`; give it to the row that is meant"),
             );
         }
     }
+}
+
+fn has_condition(dialect: &Dialect, condition: &str) -> bool {
+    dialect.tables.iter().any(|table| table.row_for(condition).is_some())
 }
 
 fn rows(id: &str, table: &Table, found: &mut Vec<Inconsistency>) {

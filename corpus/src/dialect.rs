@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Certainty, Code, Operation, Provocation, ReplyType, Table, Vector};
+use crate::{Certainty, Classes, Code, Operation, Provocation, ReplyType, Table, Vector};
 
 /// One vendor API: a folder under `corpus/dialects/`.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,6 +37,9 @@ pub struct Manifest {
     /// The signature scheme's name; the scheme itself is code. Absent: the dialect has tables only, so far.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signature: Option<String>,
+    /// The names of the schemes that a request may be signed by instead.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signature_or: Vec<String>,
     /// The vendor's host, sent as `Host` by its own clients.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub host: Option<String>,
@@ -65,6 +68,9 @@ pub struct Manifest {
     /// The documented limits by name, such as `faces-per-person`.
     #[serde(default)]
     pub limits: BTreeMap<String, u64>,
+    /// Which conditions of the rows belong to which class of conditions.
+    #[serde(default, skip_serializing_if = "Classes::is_empty")]
+    pub classes: Classes,
     /// The order in which a request is checked, from the first check to the last.
     #[serde(default, rename = "order", skip_serializing_if = "Vec::is_empty")]
     pub order: Vec<Stage>,

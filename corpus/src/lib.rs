@@ -7,6 +7,7 @@
 mod certainty;
 mod check;
 mod citizen;
+mod classes;
 mod code;
 mod dialect;
 mod lines;
@@ -21,6 +22,7 @@ mod vector;
 pub use certainty::{Certainty, Reach};
 pub use check::{Inconsistency, PLACEHOLDERS, inconsistencies};
 pub use citizen::{Citizen, citizens};
+pub use classes::{Classes, ConditionClass};
 pub use code::Code;
 pub use dialect::{
     Account, Dialect, Envelope, EnvelopeField, Fault, Founded, KeyPair, Manifest, Outcome, Preflight, Stage,

@@ -1,9 +1,6 @@
 //! Codes that say that the time of a signature or of a token is over: bytes that get one of them say nothing any more.
 
-use lianpu_corpus::{Code, Dialect};
-
-/// The conditions of such rows.
-const EXPIRED: [&str; 2] = ["signature-expired", "token-expired"];
+use lianpu_corpus::{Code, ConditionClass, Dialect};
 
 /// What to do instead.
 pub(super) const SIGNATURE_OVER: &str = "the signature in these bytes has expired; use --resign";
@@ -13,7 +10,8 @@ pub(super) fn expired<'d>(dialect: &'d Dialect, operation: &str) -> impl Iterato
     let tables = dialect.operation(operation).map_or(&[][..], |operation| &operation.tables);
     let tables = dialect.tables.iter().filter(move |table| tables.contains(&table.id));
     let rows = tables.flat_map(|table| &table.rows);
-    rows.filter(|row| row.condition.as_deref().is_some_and(|own| EXPIRED.contains(&own))).map(|row| &row.code)
+    let is_over = |own| dialect.manifest.classes.have(&[ConditionClass::CredentialsExpired], own);
+    rows.filter(move |row| row.condition.as_deref().is_some_and(is_over)).map(|row| &row.code)
 }
 
 /// Whether the code, in an answer of the operation, says so.

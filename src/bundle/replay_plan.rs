@@ -7,7 +7,7 @@ use super::file::{Bundle, MutationSubject};
 use super::outcome::{Mode, ReplayError, Replayed};
 use super::request::KeptRequest;
 use super::seal::{Seal, Unfilled};
-use crate::run::{Attempt, Care, Session, Trouble};
+use crate::run::{Care, PreparedPlan, Session, Trouble};
 
 /// Carries the plan out again.
 pub(super) async fn replay(
@@ -31,13 +31,12 @@ pub(super) async fn replay(
             let kept = bundle.requests.first().map(KeptRequest::bytes).transpose();
             let kept = kept.ok().flatten().unwrap_or_default(); // looked at when the bundle was read
             let unfilled = RefCell::new(None);
-            let change =
-                |attempt: &mut Attempt| match Seal::of(&attempt.ground.caller, &attempt.mutant.request)
-                    .open(&kept)
-                {
-                    Ok(bytes) => attempt.bytes = bytes,
-                    Err(Unfilled(placeholder)) => *unfilled.borrow_mut() = Some(placeholder),
-                };
+            let change = |plan: &mut PreparedPlan| match Seal::of(&plan.ground.caller, &plan.mutant.request)
+                .open(&kept)
+            {
+                Ok(bytes) => plan.bytes = bytes,
+                Err(Unfilled(placeholder)) => *unfilled.borrow_mut() = Some(placeholder),
+            };
             let attempt = fixture.attempt_again(plan, circumstance.clone(), change).await;
             fixture.clear().await;
             if let Some(placeholder) = unfilled.take() {

@@ -15,7 +15,7 @@ use super::checked_slots::{
 use super::slot::{Json, Number, Rest, Slot, Text, Texts, Word};
 use crate::judge::Expectation;
 use crate::mutate::{Mutation, mutators};
-use crate::sign::{Damage, FieldRule, FieldText, KeyChoice, SCHEMES};
+use crate::sign::{self, Damage, FieldRule, FieldText, KeyChoice, Scheme};
 
 /// A slot with a strategy for its values.
 pub(super) trait AnySlot: Slot {
@@ -97,8 +97,9 @@ impl AnySlot for BodyWord {
 }
 
 impl AnySlot for SchemeName {
-    fn any() -> BoxedStrategy<&'static str> {
-        select(SCHEMES.to_vec()).boxed()
+    fn any() -> BoxedStrategy<&'static dyn Scheme> {
+        let known = |name| sign::scheme(name).expect("a scheme of the registry");
+        select(sign::scheme_names().map(known).collect::<Vec<_>>()).boxed()
     }
 }
 
@@ -128,7 +129,7 @@ impl AnySlot for KeyWords {
 
 impl AnySlot for DamageWords {
     fn any() -> BoxedStrategy<Damage> {
-        select(Damage::WORDS.map(|(_, damage)| damage).to_vec()).boxed()
+        select(sign::damage_words().into_iter().filter_map(sign::damage).collect::<Vec<_>>()).boxed()
     }
 }
 

@@ -10,7 +10,7 @@ use super::{code_words, slot};
 use crate::judge::Expectation;
 use crate::mutate::Mutation;
 use crate::portrait::Scene;
-use crate::sign::{Damage, FieldRule, KeyChoice, SCHEMES};
+use crate::sign::{self, Damage, FieldRule, KeyChoice, Scheme};
 
 /// A picture, as `lianpu portrait` reads it.
 pub struct Picture;
@@ -119,17 +119,16 @@ impl Slot for BodyWord {
 }
 
 impl Slot for SchemeName {
-    type Value = &'static str;
+    type Value = &'static dyn Scheme;
 
     const PLACEHOLDER: &'static str = Word::PLACEHOLDER;
 
-    fn read(part: &str) -> Result<&'static str, String> {
-        let known = SCHEMES.iter().find(|known| **known == part).copied();
-        known.ok_or_else(|| format!("write one of: {}", SCHEMES.join(", ")))
+    fn read(part: &str) -> Result<&'static dyn Scheme, String> {
+        sign::scheme(part).map_err(|error| error.to_string())
     }
 
-    fn write(value: &&'static str, to: &mut dyn Write) -> fmt::Result {
-        to.write_str(value)
+    fn write(value: &&'static dyn Scheme, to: &mut dyn Write) -> fmt::Result {
+        to.write_str(value.name())
     }
 }
 
@@ -168,11 +167,11 @@ impl Slot for KeyWords {
     const PLACEHOLDER: &'static str = slot::Rest::PLACEHOLDER;
 
     fn read(part: &str) -> Result<KeyChoice, String> {
-        KeyChoice::parse(part).ok_or_else(|| one_of(&KeyChoice::WORDS))
+        KeyChoice::parse(part).ok_or_else(|| one_of(KeyChoice::WORDS.map(|(words, _)| words)))
     }
 
     fn write(value: &KeyChoice, to: &mut dyn Write) -> fmt::Result {
-        write_words(value, &KeyChoice::WORDS, to)
+        to.write_str(value.words())
     }
 }
 
@@ -182,23 +181,16 @@ impl Slot for DamageWords {
     const PLACEHOLDER: &'static str = slot::Rest::PLACEHOLDER;
 
     fn read(part: &str) -> Result<Damage, String> {
-        Damage::parse(part).ok_or_else(|| one_of(&Damage::WORDS))
+        sign::damage(part).ok_or_else(|| one_of(sign::damage_words()))
     }
 
     fn write(value: &Damage, to: &mut dyn Write) -> fmt::Result {
-        write_words(value, &Damage::WORDS, to)
+        to.write_str(value.words())
     }
 }
 
-fn one_of<T>(words: &[(&str, T)]) -> String {
-    let known: Vec<_> = words.iter().map(|(words, _)| *words).collect();
-    format!("write one of: {}", known.join("; "))
-}
-
-fn write_words<T: PartialEq>(value: &T, words: &[(&str, T)], to: &mut dyn Write) -> fmt::Result {
-    let known = words.iter().find(|(_, known)| known == value);
-    // What needs no words, the account's own key, is in no sentence.
-    to.write_str(known.map_or("nothing else", |(words, _)| words))
+fn one_of(words: impl IntoIterator<Item = &'static str>) -> String {
+    format!("write one of: {}", words.into_iter().collect::<Vec<_>>().join("; "))
 }
 
 impl Slot for Mutations {

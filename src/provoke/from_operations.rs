@@ -61,13 +61,7 @@ fn unsayable(scenario: &Scenario) -> Vec<ProvokeError> {
         Ok(_) => Some(format!("«{step}» is read as another step")),
         Err(error) => Some(error.to_string()),
     };
-    let error = |why| ProvokeError {
-        dialect: scenario.dialect.clone(),
-        row: scenario.code.clone(),
-        trigger: scenario.trigger.clone(),
-        why,
-    };
-    scenario.steps.iter().filter_map(why).map(error).collect()
+    scenario.steps.iter().filter_map(why).map(|why| ProvokeError::of(scenario, why)).collect()
 }
 
 /// appid and bucket belong to authentication; their recipes are written by hand.

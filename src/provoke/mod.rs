@@ -16,6 +16,7 @@ mod keyword;
 mod pattern;
 mod scenario;
 mod sentence;
+mod signing;
 mod slot;
 mod step;
 mod table;

@@ -46,6 +46,18 @@ pub struct ProvokeError {
     pub why: String,
 }
 
+impl ProvokeError {
+    /// What is wrong with a scenario.
+    pub(super) fn of(scenario: &Scenario, why: String) -> Self {
+        Self {
+            dialect: scenario.dialect.clone(),
+            row: scenario.code.clone(),
+            trigger: scenario.trigger.clone(),
+            why,
+        }
+    }
+}
+
 impl Scenario {
     /// `<dialect>/<table>/<code>/<operation>/<trigger>`.
     pub fn id(&self) -> String {

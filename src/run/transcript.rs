@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use super::client::SendError;
 use super::script::Script;
-use crate::mutate::Caller;
 use crate::report::ScenarioRecord;
+use crate::request::Caller;
 use crate::wire::{Field, Reply, Request};
 
 /// Requests of one scenario that are kept.

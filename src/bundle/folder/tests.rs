@@ -11,9 +11,9 @@ use crate::bundle::file::{Bundle, BundleSubject, ScenarioSubject};
 use crate::bundle::read::{FILE, read_bundle};
 use crate::bundle::seal::Seal;
 use crate::judge::{Check, Finding};
-use crate::mutate::Caller;
 use crate::provoke::{Keyword, Step};
 use crate::report::{Actual, Verdict};
+use crate::request::Caller;
 use crate::run::{Exchange, Moment, Purpose, Script};
 use crate::wire::{Reply, Request, write_lines};
 

@@ -11,7 +11,7 @@ use crate::run::world::World;
 
 pub(super) fn judge(world: &mut World, expectation: &Expectation) -> Result<(), Blocked> {
     world.expected = expectation.codes();
-    let judgement = match world.answers.last() {
+    let judgement = match world.last_answer() {
         None => return Err(Blocked::step(&"nothing was sent yet")),
         Some(Err(why)) => Judgement {
             findings: vec![Finding::new(Check::Transport, "an answer", why.to_string())],
@@ -30,7 +30,7 @@ pub(super) fn judge_any(world: &mut World, expectation: &Expectation) {
     let (dialect, strict) = (world.dialect(), world.context().options.strict);
     world.expected = expectation.codes();
     let judged: Vec<_> =
-        world.answers.iter().flatten().map(|reply| judge_code(reply, expectation, dialect, strict)).collect();
+        world.answers().flatten().map(|reply| judge_code(reply, expectation, dialect, strict)).collect();
     match judged.into_iter().find(|judgement| judgement.findings.is_empty()) {
         Some(judgement) => {
             world.tolerated |= judgement.tolerated;
@@ -38,8 +38,7 @@ pub(super) fn judge_any(world: &mut World, expectation: &Expectation) {
         }
         None => {
             let mut seen: Vec<_> = world
-                .answers
-                .iter()
+                .answers()
                 .map(|answer| match answer {
                     Ok(reply) => judge_envelope(reply, dialect, &mut Vec::new())
                         .code
@@ -49,7 +48,7 @@ pub(super) fn judge_any(world: &mut World, expectation: &Expectation) {
                 .collect();
             seen.sort_unstable();
             seen.dedup();
-            let expected = format!("{} in one of {} answers", expectation.code, world.answers.len());
+            let expected = format!("{} in one of {} answers", expectation.code, world.sent.len());
             world.findings.push(Finding::new(Check::Code, expected, seen.join(", ")));
         }
     }
@@ -88,7 +87,7 @@ pub(super) fn judge_each(world: &mut World, pointer: &str, words: &str, right: i
 }
 
 pub(super) fn judge_status(world: &mut World, status: u16) {
-    if let Some(Ok(reply)) = world.answers.last()
+    if let Some(Ok(reply)) = world.last_answer()
         && reply.status != status
     {
         let actual = reply.status.to_string();
@@ -100,9 +99,8 @@ pub(super) async fn judge_traces(world: &mut World) -> Result<(), Blocked> {
     if succeeded(world) {
         return Ok(()); // a success, expected or not, may change things
     }
-    let context = world.context();
     let traces = std::mem::take(&mut world.traces);
-    let findings = probe::after(&traces, world, &context).await;
+    let findings = probe::after(&traces, world.actor()).await;
     if !findings.is_empty() {
         note_trace(world);
     }
@@ -117,7 +115,5 @@ fn succeeded(world: &World) -> bool {
 
 /// What an error left behind under a name of this scenario is cleaned up as well.
 fn note_trace(world: &mut World) {
-    let Some(draft) = world.draft.take() else { return };
-    super::sending::note_creation(world, &draft, None);
-    world.draft = Some(draft);
+    super::sending::note_creation(world, None);
 }
