@@ -65,7 +65,7 @@ impl Stage {
     fn new() -> Self {
         let mut config = Config::documented().expect("the bundled data");
         config.clock = Arc::new(|| NOW);
-        config.accounts.values_mut().flatten().for_each(|account| account.requests_per_second = None);
+        config.set_requests_per_second(None);
         // A body that never comes is given up at once.
         config.http.piece_timeout = Duration::from_millis(20);
         config.http.head_timeout = Duration::from_millis(50);
@@ -167,7 +167,8 @@ impl SetUp for InProcess<'_> {
     fn note(&mut self, _: &str, _: &str) {} // it ends with the process
 
     async fn send(&mut self, draft: &Draft) -> Result<Reply, String> {
-        let scheme = self.dialect.manifest.signature.as_deref();
+        let scheme =
+            lianpu::sign::of_dialect(&self.dialect.manifest).map_err(|unknown| unknown.to_string())?;
         let with = self.caller.circumstances();
         let prepared = draft.prepare(scheme, with, false).map_err(|lacking| lacking.to_string())?;
         let bytes = write_exact(&prepared.request, &Framing::default(), &self.caller.host);

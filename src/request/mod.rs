@@ -14,6 +14,7 @@ mod resource;
 pub mod set_up;
 mod standing;
 mod token;
+mod unknown_face;
 mod valid;
 mod word;
 
@@ -25,5 +26,6 @@ pub use resource::Resource;
 pub use set_up::{SetUp, SetUpError};
 pub use standing::Standing;
 pub use token::{Token, token_in, token_request};
+pub use unknown_face::unknown_face;
 pub use valid::{Ground, Source, UnknownWord};
 pub use word::{Word, is_identity};

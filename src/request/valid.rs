@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::body::natural_kind;
 use super::caller::{Caller, account_part};
 use super::standing::Standing;
+use super::unknown_face::unknown_face;
 use super::word::Word;
 use crate::sign::Circumstances;
 use crate::wire::{Field, FieldValue};
@@ -120,7 +121,7 @@ fn ids(ids: Vec<String>, list: bool) -> Value {
 /// What names nothing, in the form that a target takes for a name of that kind.
 fn nobody(kind: &str, source: &mut Source<'_>) -> Vec<String> {
     match kind {
-        "face" => vec![super::set_up::unknown_face(source.dialect)],
+        "face" => vec![unknown_face(source.dialect)],
         kind => (source.fresh)(kind),
     }
 }

@@ -38,12 +38,7 @@ impl Target {
     /// Starts one that sees with nets where they are installed.
     pub fn start() -> Self {
         let mut config = Config::documented().unwrap();
-        for account in config.accounts.values_mut().flatten() {
-            account.requests_per_second = None;
-        }
-        for app in &mut config.apps {
-            app.quota.second = None;
-        }
+        config.set_requests_per_second(None);
         // What waits for more than comes is given up soon.
         config.http.piece_timeout = Duration::from_secs(2);
         config.http.head_timeout = Duration::from_millis(1500);
@@ -217,7 +212,7 @@ impl SetUp for InProcess<'_> {
 
     async fn send(&mut self, draft: &Draft) -> Result<Reply, String> {
         self.caller.nonce = self.target.number();
-        let scheme = self.dialect.manifest.signature.as_deref();
+        let scheme = lianpu::sign::of_dialect(&self.dialect.manifest).unwrap();
         let prepared = draft.prepare(scheme, self.caller.circumstances(), false).unwrap();
         let bytes = write_exact(&prepared.request, &Framing::default(), &self.caller.host);
         self.target.exchange(&bytes, false).ok_or_else(|| "the connection was closed".to_owned())

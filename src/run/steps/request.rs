@@ -4,8 +4,7 @@ use lianpu_corpus::ParameterType;
 use serde_json::{Value, json};
 
 use super::{draft, operation};
-use crate::request::set_up::unknown_face;
-use crate::request::{FAULT_HEADER, Word};
+use crate::request::{FAULT_HEADER, Word, unknown_face};
 use crate::run::blocked::Blocked;
 use crate::run::origin::{Behaviour, WORDS};
 use crate::run::set_up::{self, faces_of, person};
