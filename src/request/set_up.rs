@@ -160,6 +160,7 @@ pub async fn add_faces<S: SetUp>(
     for parameter in &operation.parameters {
         if Word::of(parameter).is_some_and(Word::is_picture) {
             let list = Word::of(parameter) == Some(Word::Portraits);
+            draft.leave(&parameter.name); // pictures come last, as in the reproducers that are kept
             draft.put_files(&parameter.name, pictures.to_vec(), list);
         }
     }
