@@ -192,7 +192,9 @@ fn mutators(chosen: &[Selected]) -> Vec<Vec<String>> {
 
 fn steps() -> Vec<Vec<String>> {
     let entries = VOCABULARY.iter();
-    entries.map(|entry| vec![format!("{} {}", entry.kind, entry.pattern), entry.gloss.to_owned()]).collect()
+    entries
+        .map(|entry| vec![format!("{} {}", entry.keyword, entry.pattern), entry.gloss.to_owned()])
+        .collect()
 }
 
 #[cfg(test)]

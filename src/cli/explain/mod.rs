@@ -73,9 +73,9 @@ fn write_all<T>(
 }
 
 fn write_step(entry: &Entry, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{} {}\n", entry.kind, entry.pattern)?;
+    writeln!(out, "{} {}\n", entry.keyword, entry.pattern)?;
     writeln!(out, "{}", entry.gloss)?;
-    writeln!(out, "\nExample\n  {} {}", entry.kind, entry.example)
+    writeln!(out, "\nExample\n  {} {}", entry.keyword, entry.example)
 }
 
 #[cfg(test)]

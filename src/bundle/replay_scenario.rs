@@ -1,27 +1,35 @@
-//! A scenario carried out again: does the failure still show?
+//! A failing scenario carried out again.
 
 use std::rc::Rc;
 
-use lianpu_corpus::{Code, ConditionClass, Dialect, dialect};
+use lianpu_corpus::{Dialect, dialect};
 
-use super::bundle::{ScenarioBundle, seal};
-use super::feature;
-use crate::fuzzing::{Mode, ReplayError, Replayed};
+use super::expiry::{SIGNATURE_OVER, expired, says_expired};
+use super::file::{Bundle, ScenarioSubject};
+use super::outcome::{Mode, ReplayError, Replayed};
+use super::request::KeptRequest;
+use super::seal::Seal;
+use crate::judge::Finding;
 use crate::report::{ReasonCode, ScenarioRecord, Verdict};
-use crate::run::{AsSent, Rehearsed, Session, Trouble};
+use crate::run::{AsSent, Purpose, Rehearsed, Script, Session, Trouble};
 use crate::wire::write_lines;
 
-/// Carries a bundle's scenario out again, the set-up too, and judges it as the run did.
+/// Carries the scenario out again, the set-up too, and judges it as the run did.
 ///
 /// Anew, everything is signed and named at this time, and what the target gives (tokens, ids of faces) is taken from its
 /// answers. With the bytes that were sent then, only secrets and the host are put in.
-pub async fn replay(session: &Session, bundle: &ScenarioBundle, mode: Mode) -> Result<Replayed, ReplayError> {
-    let script = feature::script(&bundle.feature).map_err(ReplayError::NotSo)?;
+pub(super) async fn replay(
+    session: &Session,
+    bundle: &Bundle,
+    subject: &ScenarioSubject,
+    mode: Mode,
+) -> Result<Replayed, ReplayError> {
+    let script = Script::parse(&subject.feature).map_err(ReplayError::NotSo)?;
     let named = script.tags.iter().find_map(|tag| tag.strip_prefix("dialect:")).unwrap_or_default();
     let dialect = dialect(named).map_err(|error| Trouble::SetUp(error.to_string()))?;
     let as_sent = match mode {
         Mode::Resign => None,
-        Mode::Exact => Some(as_sent(bundle)?),
+        Mode::Exact => Some(as_sent(bundle, subject)?),
     };
     let rehearsed = session.rehearse(&script, as_sent).await;
     if let Some(placeholder) = rehearsed.unfilled {
@@ -30,21 +38,22 @@ pub async fn replay(session: &Session, bundle: &ScenarioBundle, mode: Mode) -> R
     concluded(bundle, &rehearsed, dialect, mode)
 }
 
-fn as_sent(bundle: &ScenarioBundle) -> Result<AsSent, ReplayError> {
-    if bundle.mutated {
+fn as_sent(bundle: &Bundle, subject: &ScenarioSubject) -> Result<AsSent, ReplayError> {
+    if subject.mutated {
         let why = "requests with mutations cannot be sent as they were; use --resign";
         return Err(ReplayError::NotSo(why.to_owned()));
     }
-    if bundle.left_out > 0 {
-        let why = format!("the bundle lacks {} of its requests; use --resign", bundle.left_out);
+    if subject.left_out > 0 {
+        let why = format!("the bundle lacks {} of its requests; use --resign", subject.left_out);
         return Err(ReplayError::NotSo(why));
     }
-    let sent: Vec<_> = bundle.requests.iter().map(super::bundle::Kept::bytes).collect();
+    let sent = bundle.requests.iter().map(KeptRequest::bytes).collect::<Result<Vec<_>, _>>();
+    let sent = sent.unwrap_or_default(); // looked at when the bundle was read
     Ok(AsSent {
-        namespace: bundle.namespace.clone(),
-        moments: bundle.moments.clone(),
+        namespace: subject.namespace.clone(),
+        moments: subject.moments.clone(),
         open: Rc::new(move |number, caller, request| match sent.get(number) {
-            Some(bytes) => seal(caller, request).open(bytes).map_err(|unfilled| unfilled.to_string()),
+            Some(bytes) => Seal::of(caller, request).open(bytes).map_err(|unfilled| unfilled.to_string()),
             // More is asked than was then: an earlier answer is another one.
             None => Ok(write_lines(request)),
         }),
@@ -52,7 +61,7 @@ fn as_sent(bundle: &ScenarioBundle) -> Result<AsSent, ReplayError> {
 }
 
 fn concluded(
-    bundle: &ScenarioBundle,
+    bundle: &Bundle,
     rehearsed: &Rehearsed,
     dialect: &Dialect,
     mode: Mode,
@@ -60,6 +69,8 @@ fn concluded(
     let Rehearsed { record, differing, .. } = rehearsed;
     let over = |why: String| Ok(Replayed::Over(why));
     let exact = mode == Mode::Exact;
+    let judged =
+        |code: &_| operations(bundle, &[Purpose::Judged]).any(|own| says_expired(code, dialect, own));
     let stale = format!(
         "{differing} of the {} requests name what the target gave then, or is made otherwise now; use --resign",
         bundle.requests.len()
@@ -69,8 +80,8 @@ fn concluded(
     match record.verdict {
         Verdict::Fail | Verdict::ExpectedFail => {
             let as_before = same(bundle, record);
-            if exact && !as_before && came.is_some_and(|code| says_expired(code, dialect)) {
-                return over("the signature in these bytes has expired; use --resign".to_owned());
+            if exact && !as_before && came.is_some_and(judged) {
+                return over(SIGNATURE_OVER.to_owned());
             }
             if exact && !as_before && *differing > 0 {
                 return over(stale);
@@ -84,7 +95,7 @@ fn concluded(
         Verdict::NotProvoked => Err(ReplayError::Lacks(why)),
         Verdict::Indeterminate => {
             let set_up = record.reason.as_ref().is_some_and(|reason| reason.code == ReasonCode::SetUpFailed);
-            if exact && set_up && quotes_expired(&why, dialect) {
+            if exact && set_up && quotes_expired(&why, bundle, dialect) {
                 return over("a signature of the set-up has expired; use --resign".to_owned());
             }
             Err(Trouble::SetUp(why).into())
@@ -93,8 +104,8 @@ fn concluded(
 }
 
 /// Whether it fails as it did: the same status, code and checks, whatever the words.
-fn same(bundle: &ScenarioBundle, record: &ScenarioRecord) -> bool {
-    let checks = |findings: &[crate::judge::Finding]| {
+fn same(bundle: &Bundle, record: &ScenarioRecord) -> bool {
+    let checks = |findings: &[Finding]| {
         let mut checks: Vec<_> = findings.iter().map(|finding| finding.check.as_str()).collect();
         checks.sort_unstable();
         checks.dedup();
@@ -103,24 +114,19 @@ fn same(bundle: &ScenarioBundle, record: &ScenarioRecord) -> bool {
     record.actual == bundle.actual && checks(&record.findings) == checks(&bundle.findings)
 }
 
-fn expired(dialect: &Dialect) -> impl Iterator<Item = &Code> {
-    let rows = dialect.tables.iter().flat_map(|table| &table.rows);
-    let is_over = |own| dialect.manifest.classes.have(&[ConditionClass::CredentialsExpired], own);
-    rows.filter(move |row| row.condition.as_deref().is_some_and(is_over)).map(|row| &row.code)
-}
-
-fn says_expired(code: &Code, dialect: &Dialect) -> bool {
-    expired(dialect).any(|row| row == code)
+/// The operations of the requests that were for one of these purposes.
+fn operations<'b>(bundle: &'b Bundle, purposes: &'b [Purpose]) -> impl Iterator<Item = &'b str> {
+    let requests = bundle.requests.iter().filter(move |request| purposes.contains(&request.purpose));
+    requests.map(|request| request.operation.as_str())
 }
 
 /// Whether the answer that a reason quotes has such a code.
-fn quotes_expired(reason: &str, dialect: &Dialect) -> bool {
+fn quotes_expired(reason: &str, bundle: &Bundle, dialect: &Dialect) -> bool {
     let Some(envelope) = dialect.envelope() else { return false };
     let name = envelope.code.rsplit('/').next().unwrap_or_default();
-    expired(dialect).any(|code| {
-        let packed: String = reason.split_whitespace().collect();
-        [",", "}"].iter().any(|end| packed.contains(&format!("\"{name}\":{code}{end}")))
-    })
+    let packed: String = reason.split_whitespace().collect();
+    let mut codes = operations(bundle, &[Purpose::SetUp]).flat_map(|operation| expired(dialect, operation));
+    codes.any(|code| [",", "}"].iter().any(|end| packed.contains(&format!("\"{name}\":{code}{end}"))))
 }
 
 fn words(record: &ScenarioRecord) -> String {
