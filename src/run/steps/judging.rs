@@ -2,10 +2,11 @@
 
 use serde_json::Value;
 
-use super::{Blocked, draft};
+use super::look_up::draft;
 use crate::judge::{
     Check, Expectation, Finding, Judgement, judge_code, judge_envelope, judge_fields, values_at,
 };
+use crate::run::blocked::Blocked;
 use crate::run::probe;
 use crate::run::world::World;
 

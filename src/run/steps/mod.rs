@@ -1,20 +1,20 @@
 //! What each step does: what is there before, the request, sending it, judging the answer.
 
 mod judging;
+mod look_up;
 mod mutated;
 mod request;
 mod sending;
 
 use futures::FutureExt as _;
 use futures::future::LocalBoxFuture;
-use lianpu_corpus::Operation;
 use serde_json::json;
 
+use self::look_up::draft;
 use super::blocked::Blocked;
 use super::set_up::{self, limit_of};
 use super::world::World;
 use crate::provoke::Step;
-use crate::request::Draft;
 
 /// The one step definition that cucumber knows. Its steps come in the order of the scenario's, which were read when it
 /// began.
@@ -167,17 +167,4 @@ async fn take(world: &mut World, step: Step) -> Result<(), Blocked> {
         }
         Step::NoTrace => judging::judge_traces(world).await,
     }
-}
-
-fn draft(world: &mut World) -> Result<&mut Draft, Blocked> {
-    world.draft.as_mut().ok_or_else(|| Blocked::step(&"no request yet; begin with «a valid … request»"))
-}
-
-fn operation(world: &World, name: &str) -> Result<&'static Operation, Blocked> {
-    let dialect = world.dialect();
-    dialect.operation(name).ok_or_else(|| {
-        let known = dialect.operations.iter().map(|operation| operation.name.as_str());
-        let nearest = known.min_by_key(|known| strsim::levenshtein(known, name)).unwrap_or("none");
-        Blocked::step(&format!("{} has no operation {name}; the nearest is {nearest}", dialect.manifest.name))
-    })
 }

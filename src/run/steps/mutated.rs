@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::operation;
+use super::look_up::operation;
 use crate::judge::Judgement;
 use crate::mutate::{Mutant, Mutation, Plan};
 use crate::request::Prepared;

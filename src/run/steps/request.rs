@@ -3,7 +3,7 @@
 use lianpu_corpus::ParameterType;
 use serde_json::{Value, json};
 
-use super::{draft, operation};
+use super::look_up::{draft, operation};
 use crate::request::{FAULT_HEADER, Word, unknown_face};
 use crate::run::blocked::Blocked;
 use crate::run::origin::{Behaviour, WORDS};
