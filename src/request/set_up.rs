@@ -126,7 +126,9 @@ pub async fn create_person<S: SetUp>(
         let fresh = |kind: &str| if kind == "group" { some.to_vec() } else { vec![id.to_owned()] };
         let draft = valid(at, operation, &standing, fresh)?;
         at.note("person", id);
-        some.iter().for_each(|group| at.note("group", group));
+        for group in some {
+            at.note("group", group);
+        }
         succeed(at, &draft).await?;
     }
     Ok(())

@@ -266,7 +266,7 @@ fn every_rule_says_why_and_no_condition_is_unknown() {
                         let mut refusals = effect.outcome.refusals().iter();
                         let unknown = refusals.find_map(|refusal| match refusal {
                             Refusal::Condition(condition) => {
-                                known.get(condition).is_none().then_some(condition)
+                                (!known.contains(condition)).then_some(condition)
                             }
                             Refusal::Of(_) => None,
                         });
