@@ -19,6 +19,7 @@
 
 pub mod catalog;
 pub mod cli;
+mod closed_list;
 pub mod fuzzing;
 pub mod judge;
 pub mod mutate;

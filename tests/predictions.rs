@@ -21,8 +21,10 @@ use std::time::{Duration, Instant};
 
 use arbitrary::Unstructured;
 use in_process::{PATIENCE, Target};
+use lianpu::judge::{Came, Expected, Judgement, Standard, judge};
 use lianpu::mutate::{Ground, Mutation, Plan, Standing, Subject, mutators};
-use lianpu::oracle::{invariants, predict};
+use lianpu::oracle::predict;
+use lianpu::wire::Reply;
 use lianpu_corpus::{Code, Dialect, Operation};
 
 const DIALECTS: [&str; 2] = ["tencent-ci", "baidu-face"];
@@ -36,6 +38,12 @@ struct Stage {
     standings: BTreeMap<&'static str, Standing>,
     /// What a valid request gets where this engine cannot answer it with success, by dialect and operation.
     unable: BTreeMap<(&'static str, &'static str), Code>,
+}
+
+/// What is found in a reply, or in a connection that was closed without one.
+fn judged(reply: Option<&Reply>, expected: &Expected, dialect: &Dialect, operation: &Operation) -> Judgement {
+    let standard = Standard { within: Some(PATIENCE), ..Standard::new(dialect, operation) };
+    judge(reply.map_or(Came::Closed("a closed connection"), Came::Reply), expected, &standard)
 }
 
 #[derive(Default)]
@@ -55,8 +63,7 @@ impl Stage {
             let ground = stage.ground(dialect, operation);
             let (mutant, reply) = stage.target.try_plan(&plan, &ground).unwrap();
             let prediction = predict(dialect, operation, &mutant.effects);
-            let (answer, findings) =
-                invariants::judge(reply.as_ref(), &prediction, dialect, operation, PATIENCE);
+            let Judgement { answer, findings, .. } = judged(reply.as_ref(), &prediction, dialect, operation);
             stage.renew(dialect, operation);
             if !findings.is_empty() {
                 // Without nets or videos some operations cannot succeed; every other must.
@@ -110,14 +117,12 @@ impl Stage {
             "nothing may answer {}",
             serde_json::to_string(plan).unwrap()
         );
-        let (answer, mut findings) =
-            invariants::judge(reply.as_ref(), &prediction, dialect, operation, PATIENCE);
+        let Judgement { answer, mut findings, .. } = judged(reply.as_ref(), &prediction, dialect, operation);
         let unable = self.unable.get(&(dialect.manifest.name.as_str(), operation.name.as_str()));
         if prediction.success && unable.is_some() && answer.code.as_ref() == unable {
             findings.clear();
         }
-        let success = dialect.envelope().unwrap().is_success(answer.code.as_ref());
-        if success {
+        if answer.success {
             self.renew(dialect, operation);
         }
         if !findings.is_empty() {

@@ -66,15 +66,15 @@ mod dispatch {
         let now = std::time::UNIX_EPOCH.elapsed().unwrap().as_secs();
         let plaintext = format!(
             "a={}&b={}&k={}&e={}&t={now}&r=42&u=0&f=",
-            account.appid,
-            account.bucket,
-            account.secret_id,
+            account.part("appid"),
+            account.part("bucket"),
+            account.part("secret_id"),
             now + 3600
         );
-        let mut mac = Hmac::<Sha1>::new_from_slice(account.secret_key.as_bytes()).unwrap();
+        let mut mac = Hmac::<Sha1>::new_from_slice(account.part("secret_key").as_bytes()).unwrap();
         mac.update(plaintext.as_bytes());
         let sign = STANDARD.encode([&mac.finalize().into_bytes()[..], plaintext.as_bytes()].concat());
-        let body = format!(r#"{{"appid":"{}","person_id":"nobody"}}"#, account.appid);
+        let body = format!(r#"{{"appid":"{}","person_id":"nobody"}}"#, account.part("appid"));
         answers(bencher, &runtime, &engine, "/face/getinfo", &sign, &body, r#""code":-1303"#);
     }
 

@@ -177,8 +177,11 @@ impl Engine {
 fn secrets(config: &Config) -> Vec<String> {
     let accounts = config.accounts.values().flatten();
     let keys = accounts.flat_map(|account| {
-        let disabled = account.disabled.as_ref().map(|pair| pair.secret_key.clone());
-        [Some(account.secret_key.clone()), disabled, account.expired_token.clone()].into_iter().flatten()
+        let disabled = account.disabled.as_ref().map(|pair| pair.part("secret_key"));
+        [account.get("secret_key"), disabled, account.get("expired_token")]
+            .into_iter()
+            .flatten()
+            .map(str::to_owned)
     });
     keys.chain(config.apps.iter().map(|app| app.secret_key.clone())).collect()
 }

@@ -7,11 +7,11 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use arbitrary::Unstructured;
-use lianpu::judge::values_at;
+use lianpu::judge::{read, values_at};
 use lianpu::mutate::{Caller, Ground, Plan, Standing, Subject, apply};
 use lianpu::oracle::predict;
-use lianpu::wire::{File, Framing, Request, write_exact};
-use lianpu_corpus::{Account, Code, Dialect, bundled};
+use lianpu::wire::{File, Framing, Reply, Request, write_exact};
+use lianpu_corpus::{Account, Dialect, bundled};
 use lianpu_engine::vision::{
     Analyser, Analysis, Capabilities, Description, Face, Failure, Rect, Stage as Seeing, Wanted,
 };
@@ -76,7 +76,8 @@ impl Stage {
             let dialect = bundled(name).expect("bundled");
             let accounts: Vec<Account> =
                 serde_json::from_value(ready["accounts"][name].clone()).expect("accounts");
-            let caller = stage.caller(dialect, &accounts);
+            let named = accounts.into_iter().map(|told| dialect.manifest.account(told).expect("its parts"));
+            let caller = stage.caller(dialect, &named.collect::<Vec<_>>());
             let standing = stage.standing(dialect, &caller);
             let quiet = dialect
                 .operations
@@ -115,11 +116,7 @@ impl Stage {
         let (method, target) = (source.method.clone(), source.path.clone());
         let mut request = Request { method, target, headers: Vec::new(), body: Vec::new() };
         for (name, value) in &source.query {
-            let value = match value.as_str() {
-                "secret_id" => &account.secret_id,
-                "secret_key" => &account.secret_key,
-                literal => literal.trim_start_matches('='),
-            };
+            let value = value.strip_prefix('=').unwrap_or_else(|| account.part(value));
             request.set_query(name, Some(value));
         }
         let (_, body) = self.exchange(&write_exact(&request, &Framing::default(), "h"))?;
@@ -150,10 +147,12 @@ impl Stage {
             assert!(self.succeeds(&ground), "{} does not succeed", operation.name);
         }
         let list =
-            dialect.manifest.role("list-faces").and_then(|name| dialect.operation(name)).expect("a role");
+            dialect.manifest.role("list-face").and_then(|name| dialect.operation(name)).expect("a role");
         let ground = Ground::valid(dialect, list, &standing, caller.clone()).expect("a valid request");
         let (_, body) = self.answer(&ground).expect("an answer");
-        let faces = values_at(&body, &dialect.manifest.reads["faces"]);
+        let pointer =
+            dialect.manifest.resource("face").and_then(|face| face.ids.as_deref()).expect("a place");
+        let faces = values_at(&body, pointer);
         standing.faces = faces.iter().filter_map(|face| face.as_str().map(str::to_owned)).collect();
         assert!(!standing.faces.is_empty(), "{body}");
         "lpc".clone_into(&mut standing.fresh);
@@ -161,8 +160,12 @@ impl Stage {
     }
 
     fn succeeds(&self, ground: &Ground) -> bool {
-        let envelope = ground.dialect.envelope().expect("an envelope");
-        self.answer(ground).is_some_and(|(_, body)| envelope.is_success(code(ground.dialect, &body).as_ref()))
+        self.answer(ground).is_some_and(|(status, body)| {
+            let (content_type, headers) = (Some("application/json".to_owned()), Vec::new());
+            let reply =
+                Reply { status, content_type, headers, body: body.to_string().into_bytes(), took: PATIENCE };
+            read(&reply, ground.dialect, ground.operation).success
+        })
     }
 
     fn answer(&self, ground: &Ground) -> Option<(u16, Value)> {
@@ -207,13 +210,6 @@ fn whole(said: &[u8]) -> Option<(u16, Value)> {
         .map_or(Some(0), |rest| rest.split("\r\n").next()?.parse().ok())?;
     let body = said.get(head + 4..head + 4 + length)?;
     Some((text.split(' ').nth(1)?.parse().ok()?, serde_json::from_slice(body).unwrap_or_default()))
-}
-
-fn code(dialect: &Dialect, body: &Value) -> Option<Code> {
-    match body.pointer(&dialect.envelope()?.code)? {
-        Value::String(text) => Some(Code::Text(text.clone())),
-        number => number.as_i64().map(Code::Int),
-    }
 }
 
 /// Sees one face on whatever it is given: pictures are not what this target is about.

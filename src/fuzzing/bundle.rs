@@ -19,9 +19,8 @@ use super::feature::feature;
 use super::known::{FindingRecord, Key};
 use super::seal::Seal;
 use super::view::View;
-use crate::judge::Finding;
+use crate::judge::{self, Finding};
 use crate::mutate::{Plan, mutator, mutators};
-use crate::oracle::Prediction;
 use crate::report::ToolInfo;
 use crate::run::{Attempt, Circumstance};
 use crate::wire::Request;
@@ -152,8 +151,8 @@ pub enum BundleError {
 
 impl Expected {
     /// What a prediction allows.
-    pub fn of(prediction: &Prediction) -> Self {
-        let rule = |allowed: &crate::oracle::Allowed| Permitted {
+    pub fn of(prediction: &judge::Expected) -> Self {
+        let rule = |allowed: &judge::Allowed| Permitted {
             code: allowed.code.clone(),
             rule: allowed.rule.clone(),
             certainty: allowed.certainty,

@@ -77,12 +77,7 @@ pub async fn replay(session: &Session, bundle: &Bundle, mode: Mode) -> Result<Re
     };
     if !attempt.findings.is_empty() {
         let over = attempt.code.as_ref().is_some_and(|code| {
-            let rows = dialect.tables.iter().filter_map(|table| table.row(code));
-            rows.into_iter().any(|row| {
-                row.condition
-                    .as_deref()
-                    .is_some_and(|own| ["signature-expired", "token-expired"].contains(&own))
-            })
+            dialect.tells(attempt.ground.operation, code, &["signature-expired", "token-expired"])
         });
         let as_before = attempt.code == bundle.actual.code;
         if mode == Mode::Exact && over && !as_before {
@@ -95,5 +90,5 @@ pub async fn replay(session: &Session, bundle: &Bundle, mode: Mode) -> Result<Re
         (Ok(reply), None) => format!("HTTP {}", reply.status),
         (Err(why), _) => why.to_string(),
     };
-    Ok(Replayed::Gone(format!("{came}, of {}", attempt.prediction.words(dialect))))
+    Ok(Replayed::Gone(format!("{came}, of {}", attempt.prediction.words(dialect, attempt.ground.operation))))
 }

@@ -123,8 +123,8 @@ fn value(word: &str, operation: &Operation, standing: &Standing, caller: &Caller
         return serde_json::from_str(literal).ok().map(FieldValue::Json);
     }
     let json: Value = match word {
-        "appid" => json!(caller.account.appid),
-        "bucket" => json!(caller.account.bucket),
+        "appid" => json!(caller.account.part("appid")),
+        "bucket" => json!(caller.account.part("bucket")),
         "fresh-person" | "fresh-group" => json!(fresh),
         "fresh-groups" => json!([fresh]),
         "other-group" => json!(other_group),

@@ -4,11 +4,13 @@
 //! Which rows these are is told by the rows' conditions: `parameter-empty`, `parameter-invalid`, `parameter-too-long`.
 //! A dialect whose tables know no such conditions gets none of them.
 
-use lianpu_corpus::{Accept, BodyKind, Certainty, Code, Dialect, Operation, Parameter, ParameterType, Reach};
+use lianpu_corpus::{
+    Accept, BodyKind, Certainty, Dialect, Manifest, Operation, Parameter, ParameterType, Reach,
+};
 
 use super::scenario::{Scenario, judgement, tables_with};
 use super::step::StepKind;
-use crate::judge::Expectation;
+use crate::judge::Expected;
 
 /// Longer than any limit that a service has; only this extreme is asserted where the limit is not documented.
 const FAR_TOO_LONG: usize = 65_536;
@@ -43,7 +45,7 @@ const MAY_PASS: &str =
 pub(super) fn make(dialect: &Dialect, made: &mut Vec<Scenario>) {
     for operation in &dialect.operations {
         successes(dialect, operation, made);
-        for parameter in operation.parameters.iter().filter(|p| !is_identity(p)) {
+        for parameter in operation.parameters.iter().filter(|p| !is_identity(&dialect.manifest, p)) {
             for deviation in deviations(operation, parameter) {
                 deviate(dialect, operation, &deviation, made);
             }
@@ -51,13 +53,14 @@ pub(super) fn make(dialect: &Dialect, made: &mut Vec<Scenario>) {
     }
 }
 
-/// appid and bucket belong to authentication; their recipes are written by hand.
-fn is_identity(parameter: &Parameter) -> bool {
-    matches!(parameter.valid.as_deref(), Some("appid" | "bucket"))
+/// Parts of the account belong to authentication; their recipes are written by hand.
+fn is_identity(manifest: &Manifest, parameter: &Parameter) -> bool {
+    manifest.names_account(parameter.valid.as_deref())
 }
 
 fn successes(dialect: &Dialect, operation: &Operation, made: &mut Vec<Scenario>) {
-    let Some(envelope) = &dialect.manifest.envelope else { return };
+    let Some(envelope) = dialect.envelope_of(operation) else { return };
+    let success = envelope.success_row();
     let mut variants = vec![("valid-request", None)];
     if operation.picture().is_none() {
         variants.extend(operation.bodies.iter().skip(1).map(|kind| match kind {
@@ -73,14 +76,14 @@ fn successes(dialect: &Dialect, operation: &Operation, made: &mut Vec<Scenario>)
         let mut sentences = vec![(StepKind::Given, format!("a valid {} request", operation.name))];
         sentences.extend(also.map(|sentence| (StepKind::Given, sentence)));
         sentences.push((StepKind::When, "it is sent".to_owned()));
-        let expectation = plain(envelope.success.clone());
+        let expectation = Expected::row(&success, dialect, operation);
         sentences.extend(judgement(&expectation, Reach::Wire, true, operation.changes));
         sentences.push((StepKind::Then, "the reply is as documented".to_owned()));
-        for table in tables_with(dialect, operation, &envelope.success) {
+        for table in tables_with(dialect, operation, &success) {
             made.push(Scenario {
                 dialect: dialect.manifest.name.clone(),
                 table: table.id.clone(),
-                code: envelope.success.clone(),
+                code: success.clone(),
                 operation: operation.name.clone(),
                 trigger: trigger.clone(),
                 reach: Reach::Wire,
@@ -218,13 +221,11 @@ fn deviate(dialect: &Dialect, operation: &Operation, deviation: &Deviation, made
         let others = deviation.instead.iter().filter_map(|condition| table.row_for(condition));
         let mut accept: Vec<_> =
             others.map(|row| Accept { code: row.code.clone(), reason: CODES_OVERLAP.to_owned() }).collect();
-        if let Some(envelope) = dialect.envelope().filter(|_| deviation.lenient) {
-            accept.push(Accept { code: envelope.success.clone(), reason: MAY_PASS.to_owned() });
+        if let Some(envelope) = dialect.envelope_of(operation).filter(|_| deviation.lenient) {
+            accept.push(Accept { code: envelope.success_row(), reason: MAY_PASS.to_owned() });
         }
-        let expectation = Expectation {
-            tolerated: accept.iter().map(|accept| accept.code.clone()).collect(),
-            ..plain(row.code.clone())
-        };
+        let tolerated = accept.iter().map(|accept| accept.code.clone());
+        let expectation = Expected::row(&row.code, dialect, operation).tolerating(tolerated);
         let pictures = if deviation.only_json { pictures_by_address(operation) } else { Vec::new() };
         let by_address = !pictures.is_empty();
         let mut sentences = vec![(StepKind::Given, format!("a valid {} request", operation.name))];
@@ -261,8 +262,4 @@ fn pictures_by_address(operation: &Operation) -> Vec<(StepKind, String)> {
             (StepKind::Given, format!("its {url} leads to \"{scene}\" on an origin that serves it"))
         })
         .collect()
-}
-
-fn plain(code: Code) -> Expectation {
-    Expectation { code, tolerated: Vec::new(), item: None, statuses: Vec::new() }
 }

@@ -2,9 +2,9 @@
 
 use lianpu_corpus::{Dialect, Operation, Provocation, Reach};
 
-use super::scenario::{ProvokeError, Scenario, judgement, tables_with};
+use super::scenario::{ProvokeError, Scenario, is_success, judgement, tables_with};
 use super::step::StepKind;
-use crate::judge::Expectation;
+use crate::judge::Expected;
 
 /// Adds the scenarios of every provocation, and what is wrong with those that make none.
 pub(super) fn make(dialect: &Dialect, made: &mut Vec<Scenario>, errors: &mut Vec<ProvokeError>) {
@@ -40,20 +40,17 @@ fn instantiate(
     made: &mut Vec<Scenario>,
     errors: &mut Vec<ProvokeError>,
 ) {
-    let success =
-        dialect.manifest.envelope.as_ref().is_some_and(|envelope| envelope.success == provocation.row);
+    let success = is_success(dialect, operation, &provocation.row);
     let picture = operation.picture().map_or("", |parameter| parameter.name.as_str());
     let steps = provocation.steps.replace("{op}", &operation.name).replace("{picture}", picture);
     let mut sentences = match sentences(&steps) {
         Ok(sentences) => sentences,
         Err(why) => return errors.push(error(dialect, provocation, why)),
     };
-    let expectation = Expectation {
-        code: provocation.row.clone(),
-        tolerated: provocation.accept.iter().map(|accept| accept.code.clone()).collect(),
-        item: item_code(provocation, operation),
-        statuses: provocation.gateway.clone(),
-    };
+    let expectation = Expected::row(&provocation.row, dialect, operation)
+        .or_in(item_code(provocation, operation))
+        .tolerating(provocation.accept.iter().map(|accept| accept.code.clone()))
+        .or_http(provocation.gateway.clone());
     let own_judgement =
         sentences.iter().position(|(kind, _)| *kind == StepKind::Then).unwrap_or(sentences.len());
     let mut judged = judgement(&expectation, provocation.reach, success, operation.changes);

@@ -2,9 +2,9 @@
 
 use lianpu_corpus::{Accept, Certainty, Code, Dialect, Operation, Reach, Table};
 
-use super::step::{Step, StepError, StepKind, write_expectation};
+use super::step::{Step, StepError, StepKind};
 use super::{from_operations, from_provocations};
-use crate::judge::Expectation;
+use crate::judge::Expected;
 
 /// One provocation on one operation, in one table.
 #[derive(Debug, Clone, PartialEq)]
@@ -108,20 +108,25 @@ pub fn scenarios(dialect: &Dialect) -> Result<Vec<Scenario>, Vec<ProvokeError>> 
 
 /// The tables in which an operation can answer with a code; every one of its tables for the success code.
 pub(super) fn tables_with<'d>(dialect: &'d Dialect, operation: &Operation, code: &Code) -> Vec<&'d Table> {
-    let success = dialect.manifest.envelope.as_ref().map(|envelope| &envelope.success);
+    let success = is_success(dialect, operation, code);
     let of_operation = dialect.tables.iter().filter(|table| operation.tables.contains(&table.id));
-    of_operation.filter(|table| (success == Some(code) && !table.bare) || table.row(code).is_some()).collect()
+    of_operation.filter(|table| (success && !table.bare) || table.row(code).is_some()).collect()
+}
+
+/// Whether rows with this code are successes of the operation.
+pub(super) fn is_success(dialect: &Dialect, operation: &Operation, code: &Code) -> bool {
+    dialect.envelope_of(operation).is_some_and(|envelope| envelope.success_row() == *code)
 }
 
 /// The judging sentences of a scenario.
 pub(super) fn judgement(
-    expectation: &Expectation,
+    expectation: &Expected,
     reach: Reach,
     success: bool,
     changes: bool,
 ) -> Vec<(StepKind, String)> {
     let subject = if reach == Reach::Load { "one code" } else { "the code" };
-    let mut sentences = vec![(StepKind::Then, format!("{subject} is {}", write_expectation(expectation)))];
+    let mut sentences = vec![(StepKind::Then, format!("{subject} is {}", expectation))];
     if !success && changes && reach != Reach::Load {
         sentences.push((StepKind::Then, "the error left no trace".to_owned()));
     }

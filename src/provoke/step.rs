@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-use lianpu_corpus::{BodyKind, Code};
+use lianpu_corpus::BodyKind;
 use serde_json::Value;
 
 use super::pattern::{Part, matched};
 use super::vocabulary::VOCABULARY;
-use crate::judge::Expectation;
+use crate::judge::Expected;
 use crate::mutate::Mutation;
 use crate::portrait::Scene;
 use crate::sign::{Damage, FieldRule, KeyChoice, SCHEMES};
@@ -65,8 +65,8 @@ pub enum Step {
     OperationSent(String),
     Mutated { operation: String, mutations: Vec<Mutation> },
     Foreseen,
-    Code(Expectation),
-    OneCode(Expectation),
+    Code(Expected),
+    OneCode(Expected),
     Documented,
     ReplyIs { pointer: String, value: Value },
     ReplyRange { pointer: String, least: usize, greatest: usize },
@@ -229,8 +229,8 @@ impl Step {
                 Self::Mutated { operation: parts.text(), mutations: mutations(parts.json())? }
             }
             "the answer is one that the oracle allows" => Self::Foreseen,
-            "the code is {rest}" => Self::Code(expectation(&parts.text())?),
-            "one code is {rest}" => Self::OneCode(expectation(&parts.text())?),
+            "the code is {rest}" => Self::Code(parts.text().parse()?),
+            "one code is {rest}" => Self::OneCode(parts.text().parse()?),
             "the reply is as documented" => Self::Documented,
             "the reply's {word} is {json}" => Self::ReplyIs { pointer: parts.text(), value: parts.json() },
             "the reply's {word} is from {number} to {number}" => {
@@ -253,53 +253,6 @@ impl Step {
         };
         Ok(step)
     }
-}
-
-/// Writes an expectation as it stands after "the code is".
-pub(super) fn write_expectation(expectation: &Expectation) -> String {
-    let code = |code: &Code| match code {
-        Code::Int(value) => value.to_string(),
-        Code::Text(text) => Value::String(text.clone()).to_string(),
-    };
-    let mut words = code(&expectation.code);
-    if let Some(pointer) = &expectation.item {
-        words.push_str(&format!(", on top or in {pointer}"));
-    }
-    if !expectation.tolerated.is_empty() {
-        let codes: Vec<_> = expectation.tolerated.iter().map(code).collect();
-        words.push_str(&format!(", tolerating {}", codes.join(", ")));
-    }
-    if !expectation.statuses.is_empty() {
-        let statuses: Vec<_> = expectation.statuses.iter().map(u16::to_string).collect();
-        words.push_str(&format!(", or HTTP {}", statuses.join(", ")));
-    }
-    words
-}
-
-/// Reads `-1301, on top or in /data/ret_codes/*, tolerating 21, 3, or HTTP 413`.
-fn expectation(words: &str) -> Result<Expectation, String> {
-    let (words, statuses) = match words.split_once(", or HTTP ") {
-        Some((words, list)) => {
-            let statuses = list
-                .split(", ")
-                .map(|status| status.parse().map_err(|_| format!("«{status}» is no HTTP status")));
-            (words, statuses.collect::<Result<_, _>>()?)
-        }
-        None => (words, Vec::new()),
-    };
-    let (words, tolerated) = match words.split_once(", tolerating ") {
-        Some((words, list)) => (words, list.split(", ").map(code).collect::<Result<_, _>>()?),
-        None => (words, Vec::new()),
-    };
-    let (words, item) = match words.split_once(", on top or in ") {
-        Some((words, pointer)) => (words, Some(pointer.to_owned())),
-        None => (words, None),
-    };
-    Ok(Expectation { code: code(words)?, tolerated, item, statuses })
-}
-
-fn code(text: &str) -> Result<Code, String> {
-    serde_json::from_str(text).map_err(|_| format!("«{text}» is no code; write an integer or a quoted text"))
 }
 
 /// A scene as it was written, once it is known to be one.
@@ -390,19 +343,6 @@ mod tests {
                 .collect();
             assert_eq!(built.len(), 1, "«{}» is read by {} entries", entry.example, built.len());
         }
-    }
-
-    #[test]
-    fn expectations_round_trip() {
-        for words in [
-            "0",
-            "-1312, on top or in /data/ret_codes/*, tolerating 0",
-            "23, or HTTP 413",
-            "\"A.B\", tolerating 4, 5",
-        ] {
-            assert_eq!(write_expectation(&expectation(words).unwrap()), words);
-        }
-        assert!(expectation("abc").unwrap_err().contains("no code"));
     }
 
     #[test]

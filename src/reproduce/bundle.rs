@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::feature::feature;
 use super::shelf::Origin;
 use crate::fuzzing::{Received, Seal, View, curl, digest, sealed_headers};
-use crate::judge::{Finding, judge_envelope};
+use crate::judge::{Finding, read};
 use crate::report::{Actual, ScenarioRecord, ToolInfo};
 use crate::run::{Exchange, Moment, Purpose, SendError, Transcript};
 use crate::wire::{Framing, Reply, Request, write_lines};
@@ -226,7 +226,7 @@ fn kept(
         string_to_sign: exchange.signed_text.as_deref().map(|text| seal.close_text(text)),
         curl,
         no_curl,
-        answer: received(exchange.answer.as_ref(), dialect_name, &seal),
+        answer: received(exchange.answer.as_ref(), dialect_name, &exchange.operation, &seal),
         sha256: digest(&sent),
         sent: STANDARD.encode(sent),
     }
@@ -238,7 +238,18 @@ pub(super) fn seal(caller: &crate::mutate::Caller, request: &Request) -> Seal {
     Seal::of(caller, request).with_host(&host)
 }
 
-fn received(answer: Option<&Result<Reply, SendError>>, dialect_name: &str, seal: &Seal) -> Received {
+/// The code in a reply to an operation, if there is such a one.
+fn code_of(reply: &Reply, dialect_name: &str, operation: &str) -> Option<Code> {
+    let dialect = dialect(dialect_name).ok()?;
+    read(reply, dialect, dialect.operation(operation)?).code
+}
+
+fn received(
+    answer: Option<&Result<Reply, SendError>>,
+    dialect_name: &str,
+    operation: &str,
+    seal: &Seal,
+) -> Received {
     let nothing =
         |why: String| Received { http: None, code: None, content_type: None, body: None, error: Some(why) };
     match answer {
@@ -246,9 +257,7 @@ fn received(answer: Option<&Result<Reply, SendError>>, dialect_name: &str, seal:
         Some(Err(why)) => nothing(seal.close_text(&why.to_string())),
         Some(Ok(reply)) => Received {
             http: Some(reply.status),
-            code: dialect(dialect_name)
-                .ok()
-                .and_then(|dialect| judge_envelope(reply, dialect, &mut Vec::new()).code),
+            code: code_of(reply, dialect_name, operation),
             content_type: reply.content_type.as_deref().map(|text| seal.close_text(text)),
             body: Some(seal.close_text(&reply.excerpt(ANSWER))),
             error: None,

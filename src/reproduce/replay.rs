@@ -2,13 +2,13 @@
 
 use std::rc::Rc;
 
-use lianpu_corpus::{Code, Dialect, dialect};
+use lianpu_corpus::{Code, CodePlace, Dialect, Operation, dialect};
 
 use super::bundle::{ScenarioBundle, seal};
 use super::feature;
 use crate::fuzzing::{Mode, ReplayError, Replayed};
 use crate::report::{ReasonCode, ScenarioRecord, Verdict};
-use crate::run::{AsSent, Rehearsed, Session, Trouble};
+use crate::run::{AsSent, Purpose, Rehearsed, Session, Trouble};
 use crate::wire::write_lines;
 
 /// Carries a bundle's scenario out again, the set-up too, and judges it as the run did.
@@ -69,7 +69,7 @@ fn concluded(
     match record.verdict {
         Verdict::Fail | Verdict::ExpectedFail => {
             let as_before = same(bundle, record);
-            if exact && !as_before && came.is_some_and(|code| says_expired(code, dialect)) {
+            if exact && !as_before && came.is_some_and(|code| says_expired(code, bundle, dialect)) {
                 return over("the signature in these bytes has expired; use --resign".to_owned());
             }
             if exact && !as_before && *differing > 0 {
@@ -103,25 +103,39 @@ fn same(bundle: &ScenarioBundle, record: &ScenarioRecord) -> bool {
     record.actual == bundle.actual && checks(&record.findings) == checks(&bundle.findings)
 }
 
+/// What a target tells of bytes that are too old.
 const EXPIRED: [&str; 2] = ["signature-expired", "token-expired"];
 
-fn expired(dialect: &Dialect) -> impl Iterator<Item = &Code> {
-    let rows = dialect.tables.iter().flat_map(|table| &table.rows);
-    rows.filter(|row| row.condition.as_deref().is_some_and(|own| EXPIRED.contains(&own))).map(|row| &row.code)
+/// Whether the code says so as an answer of the judged operation.
+fn says_expired(code: &Code, bundle: &ScenarioBundle, dialect: &Dialect) -> bool {
+    let judged = bundle.requests.iter().rev().find(|kept| kept.purpose == Purpose::Judged);
+    let operation = judged.and_then(|kept| dialect.operation(&kept.operation));
+    operation.is_some_and(|operation| dialect.tells(operation, code, &EXPIRED))
 }
 
-fn says_expired(code: &Code, dialect: &Dialect) -> bool {
-    expired(dialect).any(|row| row == code)
-}
-
-/// Whether the answer that a reason quotes has such a code.
+/// Whether the answer that a reason quotes has such a code: the reason of a set-up begins with its operation.
 fn quotes_expired(reason: &str, dialect: &Dialect) -> bool {
-    let Some(envelope) = dialect.envelope() else { return false };
-    let name = envelope.code.rsplit('/').next().unwrap_or_default();
-    expired(dialect).any(|code| {
-        let packed: String = reason.split_whitespace().collect();
-        [",", "}"].iter().any(|end| packed.contains(&format!("\"{name}\":{code}{end}")))
-    })
+    let asked =
+        reason.split_once(" answered ").and_then(|(name, _)| dialect.operation(name.rsplit(' ').next()?));
+    let packed: String = reason.split_whitespace().collect();
+    let quotes = |operation: &Operation| {
+        let rows = EXPIRED.iter().filter_map(|condition| dialect.row_for(operation, condition));
+        let pointers = dialect.envelope_of(operation).into_iter().flat_map(|envelope| envelope.code.iter());
+        let names: Vec<_> = pointers
+            .filter_map(|place| match place {
+                CodePlace::Pointer(pointer) => pointer.rsplit('/').next(),
+                CodePlace::Header(_) => None,
+            })
+            .collect();
+        rows.into_iter().any(|row| {
+            let code = serde_json::to_string(&row.code).unwrap_or_default();
+            let ends = |name: &&str| {
+                [",", "}"].iter().any(|end| packed.contains(&format!("\"{name}\":{code}{end}")))
+            };
+            names.iter().any(ends)
+        })
+    };
+    asked.is_some_and(quotes)
 }
 
 fn words(record: &ScenarioRecord) -> String {

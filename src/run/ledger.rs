@@ -1,13 +1,13 @@
 //! What a scenario created at the target, and its clean-up. Nothing else is ever deleted.
 
-use lianpu_corpus::{Code, Dialect, Operation};
+use lianpu_corpus::{Dialect, Operation};
 
 use super::context::Context;
 use super::draft::Draft;
 use super::send;
 use super::transcript::Purpose;
 use super::world::World;
-use crate::judge::judge_envelope;
+use crate::judge::{Answer, read};
 
 /// Leftovers that are told.
 const MOST_LEFTOVERS: usize = 1000;
@@ -44,14 +44,6 @@ impl Kind {
         match self {
             Self::Person => "person",
             Self::Group => "group",
-        }
-    }
-
-    /// The conditions of being gone, or going.
-    const fn gone(self) -> &'static [&'static str] {
-        match self {
-            Self::Person => &["person-unknown"],
-            Self::Group => &["group-unknown", "group-deleting"],
         }
     }
 
@@ -128,19 +120,16 @@ async fn delete(
     }
     match send::deliver(&draft, Purpose::SetUp, world, context).await {
         Ok(reply) => {
-            let dialect = world.dialect();
-            let code = judge_envelope(&reply, dialect, &mut Vec::new()).code;
-            (!is_gone(entry.kind, dialect, code.as_ref())).then(|| format!("answered {}", reply.excerpt(120)))
+            let gone =
+                is_gone(entry.kind, &read(&reply, world.dialect(), operation), world.dialect(), operation);
+            (!gone).then(|| format!("answered {}", reply.excerpt(120)))
         }
         Err(why) => Some(why.to_string()),
     }
 }
 
 /// Deleted now, or not there.
-fn is_gone(kind: Kind, dialect: &Dialect, code: Option<&Code>) -> bool {
-    let success = dialect.envelope().is_some_and(|envelope| envelope.is_success(code));
-    let rows = |condition: &&str| {
-        dialect.tables.iter().filter_map(|table| table.row_for(condition)).collect::<Vec<_>>()
-    };
-    success || kind.gone().iter().flat_map(rows).any(|row| code == Some(&row.code))
+fn is_gone(kind: Kind, answer: &Answer, dialect: &Dialect, operation: &Operation) -> bool {
+    let gone = dialect.manifest.resource(kind.parameter()).map_or(&[][..], |resource| &resource.gone);
+    answer.success || answer.code.as_ref().is_some_and(|code| dialect.tells(operation, code, gone))
 }

@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use lianpu_corpus::Dialect;
+use lianpu_corpus::{Dialect, Word};
 use tokio::net::TcpStream;
 
 use super::client::{Client, SendError};
 use super::context::Context;
 use super::target::Target;
 use super::tokens::{TokenError, Tokens};
-use crate::judge::judge_envelope;
+use crate::judge::read;
 use crate::sign::{self, Circumstances, Signature};
 use crate::wire::{Field, FieldValue, Request, write_json};
 
@@ -85,7 +85,7 @@ pub async fn connect(target: &Target, timeout: Duration) -> Result<(), Preflight
 /// Sends the dialect's harmless question with good credentials. Any answer will do but a refusal of the signature.
 pub async fn preflight(target: &Target, dialect: &Dialect, timeout: Duration) -> Result<(), PreflightError> {
     let manifest = &dialect.manifest;
-    let (Some(preflight), Some(envelope)) = (&manifest.preflight, &manifest.envelope) else { return Ok(()) };
+    let Some(preflight) = &manifest.preflight else { return Ok(()) };
     let Some(operation) = dialect.operation(&preflight.operation) else { return Ok(()) };
     let account = target.account(&manifest.name).ok_or_else(|| PreflightError::NoAccount {
         target: target.name.clone(),
@@ -96,9 +96,8 @@ pub async fn preflight(target: &Target, dialect: &Dialect, timeout: Duration) ->
     let fields: Vec<_> = operation
         .parameters
         .iter()
-        .filter_map(|parameter| match parameter.valid.as_deref() {
-            Some("appid") => Some(field(&parameter.name, &account.appid)),
-            Some("bucket") => Some(field(&parameter.name, &account.bucket)),
+        .filter_map(|parameter| match manifest.word(parameter.valid.as_deref()?)? {
+            Word::Part(part) => Some(field(&parameter.name, account.part(part))),
             _ => None,
         })
         .collect();
@@ -136,11 +135,10 @@ pub async fn preflight(target: &Target, dialect: &Dialect, timeout: Duration) ->
         Err(SendError::Broken(_) | SendError::Endless) => return Ok(()),
         Err(why) => return Err(unreachable(why)),
     };
-    let answer = judge_envelope(&reply, dialect, &mut Vec::new());
-    let Some(code) = answer.code else { return Ok(()) }; // not an answer of this dialect: the scenarios will say so
-    let rows = dialect.tables.iter().filter_map(|table| table.row(&code));
-    let refused =
-        rows.into_iter().find(|row| row.condition.as_ref().is_some_and(|c| preflight.refused.contains(c)));
+    let answer = read(&reply, dialect, operation);
+    let Some(code) = answer.code.clone() else { return Ok(()) }; // not an answer of this dialect: the scenarios will say so
+    let mut rows = dialect.rows_of(operation, &code);
+    let refused = rows.find(|row| row.condition.as_ref().is_some_and(|c| preflight.refused.contains(c)));
     match refused {
         Some(row) => Err(PreflightError::Refused {
             target: target.base_url.clone(),
@@ -148,10 +146,7 @@ pub async fn preflight(target: &Target, dialect: &Dialect, timeout: Duration) ->
             code: code.to_string(),
             meaning: row.meaning.clone(),
             gloss: row.gloss.clone(),
-            message: answer
-                .body
-                .and_then(|body| Some(body.pointer(&envelope.message)?.as_str()?.chars().take(200).collect()))
-                .unwrap_or_default(),
+            message: answer.message(dialect, operation).chars().take(200).collect(),
         }),
         None => Ok(()),
     }

@@ -1,25 +1,17 @@
 //! Whether an error left a trace: what the operation could have changed, asked before and after.
 
 use lianpu_corpus::Probe;
-use serde_json::Value;
 
 use super::context::Context;
 use super::draft::Draft;
 use super::send;
 use super::transcript::Purpose;
 use super::world::World;
-use crate::judge::{Check, Finding};
+use crate::judge::{Finding, Trace, judge_trace};
 
 /// What the probes of an operation answered before.
 #[derive(Debug, Default)]
-pub(super) struct Traces(Vec<(Draft, State)>);
-
-/// What one probe answered, without what may differ between two equal answers.
-#[derive(Debug, Clone, PartialEq)]
-enum State {
-    Answer(Value),
-    Nothing(String),
-}
+pub(super) struct Traces(Vec<(Draft, Trace)>);
 
 /// Asks every probe that the judged request has parameters for.
 pub(super) async fn before(draft: &Draft, world: &World, context: &Context) -> Traces {
@@ -37,10 +29,7 @@ pub(super) async fn after(traces: &Traces, world: &World, context: &Context) -> 
     let mut findings = Vec::new();
     for (question, before) in &traces.0 {
         let after = ask(question, world, context).await;
-        if after != *before {
-            let expected = format!("{} as before: {}", question.operation.name, before.words());
-            findings.push(Finding::new(Check::Trace, expected, after.words()));
-        }
+        findings.extend(judge_trace(question.operation, before, &after));
     }
     findings
 }
@@ -57,29 +46,9 @@ fn question(probe: &Probe, judged: &Draft, world: &World, context: &Context) -> 
     Some(draft)
 }
 
-async fn ask(question: &Draft, world: &World, context: &Context) -> State {
+async fn ask(question: &Draft, world: &World, context: &Context) -> Trace {
     match send::deliver(question, Purpose::Probe, world, context).await {
-        Ok(reply) => match serde_json::from_slice::<Value>(&reply.body) {
-            Ok(mut answer) => {
-                for pointer in world.dialect().envelope().into_iter().flat_map(|envelope| &envelope.volatile)
-                {
-                    if let Some(value) = answer.pointer_mut(pointer) {
-                        value.take();
-                    }
-                }
-                State::Answer(answer)
-            }
-            Err(_) => State::Nothing(reply.excerpt(120)),
-        },
-        Err(why) => State::Nothing(why.to_string()),
-    }
-}
-
-impl State {
-    fn words(&self) -> String {
-        match self {
-            Self::Answer(answer) => answer.to_string(),
-            Self::Nothing(why) => why.clone(),
-        }
+        Ok(reply) => Trace::of(&reply, world.dialect(), question.operation),
+        Err(why) => Trace::Nothing(why.to_string()),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use lianpu_corpus::{Operation, Parameter};
+use lianpu_corpus::{Manifest, Operation, Parameter, Word};
 use serde_json::{Value, json};
 
 use super::client::SendError;
@@ -39,10 +39,9 @@ pub(super) fn fill(draft: &mut Draft, world: &World, context: &Context) {
     };
     let Some(account) = account else { return };
     for parameter in &draft.operation.parameters {
-        match parameter.valid.as_deref() {
-            Some("appid") => draft.put_json(&parameter.name, account.appid.as_str()),
-            Some("bucket") => draft.put_json(&parameter.name, account.bucket.as_str()),
-            _ => {}
+        let word = parameter.valid.as_deref().and_then(|valid| world.dialect().manifest.word(valid));
+        if let Some(Word::Part(part)) = word {
+            draft.put_json(&parameter.name, account.part(part));
         }
     }
 }
@@ -71,7 +70,8 @@ pub(super) async fn fill_valid(draft: &mut Draft, world: &mut World, exists: boo
             }
         }
     }
-    if exists && draft.operation.parameters.iter().all(is_identity) {
+    let manifest = &world.dialect().manifest;
+    if exists && draft.operation.parameters.iter().all(|parameter| is_identity(manifest, parameter)) {
         // It asks about all that the account has; what the scenarios beside it left there is no ground to stand on.
         super::steps::some_person(world).await?;
     }
@@ -91,12 +91,13 @@ fn portraits(operation: &Operation) -> Vec<&'static str> {
 
 /// An id of a face, of the right form, that nothing has.
 pub(super) fn unknown_face(world: &World) -> String {
-    world.dialect().manifest.reads.get("unknown-face").cloned().unwrap_or_else(|| "1".to_owned())
+    let face = world.dialect().manifest.resource("face");
+    face.and_then(|face| face.unknown.clone()).unwrap_or_else(|| "1".to_owned())
 }
 
 /// Whether a parameter says only who asks.
-pub(super) fn is_identity(parameter: &Parameter) -> bool {
-    matches!(parameter.valid.as_deref(), None | Some("appid" | "bucket"))
+pub(super) fn is_identity(manifest: &Manifest, parameter: &Parameter) -> bool {
+    parameter.valid.is_none() || manifest.names_account(parameter.valid.as_deref())
 }
 
 async fn value(
@@ -114,7 +115,7 @@ async fn value(
         "other-group" if !exists => json!(world.fresh()),
         "other-group" => json!(super::steps::create_group(world, "other").await?),
         "fresh-groups" => json!([world.fresh()]),
-        "appid" | "bucket" => return Ok(None),
+        part if world.dialect().manifest.names_account(Some(part)) => return Ok(None),
         "person" | "group" | "groups" if !exists => match valid {
             "groups" => json!([world.fresh()]),
             _ => json!(world.fresh()),

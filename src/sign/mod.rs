@@ -27,7 +27,9 @@ pub fn sign(
             let token = match signature.key {
                 KeyChoice::Own => with.token.ok_or(Lacking::Token)?.to_owned(),
                 KeyChoice::Wrong => format!("{}0", with.token.ok_or(Lacking::Token)?),
-                KeyChoice::Expired => with.account.expired_token.clone().ok_or(Lacking::ExpiredToken)?,
+                KeyChoice::Expired => {
+                    with.account.get("expired_token").ok_or(Lacking::ExpiredToken)?.to_owned()
+                }
                 KeyChoice::OtherAccount | KeyChoice::Disabled => return Err(Lacking::Token),
             };
             request.set_query("access_token", Some(&token));
@@ -36,7 +38,7 @@ pub fn sign(
         Some("bearer") => {
             let key = match signature.key {
                 KeyChoice::Wrong => "a-key-that-nobody-was-given",
-                _ => &with.account.secret_id,
+                _ => with.account.part("secret_id"),
             };
             request.set_header("Authorization", Some(&format!("Bearer {key}")));
         }
@@ -180,15 +182,15 @@ pub struct SignatureError(String);
 fn key(choice: KeyChoice, with: Circumstances<'_>) -> Result<(&str, &str), Lacking> {
     let own = with.account;
     match choice {
-        KeyChoice::Own => Ok((&own.secret_id, &own.secret_key)),
-        KeyChoice::Wrong => Ok((&own.secret_id, "a key that nobody was given")),
+        KeyChoice::Own => Ok((own.part("secret_id"), own.part("secret_key"))),
+        KeyChoice::Wrong => Ok((own.part("secret_id"), "a key that nobody was given")),
         KeyChoice::OtherAccount => {
             let other = with.other.ok_or(Lacking::SecondAccount)?;
-            Ok((&other.secret_id, &other.secret_key))
+            Ok((other.part("secret_id"), other.part("secret_key")))
         }
         KeyChoice::Disabled => {
             let pair = own.disabled.as_ref().ok_or(Lacking::DisabledKey)?;
-            Ok((&pair.secret_id, &pair.secret_key))
+            Ok((pair.part("secret_id"), pair.part("secret_key")))
         }
         KeyChoice::Expired => Err(Lacking::ExpiredToken),
     }

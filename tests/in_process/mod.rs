@@ -95,6 +95,8 @@ impl Target {
     pub fn caller(&self, dialect: &Dialect) -> Caller {
         let accounts: Vec<Account> =
             serde_json::from_value(self.ready["accounts"][&dialect.manifest.name].clone()).unwrap();
+        let accounts: Vec<_> =
+            accounts.into_iter().map(|told| dialect.manifest.account(told).unwrap()).collect();
         let mut tokens = accounts.iter().map(|account| self.token(dialect, account));
         let (token, other_token) = (tokens.next().flatten(), tokens.next().flatten());
         let mut nonce = self.nonce.lock().unwrap();
@@ -120,11 +122,7 @@ impl Target {
             body: Vec::new(),
         };
         for (name, value) in &source.query {
-            let value = match value.as_str() {
-                "secret_id" => &account.secret_id,
-                "secret_key" => &account.secret_key,
-                literal => literal.trim_start_matches('='),
-            };
+            let value = value.strip_prefix('=').unwrap_or_else(|| account.part(value));
             request.set_query(name, Some(value));
         }
         let reply = self.exchange(&write_exact(&request, &Framing::default(), "h"), false).unwrap();
@@ -170,9 +168,10 @@ impl Target {
             }
         }
         self.succeed_on(&ground);
-        let list = dialect.operation(manifest.role("list-faces").unwrap()).unwrap();
+        let list = dialect.operation(manifest.role("list-face").unwrap()).unwrap();
         let answer = self.succeed(dialect, list, &standing);
-        let faces = lianpu::judge::values_at(&answer, &manifest.reads["faces"]);
+        let pointer = manifest.resource("face").unwrap().ids.as_deref().unwrap();
+        let faces = lianpu::judge::values_at(&answer, pointer);
         standing.faces = faces.iter().filter_map(|face| face.as_str().map(str::to_owned)).collect();
         assert!(!standing.faces.is_empty(), "{answer}");
         standing
@@ -194,9 +193,9 @@ impl Target {
             mutations: Vec::new(),
         };
         let reply = self.send(&apply(&plan, ground).unwrap(), ground).unwrap();
-        let body: Value = serde_json::from_slice(&reply.body).unwrap();
-        let envelope = ground.dialect.envelope().unwrap();
-        assert_eq!(body.pointer(&envelope.code), Some(&Value::from(0)), "{}: {body}", ground.operation.name);
+        let answer = lianpu::judge::read(&reply, ground.dialect, ground.operation);
+        let body = answer.body.unwrap();
+        assert!(answer.success, "{}: {body}", ground.operation.name);
         body
     }
 
@@ -291,8 +290,9 @@ fn read(bytes: &[u8], started: Instant) -> Option<Reply> {
     let status = head.split(' ').nth(1)?.parse().ok()?;
     let length: usize = header("content-length").map_or(0, |length| length.parse().unwrap());
     let body = bytes.get(end + 4..end + 4 + length)?.to_vec();
-    let content_type = header("content-type");
-    Some(Reply { status, content_type, errno: None, body, took: started.elapsed() })
+    let lines = head.lines().skip(1).filter_map(|line| line.split_once(": "));
+    let headers = Reply::kept_headers(lines.map(|(name, value)| (name, value.as_bytes())));
+    Some(Reply { status, content_type: header("content-type"), headers, body, took: started.elapsed() })
 }
 
 fn portrait(scene: &str) -> Arc<File> {

@@ -153,7 +153,7 @@ pub fn fuzz_connection(data: &[u8]) {
 fn engine() -> Engine {
     let mut config = Config::documented().expect("the bundled data");
     for account in config.accounts.values_mut().flatten() {
-        "known to nobody".clone_into(&mut account.secret_key);
+        account.set("secret_key", "known to nobody");
     }
     let analyser = Classic::new(Limits { bytes: 1 << 20, pixels: 1 << 18, ..Limits::default() });
     Engine::with_analyser(config, Arc::new(analyser)).expect("an engine")

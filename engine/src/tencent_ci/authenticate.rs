@@ -40,12 +40,13 @@ impl TencentCi {
             _ => {}
         }
         let mut accounts = self.accounts.iter().enumerate();
-        let (index, account) =
-            accounts.find(|(_, account)| account.appid == signature.appid).ok_or(Condition::AppidUnknown)?;
-        if !self.accounts.iter().any(|account| account.secret_id == signature.secret_id) {
+        let (index, account) = accounts
+            .find(|(_, account)| account.part("appid") == signature.appid)
+            .ok_or(Condition::AppidUnknown)?;
+        if !self.accounts.iter().any(|account| account.part("secret_id") == signature.secret_id) {
             return Err(Condition::SecretIdUnknown);
         }
-        if account.secret_id != signature.secret_id && !self.has(Defect::KeyOfAnybody) {
+        if account.part("secret_id") != signature.secret_id && !self.has(Defect::KeyOfAnybody) {
             return Err(Condition::SecretIdOfOtherAppid);
         }
         if !self.is_made_by(signature, account) {
@@ -65,12 +66,12 @@ impl TencentCi {
     /// Whether the digest is one of the account's key.
     fn is_made_by(&self, signature: &Signature, account: &Account) -> bool {
         if self.has(Defect::KeyOfAnybody) {
-            return self.accounts.iter().any(|other| signature.is_made_with(&other.secret_key));
+            return self.accounts.iter().any(|other| signature.is_made_with(other.part("secret_key")));
         }
         if self.has(Defect::DigestByPrefix) {
-            return signature.begins_as_made_with(&account.secret_key, 4);
+            return signature.begins_as_made_with(account.part("secret_key"), 4);
         }
-        signature.is_made_with(&account.secret_key)
+        signature.is_made_with(account.part("secret_key"))
     }
 
     /// Whether appid and bucket of the body are those of the signature, and the bucket is one of the account's. Either
@@ -98,7 +99,7 @@ impl TencentCi {
         {
             return Err(Condition::SignatureTargetMismatch);
         }
-        if signed.or(named).is_some_and(|bucket| bucket != account.bucket) {
+        if signed.or(named).is_some_and(|bucket| bucket != account.part("bucket")) {
             return Err(Condition::BucketUnknown);
         }
         Ok(())

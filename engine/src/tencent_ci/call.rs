@@ -37,7 +37,7 @@ impl<'a> Call<'a> {
             Some(Fault::GalleryWrite) => failing(&front.gallery, false),
             _ => front.gallery.clone(),
         };
-        let tenant = format!("{NAME}/{}", account.appid);
+        let tenant = format!("{NAME}/{}", account.part("appid"));
         Self { front, tenant, parameters, fault, gallery }
     }
 

@@ -57,9 +57,10 @@ impl Answers {
             let row = table.row_for(condition.as_str()).ok_or(SetupError::NoRow(*condition))?;
             Ok((*condition, row.code.clone(), head(&row.code, &message_of(row))))
         });
+        let success_code = envelope.success_row();
         Ok(Self {
-            success_code: envelope.success.clone(),
-            success: head(&envelope.success, message),
+            success: head(&success_code, message),
+            success_code,
             rows: rows.collect::<Result<_, _>>()?,
         })
     }

@@ -54,22 +54,27 @@ impl TencentCi {
 
     fn verify_fields(&self, verification: Verification, signature: &Signature) -> Verification {
         let verification = verification.showing("plaintext", signature.plaintext_text());
-        let Some(account) = self.accounts.iter().find(|account| account.appid == signature.appid) else {
-            let known: Vec<_> = self.accounts.iter().map(|account| account.appid.as_str()).collect();
+        let Some(account) = self.accounts.iter().find(|account| account.part("appid") == signature.appid)
+        else {
+            let known: Vec<_> = self.accounts.iter().map(|account| account.part("appid")).collect();
             let why = format!("the appid a={} is unknown; there are: {}", signature.appid, known.join(", "));
             return verification.failing(Stage::Key, why);
         };
-        if account.secret_id != signature.secret_id {
+        if account.part("secret_id") != signature.secret_id {
             let why = format!(
                 "the secret id k={} does not belong to the appid {}",
-                signature.secret_id, account.appid
+                signature.secret_id,
+                account.part("appid")
             );
             return verification.failing(Stage::Key, why);
         }
-        if !signature.is_made_with(&account.secret_key) {
-            let others = self.accounts.iter().filter(|other| other.appid != account.appid);
-            let hint =
-                digest_hint(signature, &account.secret_key, others.map(|other| other.secret_key.as_str()));
+        if !signature.is_made_with(account.part("secret_key")) {
+            let others = self.accounts.iter().filter(|other| other.part("appid") != account.part("appid"));
+            let hint = digest_hint(
+                signature,
+                account.part("secret_key"),
+                others.map(|other| other.part("secret_key")),
+            );
             let why = "the digest is not HMAC-SHA1 of the plaintext as received, keyed with the secret key";
             return verification.failing(Stage::Digest, why).hinting(hint);
         }

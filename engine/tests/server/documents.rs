@@ -5,15 +5,8 @@ use lianpu_corpus::Account;
 use serde_json::json;
 
 fn server() -> (Server, Account) {
-    let account = Account {
-        appid: "123456".to_owned(),
-        bucket: "test".to_owned(),
-        secret_id: "id".to_owned(),
-        secret_key: "key".to_owned(),
-        expired_token: None,
-        disabled: None,
-        requests_per_second: None,
-    };
+    let account =
+        Account::of([("appid", "123456"), ("bucket", "test"), ("secret_id", "id"), ("secret_key", "key")]);
     let accounts = vec![account.clone()];
     let server = Server::start(|config| {
         config.allow_private_urls = true;

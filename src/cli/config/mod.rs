@@ -19,7 +19,7 @@ use lianpu_corpus::Certainty;
 
 use crate::report::Threshold;
 
-pub use account::{AccountConfig, Part};
+pub use account::{AccountConfig, AccountPart};
 pub use fault::{ConfigError, Fault};
 pub use fuzzing::fuzz_config;
 pub use resolve::{from_ready, resolve};

@@ -1,7 +1,7 @@
 //! What the mutations of bodies must know of an operation: which parameters it needs, how it refuses them, and the
 //! conditions that the documents do not tell apart.
 
-use lianpu_corpus::{Certainty, Dialect, Operation, Parameter, ParameterType};
+use lianpu_corpus::{Certainty, Dialect, Operation, Parameter, ParameterType, Which, Word};
 
 use crate::mutate::effect::Effect;
 use crate::mutate::making::Making;
@@ -54,15 +54,12 @@ pub(super) const WHICH: &str =
 
 /// Whether one of the operation's tables has a row for a condition.
 pub(super) fn has_row(making: &Making<'_>, condition: &str) -> bool {
-    let mut tables = making.ground.operation.tables.iter();
-    tables.any(|table| {
-        making.ground.dialect.table(table).is_some_and(|table| table.row_for(condition).is_some())
-    })
+    making.ground.dialect.row_for(making.ground.operation, condition).is_some()
 }
 
 /// Whether a parameter says who asks.
-pub(super) fn is_identity(parameter: &Parameter) -> bool {
-    matches!(parameter.valid.as_deref(), Some("appid" | "bucket"))
+pub(super) fn is_identity(dialect: &Dialect, parameter: &Parameter) -> bool {
+    dialect.manifest.names_account(parameter.valid.as_deref())
 }
 
 /// Whether it carries pictures as bytes.
@@ -76,20 +73,9 @@ pub(super) fn is_address(parameter: &Parameter) -> bool {
 }
 
 /// Whether it names something at the target.
-pub(super) fn is_id(parameter: &Parameter) -> bool {
-    matches!(
-        parameter.valid.as_deref(),
-        Some(
-            "fresh-person"
-                | "fresh-group"
-                | "fresh-groups"
-                | "person"
-                | "group"
-                | "groups"
-                | "face"
-                | "faces"
-        )
-    )
+pub(super) fn is_id(dialect: &Dialect, parameter: &Parameter) -> bool {
+    let word = parameter.valid.as_deref().and_then(|valid| dialect.manifest.word(valid));
+    matches!(word, Some(Word::Thing { which: Which::Standing | Which::Fresh, .. }))
 }
 
 /// Whether a valid request must have it: by itself, or because nothing stands in its place. Whether a person may be

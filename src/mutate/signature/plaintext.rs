@@ -43,9 +43,9 @@ impl Seal<'_> {
 pub(super) fn sign(mutation: Option<&SignatureMutation>, making: &mut Making<'_>) -> Result<(), Lacking> {
     let with = making.ground.circumstances();
     let mut seal = Seal {
-        fields: plaintext::fields(with, &with.account.secret_id),
+        fields: plaintext::fields(with, with.account.part("secret_id")),
         separator: "&",
-        secret_key: &with.account.secret_key,
+        secret_key: with.account.part("secret_key"),
         with,
     };
     let mut effects = Vec::new();

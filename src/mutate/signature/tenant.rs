@@ -1,6 +1,5 @@
 //! Mutations of who signs, for which bucket and file, and how often the signature may be used.
 
-use lianpu_corpus::Account;
 use lianpu_corpus::Certainty::{Documented, Inferred, Recorded};
 
 use super::super::effect::Effect;
@@ -26,7 +25,7 @@ pub(super) fn change(mutation: &Is, seal: &mut Seal<'_>) -> Result<Option<Effect
             Effect::refused(refusals, rule, Documented)
         }
         Is::AppidOfOther {} => {
-            let appid = other()?.appid.clone();
+            let appid = other()?.part("appid").to_owned();
             seal.put("a", appid);
             let refusals = &["secret-id-of-other-appid", "signature-target-mismatch"];
             Effect::refused(
@@ -36,18 +35,18 @@ pub(super) fn change(mutation: &Is, seal: &mut Seal<'_>) -> Result<Option<Effect
             )
         }
         Is::SignedByOther {} => {
-            let Account { appid, bucket, secret_id, secret_key, .. } = other()?;
-            seal.secret_key = secret_key;
-            for (name, value) in [("a", appid), ("b", bucket), ("k", secret_id)] {
-                seal.put(name, value);
+            let other = other()?;
+            seal.secret_key = other.part("secret_key");
+            for (name, part) in [("a", "appid"), ("b", "bucket"), ("k", "secret_id")] {
+                seal.put(name, other.part(part));
             }
             let rule = "a right signature of another tenant than that of the body";
             Effect::refused(&["signature-target-mismatch"], rule, Documented)
         }
         Is::KeyOfOther {} => {
-            let Account { secret_id, secret_key, .. } = other()?;
-            seal.secret_key = secret_key;
-            seal.put("k", secret_id);
+            let other = other()?;
+            seal.secret_key = other.part("secret_key");
+            seal.put("k", other.part("secret_id"));
             Effect::refused(&["secret-id-of-other-appid"], "the key belongs to another tenant", Documented)
         }
         Is::KeyUnknown {} => {
@@ -59,8 +58,8 @@ pub(super) fn change(mutation: &Is, seal: &mut Seal<'_>) -> Result<Option<Effect
         }
         Is::KeyDisabled {} => {
             let pair = seal.with.account.disabled.as_ref().ok_or(Lacking::DisabledKey)?;
-            seal.secret_key = &pair.secret_key;
-            seal.put("k", &pair.secret_id);
+            seal.secret_key = pair.part("secret_key");
+            seal.put("k", pair.part("secret_id"));
             let rule = "keys can be disabled singly; the documents do not name the code";
             Effect::refused(&["secret-id-unknown", "signature-wrong"], rule, Inferred)
         }
@@ -73,7 +72,7 @@ pub(super) fn change(mutation: &Is, seal: &mut Seal<'_>) -> Result<Option<Effect
             Effect::refused(&["signature-target-mismatch", "bucket-unknown"], BUCKET, Documented)
         }
         Is::BucketOfOther {} => {
-            let bucket = other()?.bucket.clone();
+            let bucket = other()?.part("bucket").to_owned();
             seal.put("b", bucket);
             Effect::refused(&["signature-target-mismatch", "bucket-unknown"], BUCKET, Documented)
         }

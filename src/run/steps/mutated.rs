@@ -1,8 +1,11 @@
 //! A request with mutations, sent as the fuzzer sends it and judged by the oracle.
 
+use lianpu_corpus::Envelope;
+
 use super::{Blocked, operation};
-use crate::judge::Judgement;
+use crate::judge::{self, Judgement};
 use crate::mutate::{Mutation, Plan};
+use crate::run::draft::Draft;
 use crate::run::fixture::{Care, Fixture, Trouble};
 use crate::run::raw::RawClient;
 use crate::run::transcript::{Exchange, Purpose};
@@ -36,13 +39,16 @@ pub(super) async fn send(world: &mut World, name: &str, mutations: Vec<Mutation>
             world.recording.end(place, &attempt.answer);
         }
     }
-    let success = dialect.envelope().filter(|_| attempt.prediction.success);
-    let mut expected: Vec<_> = success.map(|envelope| envelope.success.clone()).into_iter().collect();
+    let success = dialect.envelope_of(operation).filter(|_| attempt.prediction.success);
+    let mut expected: Vec<_> = success.map(Envelope::success_row).into_iter().collect();
     expected.extend(attempt.prediction.answers.iter().map(|allowed| allowed.code.clone()));
     expected.extend(attempt.prediction.statuses.iter().map(|status| i64::from(*status).into()));
     let mut judgement = Judgement::default();
     judgement.answer.code.clone_from(&attempt.code);
+    judgement.answer.success =
+        attempt.answer.as_ref().is_ok_and(|reply| judge::read(reply, dialect, operation).success);
     world.judgement = judgement;
+    world.draft = Some(Draft::new(operation)); // later steps judge the answer of this operation
     world.foreseen = Some(Foreseen { expected, findings: attempt.findings });
     world.answers = vec![attempt.answer];
     Ok(())

@@ -5,7 +5,7 @@ use std::time::Duration;
 use futures::future::join_all;
 
 use super::Blocked;
-use crate::judge::judge_envelope;
+use crate::judge::read;
 use crate::run::draft::Draft;
 use crate::run::ledger::Kind;
 use crate::run::transcript::Purpose;
@@ -32,15 +32,14 @@ pub(super) async fn send_draft(world: &mut World) -> Result<(), Blocked> {
 /// name of this scenario.
 pub(super) fn note_creation(world: &mut World, draft: &Draft, reply: Option<&Reply>) {
     let dialect = world.dialect();
-    let Some(envelope) = dialect.envelope() else { return };
     let kind = Kind::of(dialect);
     let fresh = format!("fresh-{}", kind.parameter());
     let created = draft.operation.parameters.iter().find(|p| p.valid.as_deref() == Some(&fresh));
     let Some(id) = created.and_then(|parameter| draft.text(&parameter.name)).map(str::to_owned) else {
         return;
     };
-    let code = reply.and_then(|reply| judge_envelope(reply, dialect, &mut Vec::new()).code);
-    if envelope.is_success(code.as_ref()) || (code.is_none() && id.starts_with(&world.namespace)) {
+    let answer = reply.map(|reply| read(reply, dialect, draft.operation)).unwrap_or_default();
+    if answer.success || (answer.code.is_none() && id.starts_with(&world.namespace)) {
         let by_second = world.asks_second;
         world.ledger.note(kind, &id, by_second);
     }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Blocked, limit_of, role};
-use crate::judge::{judge_envelope, values_at};
+use crate::judge::{read, values_at};
 use crate::report::{Reason, ReasonCode, Verdict};
 use crate::run::draft::Draft;
 use crate::run::ledger::Kind;
@@ -25,11 +25,9 @@ pub(super) async fn set_up(world: &mut World, draft: &Draft) -> Result<Value, Bl
     let reply = send::deliver(draft, Purpose::SetUp, world, &context)
         .await
         .map_err(|why| Blocked::set_up(format!("{name}: {why}")))?;
-    let dialect = world.dialect();
-    let answer = judge_envelope(&reply, dialect, &mut Vec::new());
-    let success = dialect.envelope().is_some_and(|envelope| envelope.is_success(answer.code.as_ref()));
+    let answer = read(&reply, world.dialect(), draft.operation);
     match answer.body {
-        Some(body) if success => Ok(body),
+        Some(body) if answer.success => Ok(body),
         _ => Err(Blocked::set_up(format!("{name} answered {}", reply.excerpt(160)))),
     }
 }
@@ -135,13 +133,14 @@ fn put_person(draft: &mut Draft, person: &Person) {
 
 /// The face ids of a person on the wire.
 pub(in crate::run) async fn faces_of(world: &mut World, person: &Person) -> Result<Vec<String>, Blocked> {
-    let operation = role(world, "list-faces")?;
+    let operation = role(world, "list-face")?;
     let mut draft = Draft::new(operation);
     let context = world.context();
     send::fill(&mut draft, world, &context);
     put_person(&mut draft, person);
     let body = set_up(world, &draft).await?;
-    let pointer = world.dialect().manifest.reads.get("faces").map_or("", String::as_str);
+    let pointer =
+        world.dialect().manifest.resource("face").and_then(|face| face.ids.as_deref()).unwrap_or_default();
     let faces = values_at(&body, pointer).into_iter();
     let ids = faces.filter_map(Value::as_str).map(str::to_owned).collect::<Vec<_>>();
     match ids.is_empty() {
@@ -151,7 +150,7 @@ pub(in crate::run) async fn faces_of(world: &mut World, person: &Person) -> Resu
 }
 
 pub(super) async fn add_faces(world: &mut World, name: &str, count: usize) -> Result<(), Blocked> {
-    let operation = role(world, "add-faces")?;
+    let operation = role(world, "create-face")?;
     let context = world.context();
     let person = person(world, name)?.clone();
     let takes_list = operation.parameters.iter().any(|p| p.valid.as_deref() == Some("portraits"));

@@ -191,12 +191,12 @@ pub fn now() -> u64 {
 pub fn sign(account: &Account) -> String {
     let now = now();
     sign_text(
-        &account.secret_key,
+        account.part("secret_key"),
         &format!(
             "a={}&b={}&k={}&e={}&t={now}&r=42&u=0&f=",
-            account.appid,
-            account.bucket,
-            account.secret_id,
+            account.part("appid"),
+            account.part("bucket"),
+            account.part("secret_id"),
             now + 3600
         ),
     )
