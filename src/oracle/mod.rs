@@ -4,11 +4,11 @@
 //! what it predicts is an [`Expected`](crate::judge::Expected) of the judge. The order of checks is data of the dialect
 //! (`[[order]]`). Start with [`predict`].
 
-#[cfg(test)]
-mod judged;
 mod order;
 mod predict;
 #[cfg(test)]
 mod properties;
+#[cfg(test)]
+mod tests;
 
 pub use predict::predict;
