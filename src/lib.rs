@@ -5,7 +5,7 @@
 //!
 //! - [`wire`]: requests and replies as values, and the writers of bodies, which can also write them wrongly.
 //! - [`sign`]: one file a signature scheme.
-//! - [`portrait`]: pictures drawn for provocations.
+//! - [`portrait`]: pictures drawn for provocations; a package of its own.
 //! - [`catalog`]: the vendors' documents read into tables.
 //! - [`provoke`]: recipes made into scenarios.
 //! - [`mutate`]: a valid request changed on purpose, by a plan that can be told, kept and repeated.
@@ -24,10 +24,11 @@ pub mod fuzzing;
 pub mod judge;
 pub mod mutate;
 pub mod oracle;
-pub mod portrait;
 pub mod provoke;
 pub mod report;
 pub mod reproduce;
 pub mod run;
 pub mod sign;
 pub mod wire;
+
+pub use lianpu_portrait as portrait;

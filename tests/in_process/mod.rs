@@ -14,6 +14,7 @@ use lianpu::wire::{File, Framing, Length, Reply, Request, write_exact};
 use lianpu_corpus::{Account, Dialect, Operation};
 use lianpu_engine::vision::{self, Analyser, Analysis, Capabilities, Face, Failure, Stage, Wanted};
 use lianpu_engine::{Config, Engine};
+use lianpu_testing::lacking;
 use serde_json::Value;
 use tokio::sync::oneshot;
 
@@ -84,11 +85,13 @@ impl Target {
         let has = |need: &String| {
             self.ready["capabilities"].as_array().unwrap().iter().any(|capability| *capability == **need)
         };
-        let can = operation.needs.iter().all(has);
-        if !can {
-            eprintln!("skipped: {} needs {}", operation.name, operation.needs.join(", "));
+        for need in operation.needs.iter().filter(|need| !has(need)) {
+            match need.as_str() {
+                "face-nets" => lacking("nets", &format!("{} needs them", operation.name)),
+                other => eprintln!("left out: {} needs {other}", operation.name),
+            }
         }
-        can
+        operation.needs.iter().all(has)
     }
 
     /// Who asks in this dialect.

@@ -2,12 +2,8 @@
 //!
 //! The line is what stands between quotes in a Gherkin step and after `lianpu portrait`:
 //!
-//! ```
-//! use lianpu::portrait::Scene;
-//! let scene = Scene::parse("anna yaw=20 smile=1 + bea glasses=sun size=640x400")?;
-//! assert_eq!(scene.faces.len(), 2);
-//! assert_eq!(scene.to_string(), "anna yaw=20 smile=1 + bea glasses=sun size=640x400");
-//! # Ok::<(), lianpu::portrait::SceneError>(())
+//! ```text
+//! anna yaw=20 smile=1 + bea glasses=sun size=640x400
 //! ```
 //!
 //! Words are people (`anna`, `seed:1234`), `+` between them, or `nobody`; then `key=value`. Keys of a face hold for the
