@@ -148,18 +148,18 @@ fn a_code_of_another_table_is_another_code() {
     let mut dialect = dialect(ENVELOPES);
     let bare = dialect.tables.iter_mut().find(|table| table.id == "download").unwrap();
     let mut row = bare.rows[0].clone();
-    row.code = 9.into();
+    row.code = (-1302).into();
     row.message = Some("in front".to_owned());
     row.condition = Some("rate-exceeded".to_owned());
     (bare.bare, bare.envelope, bare.rows) = (true, None, vec![row]);
     let field = r#"{ pointer = "/id", type = "integer", gloss = "a", certainty = "documented" }"#;
     let field = toml::from_str::<Value>(&format!("field = {field}")).unwrap()["field"].clone();
     dialect.manifest.envelope.as_mut().unwrap().fields = vec![serde_json::from_value(field).unwrap()];
-    let short = json(&json!({"code": 9, "message": "in front"}));
+    let short = json(&json!({"code": -1302, "message": "in front"}));
     let of = |operation: &str| {
         let standard =
             Standard { strict: true, ..Standard::new(&dialect, dialect.operation(operation).unwrap()) };
-        let findings = judge(Came::Reply(&short), &Expected::code(9), &standard).findings;
+        let findings = judge(Came::Reply(&short), &Expected::code(-1302), &standard).findings;
         let again = judge_repeat(Some(&5.into()), 200, Came::Reply(&short), &standard);
         (findings.iter().map(|finding| finding.check).collect::<Vec<_>>(), again.is_none())
     };
