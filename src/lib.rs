@@ -7,6 +7,7 @@
 //! - [`sign`]: one file a signature scheme.
 //! - [`portrait`]: pictures drawn for provocations; a package of its own.
 //! - [`catalog`]: the vendors' documents read into tables.
+//! - [`request`]: the valid request of an operation, in the making and signed; what must stand before it.
 //! - [`provoke`]: recipes made into scenarios.
 //! - [`mutate`]: a valid request changed on purpose, by a plan that can be told, kept and repeated.
 //! - [`oracle`]: which answers a changed request may get.
@@ -27,6 +28,7 @@ pub mod oracle;
 pub mod provoke;
 pub mod report;
 pub mod reproduce;
+pub mod request;
 pub mod run;
 pub mod sign;
 pub mod wire;

@@ -13,13 +13,15 @@ use std::path::{Path, PathBuf};
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 /// Modules of the harness that know no socket, clock, file or environment.
-const PURE: [&str; 8] = ["wire", "sign", "portrait", "catalog", "provoke", "mutate", "oracle", "judge"];
+const PURE: [&str; 9] =
+    ["wire", "sign", "portrait", "catalog", "request", "provoke", "mutate", "oracle", "judge"];
 
 /// Modules in their order from the inside outwards: each may use those before it. `report` stands beside `provoke`. `portrait`
 /// is a package of its own, which uses nothing but the corpus.
-const LAYERS: [&[&str]; 7] = [
+const LAYERS: [&[&str]; 8] = [
     &["wire"],
     &["sign", "catalog", "judge"],
+    &["request"],
     &["provoke", "mutate", "oracle", "report"],
     &["run"],
     &["fuzzing"],

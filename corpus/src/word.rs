@@ -3,7 +3,7 @@
 //!
 //! Start with [`Manifest::word`].
 
-use crate::{Manifest, Resource};
+use crate::{Manifest, Operation, Parameter, Resource};
 
 /// What the harness can draw, by the word of a parameter that takes one.
 const MEDIA: [&str; 1] = ["portrait"];
@@ -49,6 +49,30 @@ impl Which {
         [("fresh-", Self::Fresh), ("other-", Self::Other), ("", Self::Standing)];
 }
 
+impl Word<'_> {
+    /// The key under which a thing is known among what stands: `person`, `other-group`; none for what is no thing.
+    pub fn key(&self) -> Option<String> {
+        match self {
+            Self::Thing { which: Which::Other, resource, .. } => Some(format!("other-{}", resource.name)),
+            Self::Thing { resource, .. } => Some(resource.name.clone()),
+            _ => None,
+        }
+    }
+}
+
+impl Parameter {
+    /// Whether a valid request puts something drawn there: a portrait, or several.
+    pub fn takes_medium(&self) -> bool {
+        self.valid.as_deref().and_then(medium).is_some()
+    }
+}
+
+/// What is drawn for a word, and whether it is a list of them.
+fn medium(valid: &str) -> Option<(&str, bool)> {
+    let names = [(Some(valid), false), (valid.strip_suffix('s'), true)];
+    names.into_iter().find_map(|(name, several)| Some((name.filter(|name| MEDIA.contains(name))?, several)))
+}
+
 impl Manifest {
     /// The resource of this name.
     pub fn resource(&self, name: &str) -> Option<&Resource> {
@@ -73,6 +97,11 @@ impl Manifest {
             .filter(move |resource| resource.delete.is_some() && !goes_with_another(resource))
     }
 
+    /// What a valid request puts into a parameter; `None` where it leaves it out, or the dialect has no such word.
+    pub fn word_of<'a>(&'a self, parameter: &'a Parameter) -> Option<Word<'a>> {
+        self.word(parameter.valid.as_deref()?)
+    }
+
     /// What a parameter's `valid` asks for; `None` where the dialect has no such word.
     pub fn word<'a>(&'a self, valid: &'a str) -> Option<Word<'a>> {
         if let Some(literal) = valid.strip_prefix('=') {
@@ -81,20 +110,33 @@ impl Manifest {
         if self.is_public(valid) {
             return Some(Word::Part(valid));
         }
+        if let Some((name, several)) = medium(valid) {
+            return Some(Word::Medium { name, several });
+        }
         let (one, plural) = (valid, valid.strip_suffix('s'));
         let names = || {
             [(Some(one), false), (plural, true)]
                 .into_iter()
                 .filter_map(|(name, several)| Some((name?, several)))
         };
-        if let Some((name, several)) = names().find(|(name, _)| MEDIA.contains(name)) {
-            return Some(Word::Medium { name, several });
-        }
         names().find_map(|(name, several)| {
             Which::WORDS.iter().find_map(|(prefix, which)| {
                 let resource = self.resource(name.strip_prefix(prefix)?)?;
                 Some(Word::Thing { which: *which, resource, several })
             })
+        })
+    }
+
+    /// Whether a parameter says only who asks, or stands in no valid request.
+    pub fn is_identity(&self, parameter: &Parameter) -> bool {
+        parameter.valid.is_none() || self.names_account(parameter.valid.as_deref())
+    }
+
+    /// The parameter by which an operation names what it makes of this kind; none where it makes nothing of it.
+    pub fn created_by<'o>(&self, resource: &Resource, operation: &'o Operation) -> Option<&'o Parameter> {
+        operation.parameters.iter().find(|parameter| {
+            let word = self.word_of(parameter);
+            matches!(word, Some(Word::Thing { which: Which::Fresh, resource: made, .. }) if made.name == resource.name)
         })
     }
 

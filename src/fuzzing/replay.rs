@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use super::bundle::Bundle;
 use super::seal::{Seal, Unfilled};
 use crate::judge::Finding;
-use crate::run::{Attempt, Care, Session, Trouble};
+use crate::run::{Care, PreparedPlan, Session, Trouble};
 
 /// How to send again.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -60,13 +60,12 @@ pub async fn replay(session: &Session, bundle: &Bundle, mode: Mode) -> Result<Re
         Mode::Exact => {
             let mut fixture = session.fixture_named(dialect, &bundle.circumstance.namespace);
             let unfilled = RefCell::new(None);
-            let change =
-                |attempt: &mut Attempt| match Seal::of(&attempt.ground.caller, &attempt.mutant.request)
-                    .open(&bundle.bytes())
-                {
-                    Ok(bytes) => attempt.bytes = bytes,
-                    Err(Unfilled(placeholder)) => *unfilled.borrow_mut() = Some(placeholder),
-                };
+            let change = |plan: &mut PreparedPlan| match Seal::of(&plan.ground.caller, &plan.mutant.request)
+                .open(&bundle.bytes())
+            {
+                Ok(bytes) => plan.bytes = bytes,
+                Err(Unfilled(placeholder)) => *unfilled.borrow_mut() = Some(placeholder),
+            };
             let attempt = fixture.attempt_again(&bundle.plan, bundle.circumstance.clone(), change).await;
             fixture.clear().await;
             if let Some(placeholder) = unfilled.take() {

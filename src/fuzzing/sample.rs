@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use lianpu_corpus::{Account, bundled};
 
-use crate::mutate::{Caller, Ground, Standing};
+use crate::request::{Caller, Ground, Standing};
 use crate::wire::File;
 
 /// A dialect whose signature holds the public half of the key.
@@ -32,14 +32,6 @@ pub(super) fn ground() -> Ground {
     };
     let file =
         Arc::new(File { name: "a.jpeg".into(), media_type: "image/jpeg".into(), bytes: vec![0xff; 99] });
-    let standing = Standing {
-        person: "lpx_1_person".into(),
-        group: "lpx_1_group".into(),
-        other_group: "lpx_1_other".into(),
-        faces: vec!["1".into()],
-        picture: Arc::clone(&file),
-        further: file,
-        fresh: "lpx_1_new1".into(),
-    };
-    Ground::valid(dialect, dialect.operation("newperson").unwrap(), &standing, caller).unwrap()
+    let standing = Standing::default().with_pictures(Arc::clone(&file), file);
+    Ground::valid(dialect, dialect.operation("newperson").unwrap(), &standing, "lpx_1_new1", caller).unwrap()
 }

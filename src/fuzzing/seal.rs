@@ -5,7 +5,7 @@
 
 use memchr::memmem;
 
-use crate::mutate::Caller;
+use crate::request::Caller;
 use crate::run::forms;
 use crate::wire::Request;
 

@@ -5,7 +5,6 @@
 
 pub mod body;
 mod effect;
-mod ground;
 mod hides;
 mod length;
 mod making;
@@ -17,8 +16,7 @@ mod within;
 
 pub use body::BodyMutation;
 pub use effect::{Effect, Outcome};
-pub use ground::{Caller, Ground, Standing, UnknownWord};
-pub use making::{BOUNDARY, Making};
+pub use making::Making;
 pub use mutator::{Applies, Aspect, Mutator, Subject, Trait};
 pub use picture::PictureMutation;
 pub use plan::{MOST, Mutation, Plan, mutator, mutators};
@@ -27,6 +25,7 @@ pub use within::{Visible, Within};
 
 use hides::Layer;
 
+use crate::request::Ground;
 use crate::sign::Lacking;
 use crate::wire::{Field, Framing, Request};
 

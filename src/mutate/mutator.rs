@@ -5,6 +5,8 @@
 
 use lianpu_corpus::{BodyKind, Dialect, Operation, Parameter, ParameterType};
 
+use crate::request::valid_kind;
+
 /// One mutator.
 #[derive(Debug, Clone, Copy)]
 pub struct Mutator {
@@ -140,21 +142,12 @@ impl Mutator {
             Applies::SchemeAsking(scheme) => {
                 dialect.manifest.signature.as_deref() == Some(scheme) && !operation.changes
             }
-            Applies::Body(kind) => natural_kind(operation) == kind,
+            Applies::Body(kind) => valid_kind(operation) == kind,
             Applies::List => operation.elements.is_some(),
             Applies::Parameter(what) => operation.parameters.iter().any(|parameter| what.is_of(parameter)),
             Applies::Picture => operation.picture().is_some_and(|parameter| parameter.valid.is_some()),
         }
     }
-}
-
-/// The body of the operation's valid request; see `ground`.
-fn natural_kind(operation: &Operation) -> BodyKind {
-    let pictures = operation.picture().is_some_and(|parameter| parameter.valid.is_some());
-    if pictures && operation.bodies.contains(&BodyKind::Multipart) {
-        return BodyKind::Multipart;
-    }
-    operation.bodies.first().copied().unwrap_or(BodyKind::Json)
 }
 
 /// Defines an enum of mutations: a plan's serde form is `{"mutator": "<name>", "<parameter>": …}`.

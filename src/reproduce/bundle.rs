@@ -233,7 +233,7 @@ fn kept(
 }
 
 /// The seal of a request as it goes over the wire.
-pub(super) fn seal(caller: &crate::mutate::Caller, request: &Request) -> Seal {
+pub(super) fn seal(caller: &crate::request::Caller, request: &Request) -> Seal {
     let host = request.header("host").unwrap_or_default().to_owned();
     Seal::of(caller, request).with_host(&host)
 }

@@ -9,9 +9,9 @@ use serde_json::Value;
 use super::bundle::{FILE, Made, seal};
 use super::*;
 use crate::judge::{Check, Finding};
-use crate::mutate::Caller;
 use crate::provoke::StepKind;
 use crate::report::{Actual, ScenarioRecord, Verdict};
+use crate::request::Caller;
 use crate::run::{Exchange, Moment, Purpose, Script, Transcript};
 use crate::wire::{Reply, Request, write_lines};
 

@@ -3,9 +3,9 @@
 use cucumber::gherkin::Scenario;
 
 use super::context::Context;
+use super::keyword::kind_of;
 use super::redact::{MARK, SEALED};
-use super::send::DEFAULT_PORTRAIT;
-use super::steps::kind_of;
+use super::usual::DEFAULT_PORTRAIT;
 use super::world::World;
 use crate::provoke::Step;
 use crate::report::{Evidence, LONGEST_SHOWN, SeenReply, SentRequest};
@@ -17,8 +17,12 @@ pub(super) fn of(scenario: &Scenario, world: &World, context: &Context) -> Evide
         scenario.steps.iter().map(|step| format!("{} {}", step.keyword.trim(), step.value)).collect();
     let fields = world.draft.as_ref().map_or(&[][..], |draft| &draft.fields);
     let written = world.draft.as_ref().is_some_and(|draft| draft.raw_body.is_none());
-    let request = world.sent.as_ref().map(|signed| request_of(&signed.request, fields, written, context));
-    let reply = world.answers.last().and_then(|answer| answer.as_ref().ok()).map(reply_of);
+    // Of many sent at once none is shown, nor what mutations made: its bytes are in the reproducer.
+    let request = match (&*world.sent, &world.draft) {
+        ([sent], Some(_)) => Some(request_of(&sent.prepared.request, fields, written, context)),
+        _ => None,
+    };
+    let reply = world.last_answer().and_then(|answer| answer.as_ref().ok()).map(reply_of);
     let portraits = match context.options.album {
         Some(_) => Vec::new(), // photographs of somebody's: no report shows them
         None => portraits(scenario, fields),

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use lianpu_corpus::{Dialect, Word};
+use lianpu_corpus::Dialect;
 use tokio::net::TcpStream;
 
 use super::client::{Client, SendError};
@@ -10,8 +10,8 @@ use super::context::Context;
 use super::target::Target;
 use super::tokens::{TokenError, Tokens};
 use crate::judge::read;
-use crate::sign::{self, Circumstances, Signature};
-use crate::wire::{Field, FieldValue, Request, write_json};
+use crate::request::Draft;
+use crate::sign::Circumstances;
 
 /// Why a run is not begun. Says nothing about conformance.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -83,7 +83,11 @@ pub async fn connect(target: &Target, timeout: Duration) -> Result<(), Preflight
 }
 
 /// Sends the dialect's harmless question with good credentials. Any answer will do but a refusal of the signature.
-pub async fn preflight(target: &Target, dialect: &Dialect, timeout: Duration) -> Result<(), PreflightError> {
+pub async fn preflight(
+    target: &Target,
+    dialect: &'static Dialect,
+    timeout: Duration,
+) -> Result<(), PreflightError> {
     let manifest = &dialect.manifest;
     let Some(preflight) = &manifest.preflight else { return Ok(()) };
     let Some(operation) = dialect.operation(&preflight.operation) else { return Ok(()) };
@@ -91,22 +95,6 @@ pub async fn preflight(target: &Target, dialect: &Dialect, timeout: Duration) ->
         target: target.name.clone(),
         dialect: manifest.name.clone(),
     })?;
-    let field =
-        |name: &str, value: &str| Field { name: name.to_owned(), value: FieldValue::Json(value.into()) };
-    let fields: Vec<_> = operation
-        .parameters
-        .iter()
-        .filter_map(|parameter| match manifest.word(parameter.valid.as_deref()?)? {
-            Word::Part(part) => Some(field(&parameter.name, account.part(part))),
-            _ => None,
-        })
-        .collect();
-    let mut request = Request {
-        method: operation.method.clone(),
-        target: operation.path.clone(),
-        headers: vec![("Content-Type".to_owned(), "application/json".to_owned())],
-        body: write_json(&fields),
-    };
     let unreachable = |why| PreflightError::Unreachable { target: target.base_url.clone(), why };
     let client = Client::new(target).map_err(unreachable)?;
     let tokens = Tokens::default();
@@ -127,9 +115,14 @@ pub async fn preflight(target: &Target, dialect: &Dialect, timeout: Duration) ->
         token: token.as_deref(),
         host: target.host(),
     };
-    // A right signature lacks nothing.
-    let _ = sign::sign(&mut request, manifest.signature.as_deref(), &Signature::default(), circumstances);
-    let reply = match client.send(&request, timeout).await {
+    let draft = Draft::of_account(manifest, operation, Some(account));
+    let prepared = draft.prepare(manifest.signature.as_deref(), circumstances, false);
+    let prepared = prepared.map_err(|what| PreflightError::NoToken {
+        target: target.base_url.clone(),
+        dialect: manifest.name.clone(),
+        why: format!("there is no {what}"),
+    })?;
+    let reply = match client.send(&prepared.request, timeout).await {
         Ok(reply) => reply,
         // Somebody is there and answers what is no answer: that is for the scenarios to find.
         Err(SendError::Broken(_) | SendError::Endless) => return Ok(()),

@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
 use lianpu_corpus::{Account, Manifest, TokenSource};
-use serde_json::Value;
 
 use super::client::{Client, SendError};
 use super::target::Target;
-use crate::wire::{Reply, Request};
+use crate::request::{token_in, token_request};
+use crate::wire::Reply;
 
 /// A token is renewed when so much of its life is left, or half of a shorter life.
 const MARGIN: Duration = Duration::from_secs(600);
@@ -77,26 +77,8 @@ async fn exchange(
     client: &Client,
     within: Duration,
 ) -> Result<Token, TokenError> {
-    let reply = client.send(&question(source, account), within).await?;
-    let body: Value = serde_json::from_slice(&reply.body).unwrap_or_default();
-    let Some(text) = body.pointer(&source.token).and_then(Value::as_str) else {
-        return Err(TokenError::Refused(reply));
-    };
-    let seconds = body.pointer(&source.seconds).and_then(Value::as_u64).unwrap_or_default();
-    let life = Duration::from_secs(seconds);
-    Ok(Token { text: text.to_owned(), until: Instant::now() + life.saturating_sub(MARGIN.min(life / 2)) })
-}
-
-fn question(source: &TokenSource, account: &Account) -> Request {
-    let mut request = Request {
-        method: source.method.clone(),
-        target: source.path.clone(),
-        headers: Vec::new(),
-        body: Vec::new(),
-    };
-    for (name, value) in &source.query {
-        let value = value.strip_prefix('=').unwrap_or_else(|| account.part(value));
-        request.set_query(name, Some(value));
-    }
-    request
+    let reply = client.send(&token_request(source, account), within).await?;
+    let Some(token) = token_in(source, &reply.body) else { return Err(TokenError::Refused(reply)) };
+    let life = Duration::from_secs(token.seconds);
+    Ok(Token { text: token.text, until: Instant::now() + life.saturating_sub(MARGIN.min(life / 2)) })
 }

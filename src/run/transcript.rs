@@ -7,9 +7,9 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::client::SendError;
-use crate::mutate::Caller;
 use crate::provoke::StepKind;
 use crate::report::ScenarioRecord;
+use crate::request::Caller;
 use crate::wire::{Field, Reply, Request};
 
 /// Requests of one scenario that are kept.

@@ -47,7 +47,9 @@ fn commands(line: &str) -> Vec<Vec<String>> {
         match words.first().map(String::as_str) {
             Some("lianpu") => Some(words),
             // `cargo run … -- WORDS` of the root package
-            Some("cargo") if words.get(1).is_some_and(|word| word == "run") && !words.contains(&"-p".to_owned()) => {
+            Some("cargo")
+                if words.get(1).is_some_and(|word| word == "run") && !words.contains(&"-p".to_owned()) =>
+            {
                 let at = words.iter().position(|word| word == "--")?;
                 Some(std::iter::once("lianpu".to_owned()).chain(words[at + 1..].iter().cloned()).collect())
             }
@@ -105,7 +107,8 @@ fn every_path_that_the_pages_name_is_there() {
         let text = fs::read_to_string(&page).unwrap();
         for word in text.split('`').skip(1).step_by(2) {
             let is_path = FOLDERS.iter().any(|folder| word.starts_with(folder));
-            if is_path && !word.contains(['*', '<', ' ', '…', '{']) && !Path::new(ROOT).join(word).exists() {
+            if is_path && !word.contains(['*', '<', ' ', '…', '{']) && !Path::new(ROOT).join(word).exists()
+            {
                 missing.push(format!("{}: {word}", page.display()));
             }
         }

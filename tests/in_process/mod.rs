@@ -8,9 +8,11 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use lianpu::mutate::{Caller, Ground, Mutant, Plan, Standing, apply};
+use lianpu::mutate::{Mutant, Plan, apply};
+use lianpu::request::set_up::{Names, stand};
+use lianpu::request::{Caller, Draft, Ground, SetUp, Standing, token_in, token_request};
 use lianpu::sign::Lacking;
-use lianpu::wire::{File, Framing, Length, Reply, Request, write_exact};
+use lianpu::wire::{File, Framing, Length, Reply, write_exact};
 use lianpu_corpus::{Account, Dialect, Operation};
 use lianpu_engine::vision::{self, Analyser, Analysis, Capabilities, Face, Failure, Stage, Wanted};
 use lianpu_engine::{Config, Engine};
@@ -102,8 +104,6 @@ impl Target {
             accounts.into_iter().map(|told| dialect.manifest.account(told).unwrap()).collect();
         let mut tokens = accounts.iter().map(|account| self.token(dialect, account));
         let (token, other_token) = (tokens.next().flatten(), tokens.next().flatten());
-        let mut nonce = self.nonce.lock().unwrap();
-        *nonce += 1;
         Caller {
             account: accounts[0].clone(),
             other: accounts.get(1).cloned(),
@@ -111,95 +111,32 @@ impl Target {
             other_token,
             host: self.address.to_string(),
             now: SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs().cast_signed(),
-            nonce: *nonce,
+            nonce: self.number(),
             limits: serde_json::from_value(self.ready["limits"][&dialect.manifest.name].clone()).unwrap(),
         }
     }
 
     fn token(&self, dialect: &Dialect, account: &Account) -> Option<String> {
         let source = dialect.manifest.token.as_ref()?;
-        let mut request = Request {
-            method: source.method.clone(),
-            target: source.path.clone(),
-            headers: Vec::new(),
-            body: Vec::new(),
-        };
-        for (name, value) in &source.query {
-            let value = value.strip_prefix('=').unwrap_or_else(|| account.part(value));
-            request.set_query(name, Some(value));
-        }
-        let reply = self.exchange(&write_exact(&request, &Framing::default(), "h"), false).unwrap();
-        let body: Value = serde_json::from_slice(&reply.body).unwrap();
-        Some(body.pointer(&source.token)?.as_str()?.to_owned())
+        let question = write_exact(&token_request(source, account), &Framing::default(), "h");
+        let reply = self.exchange(&question, false).unwrap();
+        Some(token_in(source, &reply.body)?.text)
+    }
+
+    /// A number that was not given out before.
+    fn number(&self) -> u64 {
+        let mut last = self.nonce.lock().unwrap();
+        *last += 1;
+        *last
     }
 
     /// A person in a group, and another group beside it.
     pub fn standing(&self, dialect: &'static Dialect) -> Standing {
-        let fresh = || {
-            let mut nonce = self.nonce.lock().unwrap();
-            *nonce += 1;
-            format!("lp{nonce}")
-        };
-        let mut standing = Standing {
-            person: fresh(),
-            group: fresh(),
-            other_group: fresh(),
-            faces: Vec::new(),
-            picture: Arc::clone(&self.picture),
-            further: Arc::clone(&self.further),
-            fresh: fresh(),
-        };
-        let manifest = &dialect.manifest;
-        if let Some(role) = manifest.role("create-group") {
-            for group in [&standing.group, &standing.other_group] {
-                let named = Standing { fresh: group.clone(), ..standing.clone() };
-                self.succeed(dialect, dialect.operation(role).unwrap(), &named);
-            }
-        }
-        // A person's first request has a word of its own for a group that may exist; here it does.
-        let create = dialect.operation(manifest.role("create-person").unwrap()).unwrap();
-        let caller = self.caller(dialect);
-        let mut ground = Ground::valid(dialect, create, &standing, caller).unwrap();
-        for field in &mut ground.fields {
-            let of_group = field.name.starts_with("group_id");
-            let of_person = ["person_id", "user_id"].contains(&field.name.as_str());
-            let list = matches!(&field.value, lianpu::wire::FieldValue::Json(Value::Array(_)));
-            let id = if of_group { &standing.group } else { &standing.person };
-            if of_group || of_person {
-                let value = if list { serde_json::json!([id]) } else { serde_json::json!(id) };
-                field.value = lianpu::wire::FieldValue::Json(value);
-            }
-        }
-        self.succeed_on(&ground);
-        let list = dialect.operation(manifest.role("list-face").unwrap()).unwrap();
-        let answer = self.succeed(dialect, list, &standing);
-        let pointer = manifest.resource("face").unwrap().ids.as_deref().unwrap();
-        let faces = lianpu::judge::values_at(&answer, pointer);
-        standing.faces = faces.iter().filter_map(|face| face.as_str().map(str::to_owned)).collect();
-        assert!(!standing.faces.is_empty(), "{answer}");
-        standing
-    }
-
-    fn succeed(
-        &self,
-        dialect: &'static Dialect,
-        operation: &'static Operation,
-        standing: &Standing,
-    ) -> Value {
-        self.succeed_on(&Ground::valid(dialect, operation, standing, self.caller(dialect)).unwrap())
-    }
-
-    fn succeed_on(&self, ground: &Ground) -> Value {
-        let plan = Plan {
-            dialect: ground.dialect.manifest.name.clone(),
-            operation: ground.operation.name.clone(),
-            mutations: Vec::new(),
-        };
-        let reply = self.send(&apply(&plan, ground).unwrap(), ground).unwrap();
-        let answer = lianpu::judge::read(&reply, ground.dialect, ground.operation);
-        let body = answer.body.unwrap();
-        assert!(answer.success, "{}: {body}", ground.operation.name);
-        body
+        let fresh = || format!("lp{}", self.number());
+        let names = Names { person: fresh(), group: fresh(), other_group: fresh() };
+        let mut stage = InProcess { target: self, dialect, caller: self.caller(dialect) };
+        let standing = stand(&mut stage, &names, Arc::clone(&self.picture), Arc::clone(&self.further));
+        futures::executor::block_on(standing).unwrap()
     }
 
     /// The ground of an operation.
@@ -209,7 +146,8 @@ impl Target {
         operation: &'static Operation,
         standing: &Standing,
     ) -> Ground {
-        Ground::valid(dialect, operation, standing, self.caller(dialect)).unwrap()
+        let fresh = format!("lp{}", self.number());
+        Ground::valid(dialect, operation, standing, &fresh, self.caller(dialect)).unwrap()
     }
 
     /// Carries a plan out: the mutant, and what came back for it.
@@ -261,6 +199,33 @@ impl Target {
     }
 }
 
+/// The set-up's way to the target.
+struct InProcess<'t> {
+    target: &'t Target,
+    dialect: &'static Dialect,
+    caller: Caller,
+}
+
+impl SetUp for InProcess<'_> {
+    fn dialect(&self) -> &'static Dialect {
+        self.dialect
+    }
+
+    fn account(&self) -> Option<&Account> {
+        Some(&self.caller.account)
+    }
+
+    fn note(&mut self, _: &str, _: &str) {} // it ends with the target
+
+    async fn send(&mut self, draft: &Draft) -> Result<Reply, String> {
+        self.caller.nonce = self.target.number();
+        let scheme = self.dialect.manifest.signature.as_deref();
+        let prepared = draft.prepare(scheme, self.caller.circumstances(), false).unwrap();
+        let bytes = write_exact(&prepared.request, &Framing::default(), &self.caller.host);
+        self.target.exchange(&bytes, false).ok_or_else(|| "the connection was closed".to_owned())
+    }
+}
+
 impl Drop for Target {
     fn drop(&mut self) {
         let _ = self.stop.take().map(|stop| stop.send(()));
@@ -293,9 +258,10 @@ fn read(bytes: &[u8], started: Instant) -> Option<Reply> {
     let status = head.split(' ').nth(1)?.parse().ok()?;
     let length: usize = header("content-length").map_or(0, |length| length.parse().unwrap());
     let body = bytes.get(end + 4..end + 4 + length)?.to_vec();
+    let content_type = header("content-type");
     let lines = head.lines().skip(1).filter_map(|line| line.split_once(": "));
     let headers = Reply::kept_headers(lines.map(|(name, value)| (name, value.as_bytes())));
-    Some(Reply { status, content_type: header("content-type"), headers, body, took: started.elapsed() })
+    Some(Reply { status, content_type, headers, body, took: started.elapsed() })
 }
 
 fn portrait(scene: &str) -> Arc<File> {

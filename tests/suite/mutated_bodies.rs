@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use lianpu::mutate::{Caller, Ground, Mutant, Plan, Standing, apply};
+use lianpu::mutate::{Mutant, Plan, apply};
+use lianpu::request::{Caller, Ground, Standing};
 use lianpu::wire::{File, Length, write_exact};
 use serde_json::{Value, json};
 
@@ -13,15 +14,12 @@ fn mutant(dialect: &str, operation: &str, mutation: Value) -> Mutant {
     let file = |bytes: &[u8]| {
         Arc::new(File { name: "p.jpeg".into(), media_type: "image/jpeg".into(), bytes: bytes.to_vec() })
     };
-    let standing = Standing {
-        person: "p".into(),
-        group: "g".into(),
-        other_group: "h".into(),
-        faces: vec!["1".into()],
-        picture: file(b"\xFF\xD8one"),
-        further: file(b"\xFF\xD8two"),
-        fresh: "f".into(),
-    };
+    let standing = Standing::default()
+        .with("person", ["p"])
+        .with("group", ["g"])
+        .with("other-group", ["h"])
+        .with("face", ["1"])
+        .with_pictures(file(b"\xFF\xD8one"), file(b"\xFF\xD8two"));
     let caller = Caller {
         account: dialect.manifest.accounts[0].clone(),
         other: None,
@@ -33,7 +31,7 @@ fn mutant(dialect: &str, operation: &str, mutation: Value) -> Mutant {
         limits: dialect.manifest.limits.clone(),
     };
     let of = dialect.operation(operation).unwrap();
-    let ground = Ground::valid(dialect, of, &standing, caller).unwrap();
+    let ground = Ground::valid(dialect, of, &standing, "f", caller).unwrap();
     let mutations =
         if mutation.is_null() { Vec::new() } else { vec![serde_json::from_value(mutation).unwrap()] };
     let plan = Plan { dialect: dialect.manifest.name.clone(), operation: operation.to_owned(), mutations };

@@ -11,8 +11,9 @@ use std::time::{Duration, Instant};
 
 use arbitrary::Unstructured;
 use lianpu::judge::{Came, Expected, Judgement, Standard, judge};
-use lianpu::mutate::{Ground, Mutation, Plan, Standing, Subject, mutators};
+use lianpu::mutate::{Mutation, Plan, Subject, mutators};
 use lianpu::oracle::predict;
+use lianpu::request::{Ground, Standing};
 use lianpu::wire::Reply;
 use lianpu_corpus::{Code, Dialect, Operation};
 

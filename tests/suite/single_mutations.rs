@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 
 use arbitrary::Unstructured;
-use lianpu::mutate::{Mutation, Mutator, Plan, Standing, Subject, mutators};
+use lianpu::mutate::{Mutation, Mutator, Plan, Subject, mutators};
 use lianpu::oracle::{invariants, predict};
+use lianpu::request::Standing;
 use lianpu_corpus::{Dialect, Operation};
 
 use crate::in_process::{PATIENCE, Target};

@@ -9,8 +9,9 @@ use lianpu_corpus::{Dialect, Operation, dialect, dialect_names};
 
 use crate::cli::columns::write_columns;
 use crate::cli::error::CliError;
-use crate::mutate::{Caller, Ground, Mutation, Mutator, Plan, Standing, Subject, apply, mutator, mutators};
+use crate::mutate::{Mutation, Mutator, Plan, Subject, apply, mutator, mutators};
 use crate::oracle::predict;
+use crate::request::{Caller, Ground, Standing};
 use crate::wire::File;
 
 /// How many near names an error names.
@@ -103,16 +104,13 @@ fn ground(dialect: &'static Dialect, operation: &'static Operation) -> Option<Gr
         media_type: "image/jpeg".to_owned(),
         bytes: crate::portrait::file(&crate::portrait::Scene::parse("anna size=96x96").ok()?),
     });
-    let standing = Standing {
-        person: "p".to_owned(),
-        group: "g".to_owned(),
-        other_group: "h".to_owned(),
-        faces: vec!["0123456789abcdef0123456789abcdef".to_owned()],
-        further: Arc::clone(&picture),
-        picture,
-        fresh: "n".to_owned(),
-    };
-    Ground::valid(dialect, operation, &standing, caller).ok()
+    let standing = Standing::default()
+        .with("person", ["p"])
+        .with("group", ["g"])
+        .with("other-group", ["h"])
+        .with("face", ["0123456789abcdef0123456789abcdef"])
+        .with_pictures(Arc::clone(&picture), picture);
+    Ground::valid(dialect, operation, &standing, "n", caller).ok()
 }
 
 fn unknown(name: &str) -> String {

@@ -9,11 +9,11 @@ use crate::run::world::World;
 
 pub(super) fn judge(world: &mut World, expected: &Expected) -> Result<(), Blocked> {
     world.expected = expected.codes();
-    if world.answers.is_empty() {
+    if world.sent.is_empty() {
         return Err(Blocked::step(&"nothing was sent yet"));
     }
     let standard = standard(world)?;
-    let judgement = match world.answers.last() {
+    let judgement = match world.last_answer() {
         None => return Ok(()),
         Some(Err(why)) => judge::judge(Came::Nothing(&why.to_string()), expected, &standard),
         Some(Ok(reply)) => judge::judge(Came::Reply(reply), expected, &standard),
@@ -28,8 +28,7 @@ pub(super) fn judge(world: &mut World, expected: &Expected) -> Result<(), Blocke
 pub(super) fn judge_any(world: &mut World, expected: &Expected) -> Result<(), Blocked> {
     world.expected = expected.codes();
     let standard = standard(world)?;
-    let came: Vec<_> =
-        world.answers.iter().map(|answer| answer.as_ref().map_err(ToString::to_string)).collect();
+    let came: Vec<_> = world.answers().map(|answer| answer.as_ref().map_err(ToString::to_string)).collect();
     match judge::judge_any(&came, expected, &standard) {
         Ok(judgement) => {
             world.tolerated |= judgement.tolerated;
@@ -72,7 +71,7 @@ fn judge_body(world: &mut World, judge: impl FnOnce(&Value) -> Option<Finding>) 
 }
 
 pub(super) fn judge_status(world: &mut World, status: u16) {
-    let reply = world.answers.last().and_then(|answer| answer.as_ref().ok());
+    let reply = world.last_answer().and_then(|answer| answer.as_ref().ok());
     let finding = reply.and_then(|reply| judge::judge_status(reply, status));
     world.findings.extend(finding);
 }
@@ -81,9 +80,8 @@ pub(super) async fn judge_traces(world: &mut World) -> Result<(), Blocked> {
     if world.judgement.answer.success {
         return Ok(()); // a success, expected or not, may change things
     }
-    let context = world.context();
     let traces = std::mem::take(&mut world.traces);
-    let findings = probe::after(&traces, world, &context).await;
+    let findings = probe::after(&traces, world.actor()).await;
     if !findings.is_empty() {
         note_trace(world);
     }
@@ -93,7 +91,5 @@ pub(super) async fn judge_traces(world: &mut World) -> Result<(), Blocked> {
 
 /// What an error left behind under a name of this scenario is cleaned up as well.
 fn note_trace(world: &mut World) {
-    let Some(draft) = world.draft.take() else { return };
-    super::sending::note_creation(world, &draft, None);
-    world.draft = Some(draft);
+    super::sending::note_creation(world, None);
 }

@@ -4,73 +4,22 @@ mod judging;
 mod mutated;
 mod request;
 mod sending;
-mod set_up;
 
-use std::fmt::Display;
-
-use cucumber::gherkin::StepType;
 use futures::FutureExt as _;
 use futures::future::LocalBoxFuture;
 use lianpu_corpus::Operation;
 use serde_json::json;
 
-pub(in crate::run) use self::set_up::{create_group, faces_of, some_person};
-use super::draft::Draft;
-use super::pictures::PictureError;
+use super::blocked::Blocked;
+use super::keyword::kind_of;
+use super::set_up::{self, limit_of};
 use super::world::World;
 use crate::provoke::{Step, StepKind};
-use crate::report::{Reason, ReasonCode, Verdict};
-
-/// Why a scenario ends without a judgement.
-#[derive(Debug)]
-pub(super) struct Blocked(Verdict, Reason);
-
-impl Display for Blocked {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.1.fmt(f)
-    }
-}
-
-impl Blocked {
-    /// The step cannot be carried out: our fault, or the feature file's.
-    pub(super) fn step(why: &dyn Display) -> Self {
-        Self(Verdict::Indeterminate, Reason::with(ReasonCode::StepUnknown, why.to_string()))
-    }
-
-    /// The target did not do what the set-up needs.
-    fn set_up(why: String) -> Self {
-        Self(Verdict::Indeterminate, Reason::with(ReasonCode::SetUpFailed, why))
-    }
-
-    /// The target lacks something.
-    fn needs(what: &dyn Display) -> Self {
-        Self(Verdict::NotProvoked, Reason::needs(&what.to_string()))
-    }
-}
-
-impl From<PictureError> for Blocked {
-    fn from(error: PictureError) -> Self {
-        match error {
-            PictureError::Scene(error) => Self::step(&error),
-            PictureError::Album(error) => {
-                Self(Verdict::NotProvoked, Reason::with(ReasonCode::NeedsDrawnPortrait, error.to_string()))
-            }
-        }
-    }
-}
+use crate::request::Draft;
 
 /// The one step definition that cucumber knows: the vocabulary is read by [`Step::parse`].
 pub(super) fn step(world: &mut World, context: cucumber::step::Context) -> LocalBoxFuture<'_, ()> {
     async move { carry_out(world, kind_of(context.step.ty), &context.step.value).await }.boxed_local()
-}
-
-/// The vocabulary's word for a keyword of Gherkin.
-pub(super) const fn kind_of(keyword: StepType) -> StepKind {
-    match keyword {
-        StepType::Given => StepKind::Given,
-        StepType::When => StepKind::When,
-        StepType::Then => StepKind::Then,
-    }
 }
 
 /// Carries one sentence out, unless the scenario is over already.
@@ -94,20 +43,22 @@ pub(super) async fn carry_out(world: &mut World, kind: StepKind, text: &str) {
 async fn take(world: &mut World, step: Step) -> Result<(), Blocked> {
     match step {
         Step::Person { person, groups, scene } => {
-            let groups = groups.iter().map(|group| world.name(group)).collect();
-            set_up::create_person(world, &person, groups, &scene).await
+            let actor = world.actor_mut();
+            let groups = groups.iter().map(|group| actor.name(group)).collect();
+            set_up::create_person(actor, &person, groups, &scene).await
         }
-        Step::Group { group } => create_group(world, &group).await.map(|_| ()),
-        Step::GroupDeleted { group } => set_up::delete_group(world, &group).await,
-        Step::Faces { person, count } => set_up::add_faces(world, &person, count).await,
+        Step::Group { group } => set_up::create_group(world.actor_mut(), &group).await.map(|_| ()),
+        Step::GroupDeleted { group } => set_up::delete_group(world.actor_mut(), &group).await,
+        Step::Faces { person, count } => set_up::add_faces(world.actor_mut(), &person, count).await,
         Step::FacesToLimit { person, lacking, limit } => {
-            let count = limit_of(world, &limit)? as usize;
-            set_up::add_faces(world, &person, count.saturating_sub(lacking)).await
+            let actor = world.actor_mut();
+            let count = limit_of(actor, &limit)? as usize;
+            set_up::add_faces(actor, &person, count.saturating_sub(lacking)).await
         }
         Step::PersonsToLimit { group, lacking, limit } => {
-            set_up::fill_group(world, &group, lacking, &limit).await
+            set_up::fill_group(world.actor_mut(), &group, lacking, &limit).await
         }
-        Step::Deleted { person } => set_up::delete_person(world, &person).await,
+        Step::Deleted { person } => set_up::delete_person(world.actor_mut(), &person).await,
         Step::Request { operation, valid } => request::begin(world, &operation, valid).await,
         Step::Put { parameter, value } => draft(world).map(|draft| draft.put_json(&parameter, value)),
         Step::Leave { parameter } => {
@@ -126,8 +77,9 @@ async fn take(world: &mut World, step: Step) -> Result<(), Blocked> {
             draft(world).map(|draft| draft.put_json(&parameter, json!("a".repeat(bytes))))
         }
         Step::Exceeds { parameter, limit } => {
-            let entries = limit_of(world, &limit)? + 1;
-            let names: Vec<_> = (0..entries).map(|number| world.name(&number.to_string())).collect();
+            let actor = world.actor();
+            let entries = limit_of(actor, &limit)? + 1;
+            let names: Vec<_> = (0..entries).map(|number| actor.name(&number.to_string())).collect();
             draft(world).map(|draft| draft.put_json(&parameter, json!(names)))
         }
         Step::Shows { parameter, scenes } => request::show(world, &parameter, &scenes).await,
@@ -191,7 +143,7 @@ async fn take(world: &mut World, step: Step) -> Result<(), Blocked> {
             Ok(())
         }
         Step::ReplyNames { pointer, name } => {
-            let name = json!(world.name(&name));
+            let name = json!(world.actor().name(&name));
             judging::judge_value(world, &pointer, &name);
             Ok(())
         }
@@ -214,16 +166,4 @@ fn operation(world: &World, name: &str) -> Result<&'static Operation, Blocked> {
         let nearest = known.min_by_key(|known| strsim::levenshtein(known, name)).unwrap_or("none");
         Blocked::step(&format!("{} has no operation {name}; the nearest is {nearest}", dialect.manifest.name))
     })
-}
-
-fn role(world: &World, role: &str) -> Result<&'static Operation, Blocked> {
-    let manifest = &world.dialect().manifest;
-    let name =
-        manifest.role(role).ok_or_else(|| Blocked::step(&format!("{} has no role {role}", manifest.name)))?;
-    operation(world, name)
-}
-
-fn limit_of(world: &World, name: &str) -> Result<u64, Blocked> {
-    let limit = world.context().target.limit(world.dialect(), name);
-    limit.ok_or_else(|| Blocked::step(&format!("{} has no limit {name}", world.dialect().manifest.name)))
 }
