@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use lianpu::judge::{Came, Expected, Standard, judge};
 use lianpu::provoke::{Step, StepKind, scenarios};
-use lianpu::sign::{Circumstances, Signature, tencent_ci};
+use lianpu::sign::{Circumstances, Signature, plaintext};
 use lianpu::wire::{Field, FieldValue, File, Reply, write_json, write_multipart};
 use lianpu_corpus::bundled;
 
@@ -31,7 +31,7 @@ fn sign() -> String {
         token: None,
         host: "127.0.0.1",
     };
-    tencent_ci::authorize(divan::black_box(&Signature::default()), with).unwrap()
+    plaintext::authorize(divan::black_box(&Signature::default()), with).unwrap()
 }
 
 fn fields(picture: usize) -> Vec<Field> {

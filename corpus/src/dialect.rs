@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Account, Certainty, Code, Credential, Envelope, Operation, Provocation, Resource, Row, Table, Vector,
+    Account, Certainty, Classes, Code, ConditionClass, Credential, Envelope, Operation, Provocation,
+    Resource, Row, Table, Vector,
 };
 
 /// One vendor API: a folder under `corpus/dialects/`.
@@ -38,6 +39,9 @@ pub struct Manifest {
     /// The signature scheme's name; the scheme itself is code. Absent: the dialect has tables only, so far.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signature: Option<String>,
+    /// The names of the schemes that a request may be signed by instead.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signature_or: Vec<String>,
     /// The vendor's host, sent as `Host` by its own clients.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub host: Option<String>,
@@ -65,6 +69,9 @@ pub struct Manifest {
     /// The documented limits by name, such as `faces-per-person`.
     #[serde(default)]
     pub limits: BTreeMap<String, u64>,
+    /// Which conditions of the rows belong to which class of conditions.
+    #[serde(default, skip_serializing_if = "Classes::is_empty")]
+    pub classes: Classes,
     /// The order in which a request is checked, from the first check to the last.
     #[serde(default, rename = "order", skip_serializing_if = "Vec::is_empty")]
     pub order: Vec<Stage>,
@@ -196,6 +203,11 @@ impl Dialect {
     /// Whether this code tells one of these conditions as an answer of the operation.
     pub fn tells(&self, operation: &Operation, code: &Code, conditions: &[impl AsRef<str>]) -> bool {
         self.conditions_of(operation, code).any(|own| conditions.iter().any(|known| known.as_ref() == own))
+    }
+
+    /// Whether this code tells a condition of one of these classes as an answer of the operation.
+    pub fn is_of_class(&self, operation: &Operation, code: &Code, classes: &[ConditionClass]) -> bool {
+        self.conditions_of(operation, code).any(|own| self.manifest.classes.have(classes, own))
     }
 
     /// The row by which the operation tells this condition, of several tables that of the first it names.

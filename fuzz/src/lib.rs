@@ -166,7 +166,8 @@ impl SetUp for InProcess<'_> {
     fn note(&mut self, _: &str, _: &str) {} // it ends with the process
 
     async fn send(&mut self, draft: &Draft) -> Result<Reply, String> {
-        let scheme = self.dialect.manifest.signature.as_deref();
+        let scheme =
+            lianpu::sign::of_dialect(&self.dialect.manifest).map_err(|unknown| unknown.to_string())?;
         let with = self.caller.circumstances();
         let prepared = draft.prepare(scheme, with, false).map_err(|lacking| lacking.to_string())?;
         let bytes = write_exact(&prepared.request, &Framing::default(), &self.caller.host);

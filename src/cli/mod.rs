@@ -36,7 +36,7 @@ pub mod terminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 
 use self::error::{CliError, ExitStatus};
 use self::terminal::{Color, stderr, stdout, write_error};
@@ -137,7 +137,7 @@ fn carry_out(verb: &Verb) -> Result<ExitStatus, CliError> {
         Verb::Diff(args) => diff::run(args, out),
         Verb::Matrix(args) => matrix::run(args, out),
         Verb::Schema(args) => schema::run(args, out),
-        Verb::Completions(args) => completions::completions(args, out),
-        Verb::Man(args) => completions::man(args, out),
+        Verb::Completions(args) => completions::completions(args, Cli::command(), out),
+        Verb::Man(args) => completions::man(args, Cli::command(), out),
     }
 }

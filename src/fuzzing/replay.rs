@@ -2,6 +2,8 @@
 
 use std::cell::RefCell;
 
+use lianpu_corpus::ConditionClass;
+
 use super::bundle::Bundle;
 use super::seal::{Seal, Unfilled};
 use crate::judge::Finding;
@@ -76,7 +78,7 @@ pub async fn replay(session: &Session, bundle: &Bundle, mode: Mode) -> Result<Re
     };
     if !attempt.findings.is_empty() {
         let over = attempt.code.as_ref().is_some_and(|code| {
-            dialect.tells(attempt.ground.operation, code, &["signature-expired", "token-expired"])
+            dialect.is_of_class(attempt.ground.operation, code, &[ConditionClass::CredentialsExpired])
         });
         let as_before = attempt.code == bundle.actual.code;
         if mode == Mode::Exact && over && !as_before {

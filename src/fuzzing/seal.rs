@@ -7,19 +7,12 @@ use memchr::memmem;
 
 use crate::request::Caller;
 use crate::run::forms;
+use crate::sign;
 use crate::wire::Request;
 
-/// Headers whose values are no secrets.
-const HARMLESS: [&str; 8] = [
-    "accept",
-    "content-type",
-    "content-length",
-    "host",
-    "transfer-encoding",
-    "x-bce-date",
-    "x-lianpu-fault",
-    "connection",
-];
+/// Headers whose values are no secrets, besides those that a signature scheme adds and says so of.
+const HARMLESS: [&str; 7] =
+    ["accept", "content-type", "content-length", "host", "transfer-encoding", "x-lianpu-fault", "connection"];
 
 /// Shorter values are no secrets.
 const SHORTEST: usize = 8;
@@ -49,7 +42,7 @@ impl Seal {
             }
         };
         for (name, value) in &request.headers {
-            if !value.is_empty() && !HARMLESS.contains(&name.trim().to_ascii_lowercase().as_str()) {
+            if !value.is_empty() && !is_harmless(name.trim()) {
                 let placeholder = placeholder(name.trim());
                 seal.add(format!("\r\n{name}: {value}\r\n"), &format!("\r\n{name}: {placeholder}\r\n"));
                 // In views a value stands by itself.
@@ -117,6 +110,10 @@ impl Seal {
     }
 }
 
+fn is_harmless(header: &str) -> bool {
+    HARMLESS.contains(&header.to_ascii_lowercase().as_str()) || sign::is_plain_header(header)
+}
+
 fn secrets(caller: &Caller) -> Vec<(&'static str, &str)> {
     let mut secrets = Vec::new();
     let tokens = [("token", &caller.token), ("other.token", &caller.other_token)];
@@ -164,19 +161,18 @@ fn replaced(bytes: Vec<u8>, what: &[u8], with: &[u8]) -> Vec<u8> {
 
 /// The first placeholder of ours that is still there.
 fn left_over(bytes: &[u8]) -> Option<String> {
-    let known = [
-        "{{secret_",
-        "{{token",
-        "{{other.",
-        "{{disabled.",
-        "{{expired_token",
-        "{{Authorization",
-        "{{authorization",
-        "{{access_token",
-    ];
-    let at = known.iter().filter_map(|start| memmem::find(bytes, start.as_bytes())).min()?;
-    let end = memmem::find(&bytes[at..], b"}}").map_or(bytes.len().min(at + 40), |end| at + end + 2);
-    Some(String::from_utf8_lossy(&bytes[at..end]).into_owned())
+    let is_ours = |name: &str| {
+        let of_account = ["secret_", "token", "other.", "disabled.", "expired_token"];
+        let plain = name.split('.').next().unwrap_or_default(); // a second one of a name has a number
+        of_account.iter().any(|start| name.starts_with(start))
+            || sign::is_secret_header(plain)
+            || sign::is_secret_query(plain)
+    };
+    memmem::find_iter(bytes, "{{").find_map(|at| {
+        let end = memmem::find(&bytes[at..], b"}}").map_or(bytes.len().min(at + 40), |end| at + end + 2);
+        let found = String::from_utf8_lossy(&bytes[at..end]);
+        is_ours(found.trim_start_matches('{').trim_end_matches('}')).then(|| found.into_owned())
+    })
 }
 
 #[cfg(test)]

@@ -1,11 +1,12 @@
 //! The answer to the same bytes, sent again with nothing changed in between.
 
-use lianpu_corpus::Code;
+use lianpu_corpus::{Code, ConditionClass};
 
 use super::{Came, Check, Finding, Standard, read};
 
-/// Conditions that the first of two requests brings upon the second.
-const AFTERWARDS: [&str; 3] = ["signature-replayed", "signature-expired", "rate-exceeded"];
+/// What the first of two requests brings upon the second.
+const AFTERWARDS: [ConditionClass; 3] =
+    [ConditionClass::CredentialsReplayed, ConditionClass::CredentialsExpired, ConditionClass::Rate];
 
 /// Complains where the second answer has another code or status than the first, and not because of the first.
 pub fn judge_repeat(
@@ -25,7 +26,7 @@ pub fn judge_repeat(
     };
     let code = read(reply, standard.dialect, standard.operation).code;
     let same = code.as_ref() == first && reply.status == first_status;
-    let tells = |code: &Code| standard.dialect.tells(standard.operation, code, &AFTERWARDS);
+    let tells = |code: &Code| standard.dialect.is_of_class(standard.operation, code, &AFTERWARDS);
     if same || code.as_ref().is_some_and(tells) {
         return None;
     }

@@ -11,11 +11,12 @@ mod making;
 mod mutator;
 pub mod picture;
 mod plan;
+mod rows;
 pub mod signature;
 mod within;
 
 pub use body::BodyMutation;
-pub use effect::{Effect, Outcome};
+pub use effect::{Effect, EffectOutcome, Refusal};
 pub use making::Making;
 pub use mutator::{Applies, Aspect, Mutator, Subject, Trait};
 pub use picture::PictureMutation;

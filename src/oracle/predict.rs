@@ -4,7 +4,7 @@ use lianpu_corpus::{Certainty, Dialect, Operation, Row};
 
 use super::order::{comes_before, stage};
 use crate::judge::{Allowed, Expected};
-use crate::mutate::{Effect, Outcome};
+use crate::mutate::{Effect, EffectOutcome, Refusal};
 
 /// Predicts the answers to a request with these effects.
 ///
@@ -28,7 +28,7 @@ pub fn predict(dialect: &Dialect, operation: &Operation, effects: &[Effect]) -> 
         if fault.is_unmarked() {
             allow_any_error(&mut prediction, dialect, operation, fault.effect);
         }
-        if let Outcome::Gateway { statuses, closes, .. } = &fault.effect.outcome {
+        if let EffectOutcome::Gateway { statuses, closes, .. } = &fault.effect.outcome {
             prediction.statuses.extend(statuses);
             prediction.closes |= closes;
         }
@@ -75,14 +75,13 @@ struct Fault<'a> {
 }
 
 impl<'a> Fault<'a> {
-    fn of(effect: &'a Effect, dialect: &Dialect, operation: &Operation) -> Self {
-        let (conditions, taken, gateway): (&[String], _, _) = match &effect.outcome {
-            Outcome::Harmless => (&[], true, false),
-            Outcome::Refused(conditions) => (conditions, false, false),
-            Outcome::RefusedOrTaken(conditions) => (conditions, true, false),
-            Outcome::Gateway { or, or_taken, .. } => (or, *or_taken, true),
+    fn of(effect: &'a Effect, dialect: &'a Dialect, operation: &Operation) -> Self {
+        let (taken, gateway) = match &effect.outcome {
+            EffectOutcome::Harmless | EffectOutcome::RefusedOrTaken(_) => (true, false),
+            EffectOutcome::Refused(_) => (false, false),
+            EffectOutcome::Gateway { or_taken, .. } => (*or_taken, true),
         };
-        let told = conditions.iter().map(String::as_str);
+        let told = effect.outcome.refusals().iter().flat_map(|refusal| conditions(refusal, dialect));
         let conditions = told.filter(|condition| dialect.row_for(operation, condition).is_some()).collect();
         Self { effect, conditions, taken, gateway }
     }
@@ -97,13 +96,22 @@ impl<'a> Fault<'a> {
 
     /// Whether it must be refused, and no row of the operation's tables is for it.
     const fn is_unmarked(&self) -> bool {
-        matches!(self.effect.outcome, Outcome::Refused(_)) && self.conditions.is_empty()
+        matches!(self.effect.outcome, EffectOutcome::Refused(_)) && self.conditions.is_empty()
     }
 
     /// Whether some choice of condition concerns one picture of several.
     fn is_per_item(&self, dialect: &Dialect) -> bool {
         self.conditions.iter().any(|own| stage(dialect, own).is_some_and(|stage| stage.per_item))
     }
+}
+
+/// The conditions of a refusal: its own, or those that the dialect's data give its class.
+fn conditions<'a>(refusal: &'a Refusal, dialect: &'a Dialect) -> impl Iterator<Item = &'a str> {
+    let conditions = match refusal {
+        Refusal::Of(class) => dialect.manifest.classes.conditions(*class),
+        Refusal::Condition(condition) => std::slice::from_ref(condition),
+    };
+    conditions.iter().map(String::as_str)
 }
 
 /// Where the operation's answer has a code for each of several pictures, if it has.
@@ -118,7 +126,7 @@ fn items(dialect: &Dialect, operation: &Operation) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use lianpu_corpus::{Certainty, Code};
+    use lianpu_corpus::{Certainty, Code, ConditionClass};
 
     use super::*;
 
@@ -193,10 +201,10 @@ mod tests {
     fn expectations_are_said_in_words() {
         let dialect = lianpu_corpus::bundled("tencent-ci").unwrap();
         let effect = Effect {
-            outcome: Outcome::Gateway {
+            outcome: EffectOutcome::Gateway {
                 statuses: vec![400],
                 closes: true,
-                or: vec!["bad-request".into()],
+                or: vec![Refusal::Of(ConditionClass::RequestMalformed)],
                 or_taken: true,
             },
             rule: String::new(),

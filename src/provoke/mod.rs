@@ -8,6 +8,7 @@ mod from_operations;
 mod from_provocations;
 mod pattern;
 mod scenario;
+mod signing;
 mod step;
 mod vocabulary;
 

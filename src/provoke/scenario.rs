@@ -3,8 +3,9 @@
 use lianpu_corpus::{Accept, Certainty, Code, Dialect, Operation, Reach, Table};
 
 use super::step::{Step, StepError, StepKind};
-use super::{from_operations, from_provocations};
+use super::{from_operations, from_provocations, signing};
 use crate::judge::Expected;
+use crate::sign;
 
 /// One provocation on one operation, in one table.
 #[derive(Debug, Clone, PartialEq)]
@@ -80,8 +81,12 @@ pub fn scenarios(dialect: &Dialect) -> Result<Vec<Scenario>, Vec<ProvokeError>> 
     let mut errors = Vec::new();
     from_provocations::make(dialect, &mut made, &mut errors);
     from_operations::make(dialect, &mut made);
+    let own = sign::of_dialect(&dialect.manifest);
     for scenario in &made {
         errors.extend(unreadable(scenario));
+        // An unknown scheme is told once, by whoever reads the dialect.
+        let signed = own.as_ref().map_or(Ok(()), |own| signing::check(scenario, *own));
+        errors.extend(signed.err().map(|why| error(scenario, why.to_string())));
     }
     let mut ids: Vec<_> = made.iter().map(Scenario::id).collect();
     ids.sort_unstable();
@@ -135,12 +140,14 @@ pub(super) fn judgement(
 
 fn unreadable(scenario: &Scenario) -> Vec<ProvokeError> {
     let errors = scenario.sentences.iter().filter_map(|(kind, text)| Step::parse(*kind, text).err());
-    errors
-        .map(|error: StepError| ProvokeError {
-            dialect: scenario.dialect.clone(),
-            row: scenario.code.clone(),
-            trigger: scenario.trigger.clone(),
-            why: error.to_string(),
-        })
-        .collect()
+    errors.map(|why: StepError| error(scenario, why.to_string())).collect()
+}
+
+fn error(scenario: &Scenario, why: String) -> ProvokeError {
+    ProvokeError {
+        dialect: scenario.dialect.clone(),
+        row: scenario.code.clone(),
+        trigger: scenario.trigger.clone(),
+        why,
+    }
 }

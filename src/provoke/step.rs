@@ -10,7 +10,7 @@ use super::vocabulary::VOCABULARY;
 use crate::judge::Expected;
 use crate::mutate::Mutation;
 use crate::portrait::Scene;
-use crate::sign::{Damage, FieldRule, KeyChoice, SCHEMES};
+use crate::sign::{self, Damage, FieldRule, KeyChoice, Scheme};
 
 /// The keyword a step follows; And and But continue the one before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -53,7 +53,7 @@ pub enum Step {
     SentAs(BodyKind),
     SecondAccount,
     SignedBySecond,
-    SignatureScheme(&'static str),
+    SignatureScheme(&'static dyn Scheme),
     SignatureSays(Vec<FieldRule>),
     SignatureForm(Vec<String>),
     SignatureKey(KeyChoice),
@@ -202,9 +202,7 @@ impl Step {
             "its account is the second" => Self::SecondAccount,
             "it is signed by the second account" => Self::SignedBySecond,
             "its signature scheme is {word}" => {
-                let word = parts.text();
-                let known = SCHEMES.iter().find(|known| **known == word);
-                Self::SignatureScheme(known.ok_or_else(|| format!("write one of: {}", SCHEMES.join(", ")))?)
+                Self::SignatureScheme(sign::scheme(&parts.text()).map_err(|error| error.to_string())?)
             }
             "its signature says {text}" => {
                 Self::SignatureSays(FieldRule::parse_all(&parts.text()).map_err(|error| error.to_string())?)
@@ -214,11 +212,14 @@ impl Step {
             }
             "its signature uses {rest}" => {
                 let words = parts.text();
-                Self::SignatureKey(KeyChoice::parse(&words).ok_or_else(|| one_of(&KeyChoice::WORDS))?)
+                Self::SignatureKey(
+                    KeyChoice::parse(&words)
+                        .ok_or_else(|| one_of(KeyChoice::WORDS.map(|(words, _)| words)))?,
+                )
             }
             "its signature suffers {rest}" => {
                 let words = parts.text();
-                Self::SignatureDamage(Damage::parse(&words).ok_or_else(|| one_of(&Damage::WORDS))?)
+                Self::SignatureDamage(sign::damage(&words).ok_or_else(|| one_of(sign::damage_words()))?)
             }
             "the fault {text} is asked for" => Self::Fault(parts.text()),
             "it is sent" => Self::Sent,
@@ -281,9 +282,8 @@ fn body_kind(word: &str) -> Result<BodyKind, String> {
     }
 }
 
-fn one_of<T>(words: &[(&str, T)]) -> String {
-    let known: Vec<_> = words.iter().map(|(words, _)| *words).collect();
-    format!("write one of: {}", known.join("; "))
+fn one_of(words: impl IntoIterator<Item = &'static str>) -> String {
+    format!("write one of: {}", words.into_iter().collect::<Vec<_>>().join("; "))
 }
 
 fn nearest(kind: StepKind, text: &str) -> &'static str {

@@ -1,7 +1,5 @@
 //! What a run says, as it happens.
 
-use std::fmt;
-
 use lianpu_corpus::{Certainty, Code, Reach};
 use serde::{Deserialize, Serialize};
 
@@ -11,8 +9,8 @@ use super::gate::GateInfo;
 use super::listed::Listed;
 use super::reason::Reason;
 use super::shard::Shard;
-use super::summary::Totals;
-use crate::closed_list::closed_list;
+use super::totals::Totals;
+use super::verdict::Verdict;
 use crate::judge::Finding;
 
 /// One line of the event stream.
@@ -144,28 +142,6 @@ pub struct Actual {
     pub code: Option<Code>,
 }
 
-closed_list! {
-    /// The judgement on a scenario.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-    #[serde(rename_all = "kebab-case")]
-    pub enum Verdict {
-        /// Exactly as the row says.
-        Pass = "pass",
-        /// An alternative that the documents allow.
-        Tolerated = "tolerated",
-        /// A deviation.
-        Fail = "fail",
-        /// A known deviation.
-        ExpectedFail = "expected-fail",
-        /// A known deviation that is gone.
-        UnexpectedPass = "unexpected-pass",
-        /// The target lacks what the recipe needs.
-        NotProvoked = "not-provoked",
-        /// Not judged: the set-up failed, or the run was interrupted.
-        Indeterminate = "indeterminate",
-    }
-}
-
 /// How a run ended.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Finished {
@@ -181,17 +157,4 @@ pub struct Finished {
     /// Of the scenarios' records, in their order.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub digest: Option<Sha256Hex>,
-}
-
-impl Verdict {
-    /// Whether the target was judged and found as it should be.
-    pub const fn is_green(self) -> bool {
-        matches!(self, Self::Pass | Self::Tolerated)
-    }
-}
-
-impl fmt::Display for Verdict {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
 }

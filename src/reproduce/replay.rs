@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use lianpu_corpus::{Code, CodePlace, Dialect, Operation, dialect};
+use lianpu_corpus::{Code, CodePlace, ConditionClass, Dialect, Operation, dialect};
 
 use super::bundle::{ScenarioBundle, seal};
 use super::feature;
@@ -104,13 +104,13 @@ fn same(bundle: &ScenarioBundle, record: &ScenarioRecord) -> bool {
 }
 
 /// What a target tells of bytes that are too old.
-const EXPIRED: [&str; 2] = ["signature-expired", "token-expired"];
+const EXPIRED: [ConditionClass; 1] = [ConditionClass::CredentialsExpired];
 
 /// Whether the code says so as an answer of the judged operation.
 fn says_expired(code: &Code, bundle: &ScenarioBundle, dialect: &Dialect) -> bool {
     let judged = bundle.requests.iter().rev().find(|kept| kept.purpose == Purpose::Judged);
     let operation = judged.and_then(|kept| dialect.operation(&kept.operation));
-    operation.is_some_and(|operation| dialect.tells(operation, code, &EXPIRED))
+    operation.is_some_and(|operation| dialect.is_of_class(operation, code, &EXPIRED))
 }
 
 /// Whether the answer that a reason quotes has such a code: the reason of a set-up begins with its operation.
@@ -119,7 +119,8 @@ fn quotes_expired(reason: &str, dialect: &Dialect) -> bool {
         reason.split_once(" answered ").and_then(|(name, _)| dialect.operation(name.rsplit(' ').next()?));
     let packed: String = reason.split_whitespace().collect();
     let quotes = |operation: &Operation| {
-        let rows = EXPIRED.iter().filter_map(|condition| dialect.row_for(operation, condition));
+        let rows = dialect.tables_of(operation).flat_map(|table| &table.rows);
+        let mut rows = rows.filter(|row| dialect.is_of_class(operation, &row.code, &EXPIRED));
         let pointers = dialect.envelope_of(operation).into_iter().flat_map(|envelope| envelope.code.iter());
         let names: Vec<_> = pointers
             .filter_map(|place| match place {
@@ -127,7 +128,7 @@ fn quotes_expired(reason: &str, dialect: &Dialect) -> bool {
                 CodePlace::Header(_) => None,
             })
             .collect();
-        rows.into_iter().any(|row| {
+        rows.any(|row| {
             let code = serde_json::to_string(&row.code).unwrap_or_default();
             let ends = |name: &&str| {
                 [",", "}"].iter().any(|end| packed.contains(&format!("\"{name}\":{code}{end}")))

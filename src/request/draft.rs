@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::body::{BOUNDARY, bare, natural_kind, write_body};
 use super::prepared::Prepared;
 use super::valid::{Source, UnknownWord, fields};
-use crate::sign::{Circumstances, Lacking, Signature};
+use crate::sign::{Circumstances, Lacking, Scheme, Signature};
 use crate::wire::{Field, FieldValue, File, Request};
 
 /// The header of the fault hook.
@@ -136,14 +136,14 @@ impl Draft {
         }
     }
 
-    /// Writes and signs it; `scheme` is the dialect's.
+    /// Writes and signs it; by the dialect's `own` scheme where it asks for no other.
     pub fn prepare(
         &self,
-        scheme: Option<&str>,
+        own: Option<&'static dyn Scheme>,
         with: Circumstances<'_>,
         keeps_text: bool,
     ) -> Result<Prepared, Lacking> {
-        let mut prepared = Prepared::sign(self.write(), scheme, &self.signature, with, keeps_text)?;
+        let mut prepared = Prepared::sign(self.write(), own, &self.signature, with, keeps_text)?;
         for (name, value) in &self.query {
             prepared.request.set_query(name, value.as_deref());
         }
@@ -183,6 +183,7 @@ impl Draft {
 mod tests {
     use super::*;
     use crate::request::Standing;
+    use crate::sign;
 
     fn circumstances(account: &Account) -> Circumstances<'_> {
         Circumstances { account, other: None, now: 1_500_000_000, nonce: 7, token: None, host: "h" }
@@ -197,7 +198,8 @@ mod tests {
         let mut draft = Draft::valid(dialect.operation("getinfo").unwrap(), source).unwrap();
         draft.put_account_last(&dialect.manifest);
         change(&mut draft);
-        draft.prepare(dialect.manifest.signature.as_deref(), circumstances(account), false).unwrap().request
+        let own = sign::of_dialect(&dialect.manifest).unwrap();
+        draft.prepare(own, circumstances(account), false).unwrap().request
     }
 
     fn text(request: &Request) -> String {

@@ -1,6 +1,6 @@
 //! A request that is written and signed, and not sent yet.
 
-use crate::sign::{self, Circumstances, Lacking, Signature};
+use crate::sign::{self, Circumstances, Lacking, Scheme, Signature};
 use crate::wire::Request;
 
 /// A request that is written and signed, and not sent yet.
@@ -16,14 +16,12 @@ impl Prepared {
     /// Signs a request that is written, by the dialect's scheme or the one that the signature asks for.
     pub fn sign(
         mut request: Request,
-        scheme: Option<&str>,
+        own: Option<&'static dyn Scheme>,
         signature: &Signature,
         with: Circumstances<'_>,
         keeps_text: bool,
     ) -> Result<Self, Lacking> {
-        let text = || sign::string_to_sign(&request, scheme, signature, with);
-        let signed_text = if keeps_text { text() } else { None };
-        sign::sign(&mut request, scheme, signature, with)?;
-        Ok(Self { request, signed_text })
+        let text = sign::sign(&mut request, own, signature, with)?;
+        Ok(Self { request, signed_text: text.filter(|_| keeps_text) })
     }
 }

@@ -14,7 +14,7 @@ use super::things::Things;
 use super::tokens::TokenError;
 use super::transcript::{Moment, Recording};
 use crate::request::{Caller, Draft, Prepared, Source, Standing, UnknownWord};
-use crate::sign::{Circumstances, Lacking};
+use crate::sign::{self, Circumstances, Lacking};
 
 /// Who calls.
 pub(super) struct Actor {
@@ -111,7 +111,7 @@ impl Actor {
         let Moment { now, nonce } = self.moment();
         let host = context.target.host();
         let with = Circumstances { account, other: second, now, nonce, token: token.as_deref(), host };
-        draft.prepare(manifest.signature.as_deref(), with, context.options.keeper.is_some())
+        draft.prepare(sign::of_dialect(manifest)?, with, context.options.keeper.is_some())
     }
 
     /// When a signature is made: now, or when it was made then.

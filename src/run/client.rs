@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use reqwest::Method;
 use reqwest::header::{HeaderName, HeaderValue};
 
-use super::redact::{SEALED, Secrets};
+use super::redact::{Secrets, sealed_of};
 use super::target::Target;
 use crate::wire::{Reply, Request};
 
@@ -65,10 +65,7 @@ impl Client {
         let exchange = self.exchange(request, begun);
         let reply =
             tokio::time::timeout(within, exchange).await.unwrap_or(Err(SendError::TimedOut(within)))?;
-        let sealed = request.query().into_iter().filter(|(name, _)| SEALED.contains(&name.as_str()));
-        let sealed: Vec<_> = sealed.map(|(_, value)| value).collect();
-        let own = request.header("Authorization").into_iter().chain(sealed.iter().map(String::as_str));
-        Ok(self.secrets.redact(reply, own))
+        Ok(self.secrets.redact(reply, sealed_of(request).iter().map(String::as_str)))
     }
 
     /// A text of ours without the secrets of the target's accounts.

@@ -4,11 +4,12 @@ use cucumber::gherkin::Scenario;
 
 use super::context::Context;
 use super::keyword::kind_of;
-use super::redact::{MARK, SEALED};
+use super::redact::MARK;
 use super::usual::DEFAULT_PORTRAIT;
 use super::world::World;
 use crate::provoke::Step;
 use crate::report::{Evidence, LONGEST_SHOWN, SeenReply, SentRequest};
+use crate::sign::{is_secret_header, is_secret_query};
 use crate::wire::{Field, FieldValue, File, Reply, Request};
 
 /// The evidence of a scenario that has just ended.
@@ -51,14 +52,11 @@ fn portraits(scenario: &Scenario, fields: &[Field]) -> Vec<String> {
 fn request_of(request: &Request, fields: &[Field], written: bool, context: &Context) -> SentRequest {
     let clean = |text: &str| context.client.without_secrets(text);
     let mut shown = request.clone();
-    for name in SEALED {
-        if shown.query().iter().any(|(known, _)| known == name) {
-            shown.set_query(name, Some(MARK));
-        }
+    for (name, _) in request.query().iter().filter(|(name, _)| is_secret_query(name)) {
+        shown.set_query(name, Some(MARK));
     }
-    let sealed = |name: &str| name.eq_ignore_ascii_case("Authorization");
     let header = |(name, value): &(String, String)| {
-        (name.clone(), if sealed(name) { MARK.to_owned() } else { clean(value) })
+        (name.clone(), if is_secret_header(name) { MARK.to_owned() } else { clean(value) })
     };
     SentRequest {
         method: request.method.clone(),

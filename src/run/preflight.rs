@@ -11,11 +11,14 @@ use super::target::Target;
 use super::tokens::{TokenError, Tokens};
 use crate::judge::read;
 use crate::request::Draft;
-use crate::sign::Circumstances;
+use crate::sign::{self, Circumstances, UnknownScheme};
 
 /// Why a run is not begun. Says nothing about conformance.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PreflightError {
+    /// The dialect names a signature scheme that there is not.
+    #[error(transparent)]
+    UnknownScheme(#[from] UnknownScheme),
     /// Nobody is there, or nobody answers in time.
     #[error("target {target} is not reachable: {why}")]
     Unreachable {
@@ -116,7 +119,7 @@ pub async fn preflight(
         host: target.host(),
     };
     let draft = Draft::of_account(manifest, operation, Some(account));
-    let prepared = draft.prepare(manifest.signature.as_deref(), circumstances, false);
+    let prepared = draft.prepare(sign::of_dialect(manifest)?, circumstances, false);
     let prepared = prepared.map_err(|what| PreflightError::NoToken {
         target: target.base_url.clone(),
         dialect: manifest.name.clone(),

@@ -10,16 +10,14 @@ use lianpu_corpus::{Account, dialect};
 use memchr::memmem;
 
 use super::target::Target;
-use crate::wire::Reply;
+use crate::sign::{is_secret_header, is_secret_query};
+use crate::wire::{Reply, Request};
 
 /// What stands in the place of a secret.
 pub(super) const MARK: &str = "[redacted]";
 
 /// Shorter values are no secrets, and taking them out would spoil ordinary answers.
 const SHORTEST: usize = 8;
-
-/// Parameters of a query that no report may show (RFC 6750 and RFC 6749).
-pub(super) const SEALED: [&str; 2] = ["access_token", "client_secret"];
 
 /// The secrets of a target's accounts.
 #[derive(Debug, Default)]
@@ -64,8 +62,15 @@ impl Secrets {
     }
 }
 
-/// What the bytes of a request carry that must not be repeated: the value of every `Authorization` line, and the sealed
-/// parameters of the query. Looks at the head alone, however it is broken.
+/// What a request carries that must not be repeated: the values of the headers and of the parameters of the query that some
+/// signature scheme keeps secret.
+pub(super) fn sealed_of(request: &Request) -> Vec<String> {
+    let headers = request.headers.iter().filter(|(name, _)| is_secret_header(name)).cloned();
+    let query = request.query().into_iter().filter(|(name, _)| is_secret_query(name));
+    headers.chain(query).map(|(_, value)| value).collect()
+}
+
+/// The same of the bytes of a request. Looks at the head alone, however it is broken.
 pub(super) fn sealed_in(bytes: &[u8]) -> Vec<String> {
     let end = memmem::find(bytes, b"\r\n\r\n").unwrap_or(bytes.len());
     let head = String::from_utf8_lossy(&bytes[..end]);
@@ -74,7 +79,7 @@ pub(super) fn sealed_in(bytes: &[u8]) -> Vec<String> {
     let query = lines.next().and_then(|line| line.split_once('?')).map_or("", |(_, query)| query);
     for pair in query.split_whitespace().next().unwrap_or_default().split('&') {
         if let Some((name, value)) = pair.split_once('=')
-            && SEALED.contains(&name)
+            && is_secret_query(name)
         {
             let decoded = form_urlencoded::parse(pair.as_bytes()).next();
             found.extend(decoded.map(|(_, value)| value.into_owned()));
@@ -86,7 +91,7 @@ pub(super) fn sealed_in(bytes: &[u8]) -> Vec<String> {
         let value = match line.split_once(':') {
             // Its value may go on in lines that are no headers.
             Some((name, value)) if !name.starts_with([' ', '\t']) => {
-                sealed = name.trim().eq_ignore_ascii_case("authorization");
+                sealed = is_secret_header(name.trim());
                 value.trim()
             }
             _ => line.trim(),

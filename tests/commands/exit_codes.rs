@@ -12,7 +12,7 @@ use crate::common;
 use crate::common::listener::Listener;
 use crate::common::proxy::{Answer, Proxy};
 use crate::common::report::run;
-use crate::common::{LIANPU, Server, lianpu, shared, signal_group};
+use crate::common::{LIANPU, PATIENCE, Server, lianpu, shared, signal_group};
 
 /// Runs the command; its exit code and its standard error.
 fn refused(words: &[&str], folder: &Path) -> (i32, String) {
@@ -228,7 +228,7 @@ fn under_way(server: &Server, url: &str, folder: &Path) -> Child {
         .unwrap();
     let begun = Instant::now();
     while fs::read_to_string(folder.join("events")).unwrap_or_default().lines().count() < 8 {
-        assert!(begun.elapsed() < Duration::from_secs(30), "it does not come on");
+        assert!(begun.elapsed() < PATIENCE, "it does not come on");
         assert_eq!(process.try_wait().unwrap(), None, "it ended early");
         std::thread::sleep(Duration::from_millis(5));
     }
@@ -241,7 +241,7 @@ fn ended(process: &mut Child) -> ExitStatus {
         if let Some(status) = process.try_wait().unwrap() {
             return status;
         }
-        assert!(begun.elapsed() < Duration::from_secs(30), "it does not end");
+        assert!(begun.elapsed() < PATIENCE, "it does not end");
         std::thread::sleep(Duration::from_millis(20));
     }
 }

@@ -30,3 +30,12 @@ mod reproducers;
 mod run;
 mod sdk;
 mod wrong_answers;
+
+#[cfg(not(feature = "defects"))]
+#[test]
+fn planted_defects_are_found() {
+    lianpu_testing::lacking(
+        "defects",
+        "no mistakes can be planted in the engine; `cargo test --all-features`",
+    );
+}

@@ -11,7 +11,7 @@ use lianpu_testing::lacking;
 use serde_json::{Value, json};
 
 use crate::common::proxy::{Answer, Proxy};
-use crate::common::{LIANPU, lianpu, shared};
+use crate::common::{LIANPU, PATIENCE, lianpu, shared};
 
 const FORMATS: [&str; 10] =
     ["html", "json", "junit", "events", "markdown", "tap", "sarif", "github", "badge", "cucumber"];
@@ -245,7 +245,7 @@ fn a_run_that_is_killed_leaves_what_every_format_reads() {
         let begun = Instant::now();
         let written = || fs::read_to_string(folder.join(&events)).unwrap_or_default();
         while written().lines().count() < lines {
-            assert!(begun.elapsed() < Duration::from_secs(60), "it does not come on");
+            assert!(begun.elapsed() < PATIENCE, "it does not come on");
             std::thread::sleep(Duration::from_millis(3));
         }
         process.kill().unwrap();
@@ -298,7 +298,7 @@ fn killed_at_any_moment_it_leaves_what_every_format_and_the_replay_read() {
         // From the first word on, or, however slow the machine is, when there are bundles.
         let awaited = if round % 2 == 0 { "" } else { "\"reproducer\"" };
         while written().is_empty() || !written().contains(awaited) {
-            assert!(begun.elapsed() < Duration::from_secs(60), "it does not come on");
+            assert!(begun.elapsed() < PATIENCE, "it does not come on");
             std::thread::sleep(Duration::from_millis(1));
         }
         std::thread::sleep(Duration::from_micros(drawn(&mut seed, 2_000_000)));
@@ -358,17 +358,19 @@ fn twenty_thousand_scenarios_are_written_in_seconds_and_little_memory() {
     let folder = tempfile::tempdir().unwrap();
     large(&folder.path().join("events"), 20_000);
     for format in FORMATS {
-        // The address space is bounded from outside: 600 MB of it are less than 300 MB of memory.
-        let begun = Instant::now();
+        // Both are bounded from outside. 600 MB of address space are less than 300 MB of memory. The time is a processor's, which
+        // a busy machine does not lengthen: two seconds optimised and alone; this build is neither.
         let status = Command::new("sh")
-            .args(["-c", "ulimit -v 600000; exec \"$0\" report \"$1\" events -o out", LIANPU, format])
+            .args([
+                "-c",
+                "ulimit -v 600000; ulimit -t 30; exec \"$0\" report \"$1\" events -o out",
+                LIANPU,
+                format,
+            ])
             .current_dir(folder.path())
             .status()
             .unwrap();
-        let took = begun.elapsed();
         assert!(status.success(), "{format}: {status}");
-        // Two seconds optimised and alone; this build is neither.
-        assert!(took < Duration::from_secs(30), "{format} took {took:?}");
         let written = fs::metadata(folder.path().join("out")).unwrap().len();
         assert!(written > 100, "{format}: {written} bytes");
     }

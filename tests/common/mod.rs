@@ -17,9 +17,13 @@ use std::panic::Location;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::time::Duration;
 
 /// The command under test.
 pub const LIANPU: &str = env!("CARGO_BIN_EXE_lianpu");
+
+/// What comes in seconds comes within this on any machine, however busy it is: what takes longer hangs.
+pub const PATIENCE: Duration = Duration::from_secs(300);
 
 /// Runs the command to its end, in a folder of its own if one is given.
 pub fn lianpu(arguments: &[&str], folder: Option<&Path>) -> Output {

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+use lianpu::judge::{Came, Expected, Judgement, Standard, judge};
 use lianpu::mutate::{Mutant, Plan, apply};
 use lianpu::request::set_up::{Names, stand};
 use lianpu::request::{Caller, Draft, Ground, SetUp, Standing, token_in, token_request};
@@ -219,7 +220,7 @@ impl SetUp for InProcess<'_> {
 
     async fn send(&mut self, draft: &Draft) -> Result<Reply, String> {
         self.caller.nonce = self.target.number();
-        let scheme = self.dialect.manifest.signature.as_deref();
+        let scheme = lianpu::sign::of_dialect(&self.dialect.manifest).unwrap();
         let prepared = draft.prepare(scheme, self.caller.circumstances(), false).unwrap();
         let bytes = write_exact(&prepared.request, &Framing::default(), &self.caller.host);
         self.target.exchange(&bytes, false).ok_or_else(|| "the connection was closed".to_owned())
@@ -317,4 +318,15 @@ impl Analyser for Remembering {
     fn almost_same(&self, a: &Face, b: &Face) -> bool {
         self.inner.almost_same(a, b)
     }
+}
+
+/// What is found in a reply, or in a connection that was closed without one.
+pub fn judged(
+    reply: Option<&Reply>,
+    expected: &Expected,
+    dialect: &Dialect,
+    operation: &Operation,
+) -> Judgement {
+    let standard = Standard { within: Some(PATIENCE), ..Standard::new(dialect, operation) };
+    judge(reply.map_or(Came::Closed("a closed connection"), Came::Reply), expected, &standard)
 }

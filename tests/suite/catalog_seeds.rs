@@ -1,14 +1,20 @@
 //! The vendors' documents, imported again, are what the corpus holds: nothing lost, nothing reworded.
 //!
-//! The documents are not part of the repository; where they are absent, these tests say so and pass,
-//! unless `LIANPU_REQUIRE` lists `shared`.
+//! The documents themselves are not part of the repository; every row of their tables is, with the number of its line and the
+//! document's SHA-256 (`corpus/documents`), and a document made of these lines alone is imported here. Where the documents are
+//! beside the worktree, that is held against them, unless they are absent and `LIANPU_REQUIRE` lists `shared`.
 
+use std::collections::BTreeMap;
+use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use lianpu::catalog::{ImportedRow, ImportedTable, fuzz_import, import, to_toml};
+#[cfg(feature = "fuzzing")]
+use lianpu::catalog::fuzz_import;
+use lianpu::catalog::{ImportedRow, ImportedTable, import, to_toml};
 use lianpu_corpus::{Code, Row, Table, bundled, dialect_names};
 use lianpu_testing::lacking;
+use sha2::{Digest as _, Sha256};
 
 const BAIDU: &str = "000_b59edd494e6ca165.txt";
 const BAIDU_STACKED: &str = "001_517a5598b799e9bb.txt";
@@ -16,19 +22,75 @@ const TENCENT_CI: &str = "002_d9155235a89dd82b.txt";
 const TENCENT_FACEID: &str = "003_c9956eb04025ce2e.txt";
 const TENCENT_CI_MANAGEMENT: &str = "004_c19ccf23ac882aa1.txt";
 
-/// The tables of a document, or nothing where the document is absent.
-fn imported(document: &str) -> Option<Vec<ImportedTable>> {
-    let tables = import(&text(document)?);
-    Some(tables.unwrap_or_else(|errors| panic!("{document}:\n{errors}")))
+const DOCUMENTS: [&str; 5] = [BAIDU, BAIDU_STACKED, TENCENT_CI, TENCENT_FACEID, TENCENT_CI_MANAGEMENT];
+
+/// The tables of a document.
+fn imported(document: &str) -> Vec<ImportedTable> {
+    import(&text(document)).unwrap_or_else(|errors| panic!("{document}:\n{errors}"))
 }
 
-fn text(document: &str) -> Option<String> {
-    let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/seeds")).join(document);
-    let text = std::fs::read_to_string(&path).ok();
-    if text.is_none() {
-        lacking("shared", &format!("{} is absent", path.display()));
+/// What the repository holds of a document: its SHA-256, how many lines it has, and those that belong to tables, by their numbers.
+struct Rows {
+    sha256: String,
+    lines: usize,
+    kept: BTreeMap<usize, String>,
+}
+
+fn rows(document: &str) -> Rows {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/documents").join(document);
+    let text = fs::read_to_string(path.with_extension("rows")).expect("the document's rows");
+    let (head, rows) = text.split_once("\nlines ").expect("two lines before the rows");
+    let (lines, rows) = rows.split_once('\n').expect("rows");
+    let row = |line: &str| {
+        let (number, text) = line.split_once('\t').expect("a number, a tabulator and the line");
+        (number.parse().expect("a number"), text.to_owned())
+    };
+    Rows {
+        sha256: head.strip_prefix("sha256 ").expect("the sum first").to_owned(),
+        lines: lines.parse().expect("a number"),
+        kept: rows.strip_suffix('\n').expect("whole lines").split('\n').map(row).collect(),
     }
-    text
+}
+
+/// The document with every line that is kept in its place, and the others empty.
+fn text(document: &str) -> String {
+    let Rows { lines, kept, .. } = rows(document);
+    let line = |number| kept.get(&number).map_or("", String::as_str);
+    (1..=lines).map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// The document itself, where it is beside the worktree.
+fn original(document: &str) -> Option<String> {
+    let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/seeds")).join(document);
+    fs::read_to_string(path).ok()
+}
+
+/// A folder with the documents, under their names.
+fn documents() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for document in DOCUMENTS {
+        fs::write(folder.path().join(document), text(document)).expect("written");
+    }
+    folder
+}
+
+#[test]
+fn the_rows_are_those_of_the_documents() {
+    for document in DOCUMENTS {
+        let Some(original) = original(document) else {
+            return lacking("shared", &format!("{document} is absent"));
+        };
+        let Rows { sha256, lines, kept } = rows(document);
+        let sum = Sha256::digest(&original).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        assert_eq!(sum, sha256, "{document}");
+        let all: Vec<_> = original.split('\n').collect();
+        assert_eq!(all.len(), lines, "{document}");
+        for (number, line) in kept {
+            assert_eq!(line, all[number - 1], "{document}:{number}");
+        }
+        // None is missing: of what is not kept, nothing is a row.
+        assert_eq!(import(&original).expect("tables"), imported(document), "{document}");
+    }
 }
 
 fn table(dialect: &str, id: &str) -> &'static Table {
@@ -56,7 +118,7 @@ fn assert_holds(committed: &Table, imported: &ImportedTable, document: &str) {
 
 #[test]
 fn the_ten_tables_of_tencent_ci_are_held() {
-    let Some(tables) = imported(TENCENT_CI) else { return };
+    let tables = imported(TENCENT_CI);
     let committed: Vec<_> = bundled("tencent-ci").expect("the dialect reads").tables[..10].iter().collect();
     assert_eq!(tables.len(), 10);
     for (committed, imported) in committed.iter().zip(&tables) {
@@ -70,7 +132,7 @@ fn the_ten_tables_of_tencent_ci_are_held() {
 
 #[test]
 fn the_table_inside_the_long_page_is_held() {
-    let Some(tables) = imported(TENCENT_CI_MANAGEMENT) else { return };
+    let tables = imported(TENCENT_CI_MANAGEMENT);
     let [imported] = tables.as_slice() else { panic!("{} tables", tables.len()) };
     let committed = table("tencent-ci", "face-management");
     assert_eq!(imported.title, "返回码");
@@ -81,7 +143,7 @@ fn the_table_inside_the_long_page_is_held() {
 
 #[test]
 fn both_tables_of_tencent_faceid_are_held() {
-    let Some(tables) = imported(TENCENT_FACEID) else { return };
+    let tables = imported(TENCENT_FACEID);
     let [paas, saas] = tables.as_slice() else { panic!("{} tables", tables.len()) };
     assert_eq!((paas.rows.len(), saas.rows.len()), (12, 52));
     for (id, imported) in [("paas", paas), ("saas", saas)] {
@@ -92,7 +154,7 @@ fn both_tables_of_tencent_faceid_are_held() {
 
 #[test]
 fn the_table_of_baidu_is_held() {
-    let Some(tables) = imported(BAIDU) else { return };
+    let tables = imported(BAIDU);
     let [imported] = tables.as_slice() else { panic!("{} tables", tables.len()) };
     assert_eq!(imported.rows.len(), 97);
     assert_holds(table("baidu-face", "face"), imported, BAIDU);
@@ -100,7 +162,7 @@ fn the_table_of_baidu_is_held() {
 
 #[test]
 fn the_second_document_of_baidu_differs_where_we_know_it() {
-    let (Some(first), Some(second)) = (imported(BAIDU), imported(BAIDU_STACKED)) else { return };
+    let (first, second) = (imported(BAIDU), imported(BAIDU_STACKED));
     let [second] = second.as_slice() else { panic!("{} tables", second.len()) };
     assert_eq!(second.rows.len(), 98);
 
@@ -139,11 +201,10 @@ fn the_second_document_of_baidu_differs_where_we_know_it() {
 /// `lianpu catalog diff` of the two documents: one row more, one reworded, the rest spaces and width.
 #[test]
 fn the_difference_of_the_two_documents_is_kept_as_a_snapshot() {
-    let (Some(_), Some(_)) = (text(BAIDU), text(BAIDU_STACKED)) else { return };
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seeds");
+    let folder = documents();
     let said = |words: &[&str]| {
         let output = Command::new(env!("CARGO_BIN_EXE_lianpu"))
-            .current_dir(&folder)
+            .current_dir(folder.path())
             .args(words)
             .output()
             .expect("it runs");
@@ -168,15 +229,14 @@ fn the_difference_of_the_two_documents_is_kept_as_a_snapshot() {
 /// The documents as they are and the tables as they are committed: nothing to tell.
 #[test]
 fn nothing_has_changed_since_the_documents_were_read() {
-    let (Some(_), Some(_)) = (text(BAIDU), text(TENCENT_CI)) else { return };
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seeds");
+    let folder = documents();
     for (dialect, documents) in [
         ("baidu-face", &[BAIDU, BAIDU_STACKED][..]),
         ("tencent-ci", &[TENCENT_CI, TENCENT_CI_MANAGEMENT]),
         ("tencent-faceid", &[TENCENT_FACEID]),
     ] {
         let watched = Command::new(env!("CARGO_BIN_EXE_lianpu"))
-            .current_dir(&folder)
+            .current_dir(folder.path())
             .args(["catalog", "watch", "--against", dialect])
             .args(documents)
             .status();
@@ -210,16 +270,17 @@ fn the_files_are_written_as_the_writer_writes_them() {
     for name in dialect_names() {
         for table in &bundled(name).expect("the dialect reads").tables {
             let file = format!("corpus/dialects/{name}/tables/{}.toml", table.id);
-            let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(&file));
+            let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(&file));
             assert_eq!(text.expect("the file of the table"), to_toml(table), "{file}");
         }
     }
 }
 
+#[cfg(feature = "fuzzing")]
 #[test]
 fn damaged_documents_do_no_harm() {
-    for document in [BAIDU, BAIDU_STACKED, TENCENT_CI, TENCENT_FACEID, TENCENT_CI_MANAGEMENT] {
-        let Some(text) = text(document) else { continue };
+    for document in DOCUMENTS {
+        let text = original(document).unwrap_or_else(|| text(document));
         let bytes = text.as_bytes();
         fuzz_import(bytes);
         for at in (0..bytes.len()).step_by(997) {

@@ -16,9 +16,19 @@ mod catalog_seeds;
 mod catalog_vectors;
 mod mutated_bodies;
 mod mutation_plans;
+mod predicted;
 mod predictions;
 mod provocations;
 mod round_trips;
 mod seeds;
 mod sign_vectors;
 mod single_mutations;
+
+#[cfg(not(all(feature = "bundled", feature = "fuzzing")))]
+#[test]
+fn seeds_are_replayed() {
+    lianpu_testing::lacking(
+        "fuzzing",
+        "the bodies of the fuzz targets are not built; `cargo test --all-features`",
+    );
+}

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use lianpu::mutate::{Mutant, Plan, apply};
+use lianpu::mutate::{Mutant, Plan, Refusal, apply};
 use lianpu::request::{Caller, Ground, Standing};
 use lianpu::wire::{File, Length, write_exact};
 use serde_json::{Value, json};
@@ -263,21 +263,17 @@ fn every_rule_says_why_and_no_condition_is_unknown() {
                             mutator.name,
                             effect.rule
                         );
-                        let unknown = conditions(effect).iter().find(|condition| !known.contains(*condition));
+                        let mut refusals = effect.outcome.refusals().iter();
+                        let unknown = refusals.find_map(|refusal| match refusal {
+                            Refusal::Condition(condition) => {
+                                known.get(condition).is_none().then_some(condition)
+                            }
+                            Refusal::Of(_) => None,
+                        });
                         assert_eq!(unknown, None, "{} on {}", mutator.name, operation.name);
                     }
                 }
             }
         }
-    }
-}
-
-fn conditions(effect: &lianpu::mutate::Effect) -> &[String] {
-    use lianpu::mutate::Outcome;
-    match &effect.outcome {
-        Outcome::Harmless => &[],
-        Outcome::Refused(conditions)
-        | Outcome::RefusedOrTaken(conditions)
-        | Outcome::Gateway { or: conditions, .. } => conditions,
     }
 }

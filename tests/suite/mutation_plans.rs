@@ -44,6 +44,18 @@ fn an_unknown_mutator_or_parameter_is_refused() {
     }
 }
 
+#[test]
+fn every_class_of_conditions_is_given_by_some_dialect_and_has_rows_there() {
+    let dialects: Vec<_> = lianpu_corpus::dialect_names()
+        .into_iter()
+        .map(|name| lianpu_corpus::bundled(name).unwrap())
+        .collect();
+    for class in lianpu_corpus::ConditionClass::ALL {
+        let given = dialects.iter().any(|dialect| !dialect.manifest.classes.conditions(*class).is_empty());
+        assert!(given, "no dialect gives {}", class.as_str());
+    }
+}
+
 proptest! {
     #[test]
     fn any_bytes_give_a_plan_that_survives_its_text(bytes in prop::collection::vec(any::<u8>(), 0..200), at in any::<prop::sample::Index>()) {

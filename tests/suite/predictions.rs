@@ -10,14 +10,13 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use arbitrary::Unstructured;
-use lianpu::judge::{Came, Expected, Judgement, Standard, judge};
+use lianpu::judge::Judgement;
 use lianpu::mutate::{Mutation, Plan, Subject, mutators};
 use lianpu::oracle::predict;
 use lianpu::request::{Ground, Standing};
-use lianpu::wire::Reply;
 use lianpu_corpus::{Code, Dialect, Operation};
 
-use crate::in_process::{PATIENCE, Target};
+use crate::in_process::{Target, judged};
 
 const DIALECTS: [&str; 2] = ["tencent-ci", "baidu-face"];
 
@@ -30,12 +29,6 @@ struct Stage {
     standings: BTreeMap<&'static str, Standing>,
     /// What a valid request gets where this engine cannot answer it with success, by dialect and operation.
     unable: BTreeMap<(&'static str, &'static str), Code>,
-}
-
-/// What is found in a reply, or in a connection that was closed without one.
-fn judged(reply: Option<&Reply>, expected: &Expected, dialect: &Dialect, operation: &Operation) -> Judgement {
-    let standard = Standard { within: Some(PATIENCE), ..Standard::new(dialect, operation) };
-    judge(reply.map_or(Came::Closed("a closed connection"), Came::Reply), expected, &standard)
 }
 
 #[derive(Default)]

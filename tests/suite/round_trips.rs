@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use lianpu::judge::{Came, Expected, Standard, judge, judge_fields, judge_shape, read};
 use lianpu::provoke::{Step, StepKind};
-use lianpu::sign::{Circumstances, FieldRule, FieldText, KeyChoice, Signature, sign};
+use lianpu::sign::{Circumstances, FieldRule, FieldText, KeyChoice, Signature, plaintext, scheme, sign};
 use lianpu::wire::{Field, FieldValue, File, Reply, Request, write_form, write_json, write_multipart};
 use lianpu_corpus::{Code, bundled};
 use lianpu_engine::http::multipart::decode;
@@ -45,7 +45,7 @@ fn engine() -> &'static (Runtime, Engine) {
 }
 
 /// The code that the engine answers a signed request with.
-fn answered(dialect: &str, scheme: &str, signature: &Signature, now: i64, nonce: u64, body: &Value) -> i64 {
+fn answered(dialect: &str, by: &str, signature: &Signature, now: i64, nonce: u64, body: &Value) -> i64 {
     let (runtime, engine) = engine();
     let path = match dialect {
         "tencent-ci" => "/face/getinfo",
@@ -59,7 +59,7 @@ fn answered(dialect: &str, scheme: &str, signature: &Signature, now: i64, nonce:
     };
     let account = &bundled(dialect).unwrap().manifest.accounts[0];
     let with = Circumstances { account, other: None, now, nonce, token: None, host: "127.0.0.1:8080" };
-    sign(&mut request, Some(scheme), signature, with).unwrap();
+    sign(&mut request, Some(scheme(by).unwrap()), signature, with).unwrap();
     let mut sent = lianpu_engine::http::Request::post(&request.target)
         .header("Host", "127.0.0.1:8080")
         .header("Content-Length", request.body.len());
@@ -212,7 +212,7 @@ fn every_signed_request_of_the_same_circumstances_is_the_same() {
     let signed: BTreeSet<_> = (0..3)
         .map(|_| {
             let with = Circumstances { account, other: None, now: NOW, nonce: 7, token: None, host: "h" };
-            lianpu::sign::tencent_ci::authorize(&Signature::default(), with).unwrap()
+            plaintext::authorize(&Signature::default(), with).unwrap()
         })
         .collect();
     assert_eq!(signed.len(), 1);

@@ -1,7 +1,7 @@
 //! The committed seeds of the fuzz targets on the harness's side, replayed; and that every target has seeds that are
 //! replayed, and a dictionary.
 
-#![cfg(feature = "bundled")]
+#![cfg(all(feature = "bundled", feature = "fuzzing"))]
 
 #[path = "../../fuzz/src/lib.rs"]
 mod plans;

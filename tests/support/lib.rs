@@ -1,10 +1,12 @@
-//! What the tests of all packages share: what a test may lack, and detectors of faces that others wrote.
+//! What the tests of all packages share: what a test may lack, detectors of faces that others wrote, and which sources import
+//! which.
 //!
 //! Knows neither harness nor engine. Start with [`lacking`]; what it notes is counted by `skipped.rs`, after all other tests.
 
 #![allow(clippy::print_stdout, reason = "a skipped test says so")]
 
 pub mod detectors;
+pub mod imports;
 mod notes;
 
 pub use notes::{Note, take};

@@ -32,6 +32,7 @@ pub(super) fn check(dialect: &Dialect, found: &mut Vec<Inconsistency>) {
     }
     faults.entry.clear();
     token(manifest, &mut faults);
+    classes(dialect, &mut faults);
     resources(dialect, &mut faults);
     accounts(manifest, &mut faults);
     preflight(dialect, &mut faults);
@@ -61,6 +62,23 @@ fn envelope(envelope: &Envelope, faults: &mut Faults<'_>) {
             faults.add("code_type", "is not the type of `success`; leave it out".to_owned());
         }
         _ => {}
+    }
+}
+
+fn classes(dialect: &Dialect, faults: &mut Faults<'_>) {
+    let has_condition =
+        |condition: &str| dialect.tables.iter().any(|table| table.row_for(condition).is_some());
+    for (class, conditions) in dialect.manifest.classes.iter() {
+        let name = class.as_str();
+        if conditions.is_empty() {
+            faults.add("classes", format!("`{name}` has no conditions; leave it out"));
+        }
+        for condition in conditions.iter().filter(|condition| !has_condition(condition)) {
+            faults.add(
+                "classes",
+                format!("{name}: no row has the condition `{condition}`; give it to the row that is meant"),
+            );
+        }
     }
 }
 

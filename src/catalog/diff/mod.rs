@@ -3,13 +3,15 @@
 //! Tables are paired by id, rows by code and its JSON type. Nothing here knows files or colours. Start with [`diff`].
 
 mod change;
+mod level;
 mod text;
 
 use std::collections::BTreeSet;
 
 use lianpu_corpus::{Code, Row, Table};
 
-pub use change::{Change, Level, What};
+pub use change::{Change, What};
+pub use level::Level;
 pub use text::{Difference, Field};
 
 /// Which part of the tables is compared.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::Level;
+use super::level::Level;
 use crate::catalog::fold::{bare, narrowed, unspaced};
 
 /// A text of a row or table.

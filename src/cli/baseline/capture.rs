@@ -6,7 +6,7 @@ use std::io::Write;
 use clap::Args;
 use jiff::civil::Date;
 
-use super::{Change, Files, check_day, day};
+use super::change::{Change, Files, check_day, day};
 use crate::cli::columns::count;
 use crate::cli::error::{CliError, ExitStatus};
 use crate::cli::expectations::{Pinned, edit::Note};

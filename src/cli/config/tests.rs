@@ -1,6 +1,8 @@
 //! The configuration as a user meets it: what is read, what wins, what is refused, and that no secret shows.
 
+use std::collections::BTreeSet;
 use std::io::Write as _;
+use std::time::Duration;
 
 use super::*;
 

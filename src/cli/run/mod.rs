@@ -28,9 +28,6 @@ use crate::report::{
 use crate::reproduce::{Origin, Shelf, Shelved};
 use crate::run::{self, Album, Options, RunError, Stop, Target};
 
-/// Where reports go when none are asked for.
-const REPORT_DIR: &str = "lianpu-report";
-
 /// The arguments of `run`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -160,7 +157,7 @@ pub fn run(args: &RunArgs) -> Result<ExitStatus, CliError> {
         gate.expectations = Some(digest);
         book
     });
-    let reports = Reports::open(args, config.as_ref(), &plan)?;
+    let reports = Reports::open(&args.reports, config.as_ref(), &plan)?;
     let left_out = plan
         .left_out
         .iter()

@@ -81,9 +81,9 @@ pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Writ
             let value = if same { value } else { b"lianpu".to_vec() };
             hides = Hides::Parameter(String::from_utf8_lossy(&name).into_owned());
             form.pairs.push((name, value));
-            let conditions = [MALFORMED, OTHER_VALUE].concat();
+            let classes = [MALFORMED, OTHER_VALUE].concat();
             Effect::refused_or_taken(
-                &conditions,
+                &classes,
                 "which of two pairs of one name counts is not said",
                 Certainty::Inferred,
             )
@@ -92,9 +92,9 @@ pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Writ
             form.pairs.push(unknown("1"));
             hides = Hides::Parameters;
             bytes = Some(form.write().iter().map(|byte| if *byte == b'&' { b';' } else { *byte }).collect());
-            let conditions = [MALFORMED, OTHER_VALUE].concat();
+            let classes = [MALFORMED, OTHER_VALUE].concat();
             Effect::refused_or_taken(
-                &conditions,
+                &classes,
                 "HTML 4 §B.2.2 had semicolons between pairs, WHATWG URL has not",
                 Certainty::Inferred,
             )

@@ -1,61 +1,48 @@
 //! What the mutations of bodies must know of an operation: which parameters it needs, how it refuses them, and the
-//! conditions that the documents do not tell apart.
+//! classes of conditions that the documents do not tell apart.
 
-use lianpu_corpus::{Certainty, Dialect, Operation, Parameter, ParameterType, Which, Word};
+use lianpu_corpus::{
+    Certainty, ConditionClass as Class, Dialect, Operation, Parameter, ParameterType, Which, Word,
+};
 
-use crate::mutate::effect::Effect;
+use crate::mutate::effect::{Effect, Refusal};
 use crate::mutate::making::Making;
 
 /// Of a body that cannot be taken apart: malformed, or without its parameters.
-pub(super) const MALFORMED: &[&str] =
-    &["bad-request", "parameter-invalid", "parameter-empty", "body-not-json"];
+pub(super) const MALFORMED: &[Class] =
+    &[Class::RequestMalformed, Class::Form, Class::Presence, Class::BodyMalformed];
 /// Of a parameter that is not seen.
-pub(super) const LOST: &[&str] = &["bad-request", "parameter-invalid", "parameter-empty", "picture-empty"];
+pub(super) const LOST: &[Class] =
+    &[Class::RequestMalformed, Class::Form, Class::Presence, Class::PictureAbsent];
 /// Of a picture that comes as other bytes.
-pub(super) const NO_PICTURE: &[&str] = &["picture-format-illegal", "picture-undecodable", "image-invalid"];
+pub(super) const NO_PICTURE: &[Class] = &[Class::PictureFormat, Class::PictureDamaged, Class::PictureForm];
 /// Of who asks: an appid or a bucket that is not the signature's.
-pub(super) const IDENTITY: &[&str] = &[
-    "signature-target-mismatch",
-    "appid-unknown",
-    "bucket-unknown",
-    "parameter-invalid",
-    "parameter-empty",
-    "parameter-too-long",
-    "bad-request",
+pub(super) const IDENTITY: &[Class] = &[
+    Class::CredentialsMisdirected,
+    Class::TenantUnknown,
+    Class::SpaceUnknown,
+    Class::Form,
+    Class::Presence,
+    Class::Limit,
+    Class::RequestMalformed,
 ];
 /// Of a value of the right type that is another than the valid one: it may name what is not there, or what is there.
-pub(super) const OTHER_VALUE: &[&str] = &[
-    "parameter-invalid",
-    "parameter-empty",
-    "bad-request",
-    "person-unknown",
-    "person-exists",
-    "group-unknown",
-    "group-list-unknown",
-    "face-unknown",
-    "face-token-unknown",
-    "face-not-read",
-    "user-unknown",
-    "user-exists",
-    "group-exists",
-    "group-deleting",
-    "face-exists",
-    "destination-group-unknown",
-    "match-not-found",
-    "citizen-unknown",
-    "picture-undecodable",
-    "picture-format-illegal",
-    "permission-missing",
+pub(super) const OTHER_VALUE: &[Class] = &[
+    Class::Form,
+    Class::Presence,
+    Class::RequestMalformed,
+    Class::ThingUnknown,
+    Class::ThingExists,
+    Class::ReferenceUnknown,
+    Class::MatchAbsent,
+    Class::PictureDamaged,
+    Class::PictureFormat,
+    Class::Permission,
 ];
 
 /// The documents do not say which of the codes for bodies answers.
 pub(super) const WHICH: &str =
     "the documents do not divide a malformed body from one without, or with invalid, parameters";
-
-/// Whether one of the operation's tables has a row for a condition.
-pub(super) fn has_row(making: &Making<'_>, condition: &str) -> bool {
-    making.ground.dialect.row_for(making.ground.operation, condition).is_some()
-}
 
 /// Whether a parameter says who asks.
 pub(super) fn is_identity(dialect: &Dialect, parameter: &Parameter) -> bool {
@@ -74,7 +61,7 @@ pub(super) fn is_address(parameter: &Parameter) -> bool {
 
 /// Whether it names something at the target.
 pub(super) fn is_id(dialect: &Dialect, parameter: &Parameter) -> bool {
-    let word = parameter.valid.as_deref().and_then(|valid| dialect.manifest.word(valid));
+    let word = dialect.manifest.word_of(parameter);
     matches!(word, Some(Word::Thing { which: Which::Standing | Which::Fresh, .. }))
 }
 
@@ -92,11 +79,13 @@ pub(super) fn needs_any(making: &Making<'_>) -> bool {
     operation.parameters.iter().any(|parameter| is_needed(making.ground.dialect, operation, parameter))
 }
 
-/// The conditions of a wrong value.
-pub(super) fn refusals(parameter: &Parameter) -> Vec<&str> {
+/// What a wrong value is refused for: the conditions that the data name for the parameter, else those of any parameter.
+pub(super) fn refusals(parameter: &Parameter) -> Vec<Refusal> {
     match &parameter.refusal {
-        Some(own) => std::iter::once(own).chain(&parameter.refusal_or).map(String::as_str).collect(),
-        None => vec!["parameter-invalid", "bad-request", "parameter-empty"],
+        Some(own) => {
+            std::iter::once(own).chain(&parameter.refusal_or).cloned().map(Refusal::Condition).collect()
+        }
+        None => [Class::Form, Class::RequestMalformed, Class::Presence].map(Refusal::Of).to_vec(),
     }
 }
 
@@ -107,11 +96,11 @@ pub(super) fn parameter_of<'o>(operation: &'o Operation, part: &str) -> Option<&
 
 /// A body that cannot be taken apart. Where the body is a list, that may count as a wrong number of pictures.
 pub(super) fn malformed(making: &Making<'_>, rule: &str, certainty: Certainty) -> Effect {
-    let mut conditions = MALFORMED.to_vec();
+    let mut classes = MALFORMED.to_vec();
     if making.ground.operation.elements.is_some() {
-        conditions.push("picture-count-wrong");
+        classes.push(Class::PictureCount);
     }
-    Effect::refused(&conditions, rule, certainty)
+    Effect::refused(&classes, rule, certainty)
 }
 
 /// A body that may be found malformed.
@@ -124,10 +113,10 @@ pub(super) fn lost(making: &Making<'_>, part: &str, rule: &str) -> Effect {
     let operation = making.ground.operation;
     let needed = parameter_of(operation, part)
         .is_some_and(|parameter| is_needed(making.ground.dialect, operation, parameter));
-    let conditions = [LOST, &["signature-target-mismatch", "bucket-unknown"]].concat();
+    let classes = [LOST, &[Class::CredentialsMisdirected, Class::SpaceUnknown]].concat();
     if needed {
-        Effect::refused(&conditions, rule, Certainty::Inferred)
+        Effect::refused(&classes, rule, Certainty::Inferred)
     } else {
-        Effect::refused_or_taken(&conditions, rule, Certainty::Inferred)
+        Effect::refused_or_taken(&classes, rule, Certainty::Inferred)
     }
 }

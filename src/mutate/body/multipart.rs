@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use arbitrary::Arbitrary;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use lianpu_corpus::{BodyKind, Certainty};
+use lianpu_corpus::{BodyKind, Certainty, ConditionClass as Class};
 use serde::{Deserialize, Serialize};
 
 use super::BodyMutation;
@@ -180,9 +180,9 @@ pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Writ
             hides = Hides::Parameter(part.name.clone());
             part.head
                 .push([&b"X-Lianpu: "[..], &vec![b'a'; (usize::from(kilobytes % 64) + 1) << 10]].concat());
-            let conditions = [LOST, &["body-too-large"]].concat();
+            let classes = [LOST, &[Class::BodyTooLong]].concat();
             Effect::refused_or_taken(
-                &conditions,
+                &classes,
                 "how long the header of a part may be is not said",
                 Certainty::Inferred,
             )
@@ -226,9 +226,9 @@ pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Writ
         BodyMutation::ClientSpelling { how } => spelling(&mut body, &mut content_type, how),
         BodyMutation::BareLineFeeds {} => {
             body.line_end = "\n";
-            let conditions = [MALFORMED, NO_PICTURE].concat();
+            let classes = [MALFORMED, NO_PICTURE].concat();
             Effect::refused_or_taken(
-                &conditions,
+                &classes,
                 "RFC 2046 §5.1.1: lines end in CRLF; many take a bare LF too",
                 Certainty::Inferred,
             )
@@ -263,9 +263,9 @@ pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Writ
             let inner = format!("--inner\r\nContent-Disposition: file; filename=\"{}\"\r\n\r\n", part.name);
             part.content = Cow::Owned([inner.as_bytes(), &part.content, b"\r\n--inner--\r\n"].concat());
             part.head[1] = b"Content-Type: multipart/mixed; boundary=inner".to_vec();
-            let conditions = [LOST, NO_PICTURE].concat();
+            let classes = [LOST, NO_PICTURE].concat();
             Effect::refused_or_taken(
-                &conditions,
+                &classes,
                 "RFC 7578 §4.3 deprecates files nested in a part of their own",
                 Certainty::Inferred,
             )
@@ -277,8 +277,8 @@ pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Writ
             body.parts.push(Part { content, ..twin });
             let rule = "which of two parts of one name counts is not said";
             if same {
-                let conditions = [LOST, &["face-almost-same"]].concat();
-                Effect::refused_or_taken(&conditions, rule, Certainty::Inferred)
+                let classes = [LOST, &[Class::PictureRepeated]].concat();
+                Effect::refused_or_taken(&classes, rule, Certainty::Inferred)
             } else {
                 other_content(rule)
             }
@@ -291,9 +291,9 @@ pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Writ
                 content: Cow::Borrowed(&b"1"[..]),
             });
             body.parts.extend(more);
-            let gateway = [MALFORMED, &["body-too-large"]].concat();
+            let classes = [MALFORMED, &[Class::BodyTooLong]].concat();
             Effect::refused_or_taken(
-                &gateway,
+                &classes,
                 "how many parts a body may have is not said",
                 Certainty::Inferred,
             )
@@ -333,14 +333,14 @@ fn is_disposition(line: &[u8]) -> bool {
 }
 
 fn may_be_lost(rule: &str) -> Effect {
-    let conditions = [LOST, &["signature-target-mismatch"]].concat();
-    Effect::refused_or_taken(&conditions, rule, Certainty::Inferred)
+    let classes = [LOST, &[Class::CredentialsMisdirected]].concat();
+    Effect::refused_or_taken(&classes, rule, Certainty::Inferred)
 }
 
 /// What may become of a part whose content is another.
 fn other_content(rule: &str) -> Effect {
-    let conditions = [LOST, NO_PICTURE, IDENTITY, OTHER_VALUE].concat();
-    Effect::refused_or_taken(&conditions, rule, Certainty::Inferred)
+    let classes = [LOST, NO_PICTURE, IDENTITY, OTHER_VALUE].concat();
+    Effect::refused_or_taken(&classes, rule, Certainty::Inferred)
 }
 
 fn replaced(line: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
@@ -367,9 +367,9 @@ fn boundary_in_content(body: &mut Multipart<'_>, at_line_start: bool) -> Option<
         let rule = "RFC 2046 §5.1.1: a delimiter stands at the beginning of a line only";
         return Some(Effect::harmless(rule, Certainty::Inferred));
     }
-    let conditions = [LOST, NO_PICTURE].concat();
+    let classes = [LOST, NO_PICTURE].concat();
     let rule = "RFC 2046 §5.1.1: the delimiter within the content ends the part: the picture is cut, and the rest is a part without a name";
-    Some(Effect::refused(&conditions, rule, Certainty::Inferred))
+    Some(Effect::refused(&classes, rule, Certainty::Inferred))
 }
 
 fn spelling(body: &mut Multipart<'_>, content_type: &mut String, how: Spelling) -> Effect {

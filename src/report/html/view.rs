@@ -6,12 +6,15 @@ use lianpu_corpus::Certainty;
 use serde::Serialize;
 
 use super::failure::{self, Failure};
+use super::mark::mark;
 use super::table::{self, Segment, TableView};
 use crate::report::reason::ReasonCode;
-use crate::report::record::{ScenarioRecord, Verdict};
+use crate::report::record::ScenarioRecord;
 use crate::report::reference::Reference;
-use crate::report::summary::{Summary, Totals};
+use crate::report::summary::Summary;
 use crate::report::text::printable;
+use crate::report::totals::Totals;
+use crate::report::verdict::Verdict;
 
 /// The page.
 #[derive(Debug, Serialize)]
@@ -88,19 +91,6 @@ impl View {
                 .collect(),
             words: Verdict::ALL.map(|verdict| (verdict.as_str(), mark(verdict), meaning(verdict))).into(),
         }
-    }
-}
-
-/// The sign of a verdict: never colour alone.
-pub(super) const fn mark(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Pass => "✓",
-        Verdict::Tolerated => "≈",
-        Verdict::Fail => "✕",
-        Verdict::ExpectedFail => "!",
-        Verdict::UnexpectedPass => "↑",
-        Verdict::NotProvoked => "○",
-        Verdict::Indeterminate => "?",
     }
 }
 

@@ -96,9 +96,7 @@ async fn take(world: &mut World, step: Step) -> Result<(), Blocked> {
         Step::SentAs(kind) => draft(world).map(|draft| draft.body_kind = Some(kind)),
         Step::SecondAccount => request::ask_with_second(world),
         Step::SignedBySecond => draft(world).map(|draft| draft.signed_by_second = true),
-        Step::SignatureScheme(name) => {
-            draft(world).map(|draft| draft.signature.scheme = Some(name.to_owned()))
-        }
+        Step::SignatureScheme(scheme) => draft(world).map(|draft| draft.signature.scheme = Some(scheme)),
         Step::SignatureSays(rules) => draft(world).map(|draft| draft.signature.says = rules),
         Step::SignatureForm(form) => draft(world).map(|draft| draft.signature.form = Some(form)),
         Step::SignatureKey(key) => draft(world).map(|draft| draft.signature.key = key),

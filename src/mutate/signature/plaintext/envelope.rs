@@ -1,98 +1,56 @@
 //! Mutations between the text and the header: what is signed, the digest, the Base64 around both.
 
-use arbitrary::Arbitrary;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use lianpu_corpus::Certainty::{Documented, Inferred};
-use serde::{Deserialize, Serialize};
+use lianpu_corpus::ConditionClass as Class;
 use sha1::{Digest as _, Sha1};
 use sha2::Sha256;
 
-use super::super::effect::Effect;
-use super::SignatureMutation as Is;
-use super::plaintext::Seal;
+use super::mutation::PlaintextMutation as Is;
+use super::parameters::{AfterSigning, SignedInstead};
+use super::signing::EnvelopeWriter;
+use crate::mutate::effect::Effect;
 use crate::sign::plaintext;
 
-/// What is changed after signing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum AfterSigning {
-    /// It expires an hour later.
-    Expiry,
-    /// The random number.
-    Random,
-    /// A field is added.
-    Added,
-    /// The last field is left out.
-    Dropped,
-    /// The fields stand in the opposite order.
-    Order,
-}
-
-/// What is signed in place of the text that is sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum SignedInstead {
-    /// The text with a line feed after it.
-    LineFeed,
-    /// The text, percent-encoded.
-    PercentEncoded,
-    /// The fields sorted by name.
-    Sorted,
-    /// The text without its last field.
-    WithoutLast,
-    /// Method and path before the text.
-    WithPath,
-    /// The text in upper case.
-    UpperCase,
-    /// Nothing.
-    Nothing,
-}
-
-/// What the envelope is made of.
-pub(super) struct Sealed {
+/// The finished signature.
+pub(super) struct SignedEnvelope {
     /// The text that was signed.
     pub(super) signed: Vec<u8>,
     /// What travels.
-    pub(super) envelope: String,
+    pub(super) text: String,
 }
 
-const CORRUPT: &[&str] = &["signature-malformed", "signature-wrong"];
+const CORRUPT: &[Class] = &[Class::CredentialsMalformed, Class::CredentialsWrong];
 const CORRUPT_RULE: &str = "the documents do not divide a corrupt signature from a wrong one";
 const WRONG_RULE: &str =
     "a signature of the right form whose digest is not that of the text is wrong, and nothing else";
 
 /// Signs the text and puts it into its envelope, rightly or as the mutation wants it.
-pub(super) fn seal(mutation: Option<&Is>, seal: &Seal<'_>) -> (Sealed, Option<Effect>) {
-    let right = seal.text();
-    let digest_of = |text: &[u8]| plaintext::digest(text, seal.secret_key);
+pub(super) fn write(mutation: &Is, writer: &EnvelopeWriter<'_>) -> (SignedEnvelope, Option<Effect>) {
+    let right = writer.text();
+    let digest_of = |text: &[u8]| plaintext::digest(text, writer.secret_key);
     // What is signed, the digest, what is sent.
     let (signed, sent): (Vec<u8>, Vec<u8>) = match mutation {
-        Some(Is::ChangedAfterSigning { what }) => (right.clone().into(), what.of(seal).into()),
-        Some(Is::SignedOtherwise { text }) => (text.of(seal).into(), right.clone().into()),
-        Some(Is::TextPercentEncoded {}) => twice(percent_encoded(&right)),
-        Some(Is::ForeignByte { byte }) => twice([right.as_bytes(), b"&c=", &[byte.byte()]].concat()),
-        Some(Is::EnvelopeUrlSafe {}) => twice(format!("{right}&c=??>>??>>??>>")), // so that both letters show
-        Some(Is::EnvelopeUnpadded {}) => twice(with_padding(&right)),
+        Is::ChangedAfterSigning { what } => (right.clone().into(), what.of(writer).into()),
+        Is::SignedOtherwise { text } => (text.of(writer).into(), right.clone().into()),
+        Is::TextPercentEncoded {} => twice(percent_encoded(&right)),
+        Is::ForeignByte { byte } => twice([right.as_bytes(), b"&c=", &[byte.byte()]].concat()),
+        Is::EnvelopeUrlSafe {} => twice(format!("{right}&c=??>>??>>??>>")), // so that both letters show
+        Is::EnvelopeUnpadded {} => twice(with_padding(&right)),
         _ => twice(right.clone()),
     };
     let digest = digest_of(&signed);
-    let (bytes, effect) = match mutation {
-        Some(mutation) => bytes(mutation, &signed, &digest, &sent),
-        None => ([&digest, &sent[..]].concat(), None),
-    };
-    let (envelope, encoding) = match mutation {
-        Some(mutation) => encode(mutation, &bytes),
-        None => (STANDARD.encode(bytes), None),
-    };
-    (Sealed { signed, envelope }, effect.or(encoding))
+    let (bytes, effect) = bytes(mutation, &signed, &digest, &sent);
+    let (text, encoding) = encode(mutation, &bytes);
+    (SignedEnvelope { signed, text }, effect.or(encoding))
 }
 
 /// Digest and text, put together as the mutation wants it.
 fn bytes(mutation: &Is, signed: &[u8], digest: &[u8], sent: &[u8]) -> (Vec<u8>, Option<Effect>) {
     let corrupt = || Some(Effect::refused(CORRUPT, CORRUPT_RULE, Documented));
-    let wrong = || Some(Effect::refused(&["signature-wrong"], WRONG_RULE, Documented));
+    let wrong = || Some(Effect::refused(&[Class::CredentialsWrong], WRONG_RULE, Documented));
     let mut changed = digest.to_vec();
     let effect = match mutation {
         Is::ChangedAfterSigning { .. } | Is::SignedOtherwise { .. } => wrong(),
@@ -184,16 +142,16 @@ fn joined(fields: &[(String, String)]) -> String {
 }
 
 impl AfterSigning {
-    fn of(self, seal: &Seal<'_>) -> String {
-        let mut fields = seal.fields.clone();
+    fn of(self, writer: &EnvelopeWriter<'_>) -> String {
+        let mut fields = writer.fields.clone();
         let mut put = |wanted: &str, value: String| {
             for (_, old) in fields.iter_mut().filter(|(name, _)| name == wanted) {
                 old.clone_from(&value);
             }
         };
         match self {
-            Self::Expiry => put("e", (seal.with.now + 4200).to_string()),
-            Self::Random => put("r", (seal.with.nonce % 1_000_000 + 1).to_string() + "7"),
+            Self::Expiry => put("e", (writer.with.now + 4200).to_string()),
+            Self::Random => put("r", (writer.with.nonce % 1_000_000 + 1).to_string() + "7"),
             Self::Added => fields.push(("c".to_owned(), "later".to_owned())),
             Self::Dropped => fields.truncate(fields.len() - 1),
             Self::Order => fields.reverse(),
@@ -203,17 +161,17 @@ impl AfterSigning {
 }
 
 impl SignedInstead {
-    fn of(self, seal: &Seal<'_>) -> String {
-        let text = seal.text();
+    fn of(self, writer: &EnvelopeWriter<'_>) -> String {
+        let text = writer.text();
         match self {
             Self::LineFeed => text + "\n",
             Self::PercentEncoded => percent_encoded(&text),
             Self::Sorted => {
-                let mut fields = seal.fields.clone();
+                let mut fields = writer.fields.clone();
                 fields.sort();
                 joined(&fields)
             }
-            Self::WithoutLast => joined(&seal.fields[..seal.fields.len() - 1]),
+            Self::WithoutLast => joined(&writer.fields[..writer.fields.len() - 1]),
             Self::WithPath => format!("POST\n{text}"),
             Self::UpperCase => text.to_ascii_uppercase(),
             Self::Nothing => String::new(),

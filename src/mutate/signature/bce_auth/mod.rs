@@ -1,114 +1,25 @@
 //! Mutations of the signature bce-auth-v1:
 //! `bce-auth-v1/<key>/<date>/<seconds>/<signed headers>/<digest>`.
 
-use arbitrary::Arbitrary;
+mod mutation;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use lianpu_corpus::Certainty::{Documented, Inferred, Recorded};
-use serde::{Deserialize, Serialize};
+use lianpu_corpus::ConditionClass as Class;
+use mutation::BceAuthMutation as Is;
+pub use mutation::{BceAuthMutation, BceDate, BceHeaders, BceLife, BcePart, BceSubject};
 use sha2::Sha256;
 
-use super::super::effect::Effect;
-use super::super::making::Making;
-use super::SignatureMutation as Is;
-use super::tenant::NO_SECRET;
-use crate::sign::Lacking;
-use crate::sign::bce_auth::{LIFE, canonical_of, hex_hmac, timestamp};
+use crate::mutate::effect::Effect;
+use crate::mutate::making::Making;
+use crate::sign::bce_auth::{LIFE, NAME, canonical_of, hex_hmac, timestamp};
+use crate::sign::{Lacking, NO_SECRET};
 use crate::wire::Request;
 
-/// Which headers are signed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum BceHeaders {
-    /// None is named, so those that the vendor's signer takes by itself.
-    Customary,
-    /// The host only.
-    HostOnly,
-    /// Content type, host and date, as one SDK signs them.
-    WithContentType,
-    /// The date without the host.
-    WithoutHost,
-    /// One is named that is not sent.
-    Absent,
-    /// The names in upper case.
-    UpperCase,
-    /// The host without its port, as one SDK signs it.
-    BareHost,
-}
-
-/// How a date is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum BceDate {
-    /// Seconds since 1970.
-    Epoch,
-    /// As HTTP dates are.
-    Http,
-    /// Without the letter of its zone.
-    WithoutZone,
-    /// With milliseconds.
-    Milliseconds,
-    /// Without a date.
-    Empty,
-    /// A day that does not exist.
-    Impossible,
-}
-
-/// What stands for the seconds of validity.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum BceLife {
-    /// 60 seconds.
-    Minute,
-    /// 0 seconds.
-    Zero,
-    /// A negative number.
-    Negative,
-    /// Ten years.
-    Years,
-    /// A number beyond 64 bits.
-    Endless,
-    /// A word.
-    Word,
-    /// Nothing.
-    Empty,
-}
-
-/// What the signature was made for another of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum BceSubject {
-    /// Another method.
-    Method,
-    /// Another path.
-    Path,
-    /// Another query: the request has a parameter more.
-    Query,
-    /// Another host.
-    Host,
-    /// Another date in the header.
-    Date,
-}
-
-/// A part of the signature.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum BcePart {
-    /// The version.
-    Version,
-    /// The key.
-    Key,
-    /// The date.
-    Date,
-    /// The validity.
-    Life,
-    /// The digest.
-    Digest,
-}
-
-const WRONG: &[&str] = &["signature-wrong"];
-const WRONG_OR_NONE: &[&str] = &["signature-wrong", "token-missing"];
+const WRONG: &[Class] = &[Class::CredentialsWrong];
+const WRONG_OR_NONE: &[Class] = &[Class::CredentialsWrong, Class::CredentialsAbsent];
 const WRONG_RULE: &str = "a signature that fails is answered with 14, whatever failed";
 const FORM_RULE: &str = "what is no bce-auth-v1 may count as a failed signature or as none";
 
@@ -221,7 +132,7 @@ fn sealed(mutation: &Is, draft: &Draft<'_>, making: &mut Making<'_>) -> Parts {
     let (names, headers) = choice.map_or_else(|| usual(&subject, &host), |choice| choice.of(&subject, &host));
     let lines: Vec<_> = headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let text = canonical_of(&subject, &lines);
-    let prefix = format!("bce-auth-v1/{}/{}/{}", draft.key, draft.date, draft.life);
+    let prefix = format!("{NAME}/{}/{}/{}", draft.key, draft.date, draft.life);
     let key = hex_hmac(draft.secret.as_bytes(), &prefix);
     let digest = match mutation {
         Is::BceKeyBytes {} => hex_hmac(&bytes_of(draft.secret, &prefix), &text),
@@ -232,7 +143,7 @@ fn sealed(mutation: &Is, draft: &Draft<'_>, making: &mut Making<'_>) -> Parts {
         making.request.set_query("later", Some("1"));
     }
     Parts {
-        version: "bce-auth-v1".to_owned(),
+        version: NAME.to_owned(),
         key: draft.key.to_owned(),
         date: draft.date.clone(),
         life: draft.life.clone(),

@@ -1,163 +1,14 @@
 //! Mutations of the fields of the signed text: which are there, and what they say. They are signed as they stand.
 
-use arbitrary::{Arbitrary, Result, Unstructured};
 use lianpu_corpus::Certainty::{Documented, Inferred};
-use serde::{Deserialize, Serialize};
+use lianpu_corpus::ConditionClass as Class;
 
-use super::super::effect::Effect;
-use super::SignatureMutation as Is;
-use super::plaintext::Seal;
-
-/// A field of the signed text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum PlainField {
-    /// The tenant.
-    A,
-    /// The bucket.
-    B,
-    /// The public half of the key.
-    K,
-    /// When it expires.
-    E,
-    /// When it was issued.
-    T,
-    /// A random number.
-    R,
-    /// The user, without a use any more.
-    U,
-    /// The file it is bound to.
-    F,
-}
-
-/// A field that is a decimal number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum NumberField {
-    /// The tenant.
-    A,
-    /// When it expires.
-    E,
-    /// When it was issued.
-    T,
-    /// A random number.
-    R,
-}
-
-/// Which of the two times.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum TimeField {
-    /// When it expires.
-    E,
-    /// When it was issued.
-    T,
-    /// Both.
-    Both,
-}
-
-/// What stands in place of a decimal number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum NotANumber {
-    /// Letters.
-    Letters,
-    /// The number in hexadecimal digits with their mark, `0x…`.
-    Hexadecimal,
-    /// The number in full-width digits.
-    FullWidth,
-    /// `null`, as clients write what is absent.
-    Null,
-}
-
-/// How a right number is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Spelling {
-    /// With a plus sign.
-    Plus,
-    /// With leading zeros.
-    LeadingZeros,
-    /// With a fraction of zero.
-    Fraction,
-    /// With a space before it.
-    LeadingSpace,
-    /// With a space after it.
-    TrailingSpace,
-}
-
-/// What stands between fields.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Separator {
-    /// `;`
-    Semicolon,
-    /// `,`
-    Comma,
-    /// A line feed.
-    LineFeed,
-    /// A space.
-    Space,
-    /// `&amp;`, as a text copied from a page has it.
-    Entity,
-}
-
-/// A form that one of the vendor's clients or documents has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ShortForm {
-    /// Without `u`: the text of 2019 and two SDKs.
-    WithoutUser,
-    /// Without `b`: the first version of the documents.
-    WithoutBucket,
-    /// `a`, `b`, `k`, `t`, `e` only: two SDKs.
-    FiveFields,
-    /// With an empty `u`: one SDK.
-    EmptyUser,
-}
-
-/// The name of a field that no document has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum FieldName {
-    /// `l`, which one service has.
-    L,
-    /// `z`
-    Z,
-    /// `version`
-    Version,
-    /// `aa`, which begins as one that is known.
-    Aa,
-}
-
-/// A byte that is no visible ASCII: a control byte, or one above 127, which alone is no UTF-8.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "u8", into = "u8")]
-pub struct Foreign(u8);
-
-impl TryFrom<u8> for Foreign {
-    type Error = String;
-
-    fn try_from(byte: u8) -> std::result::Result<Self, String> {
-        let foreign = !(32..128).contains(&byte);
-        foreign
-            .then_some(Self(byte))
-            .ok_or_else(|| format!("{byte} is visible ASCII: take 0 to 31 or 128 to 255"))
-    }
-}
-
-impl From<Foreign> for u8 {
-    fn from(foreign: Foreign) -> Self {
-        foreign.0
-    }
-}
-
-impl<'a> Arbitrary<'a> for Foreign {
-    fn arbitrary(bytes: &mut Unstructured<'a>) -> Result<Self> {
-        let place = bytes.int_in_range(0..=159_u8)?;
-        Ok(Self(if place < 32 { place } else { place + 96 }))
-    }
-}
+use super::mutation::PlaintextMutation as Is;
+use super::parameters::{
+    FieldName, NotANumber, NumberField, PlainField, Separator, ShortForm, Spelling, TimeField,
+};
+use super::signing::EnvelopeWriter;
+use crate::mutate::effect::Effect;
 
 const TEMPLATE: &str =
     "the vendor's template of the text has the field, and nothing says that it may be missing or unreadable";
@@ -189,31 +40,38 @@ impl PlainField {
     }
 
     /// With what a server refuses the text if this field says nothing that can be read.
-    const fn refusals(self) -> &'static [&'static str] {
+    const fn refusals(self) -> &'static [Class] {
         match self {
-            Self::A => &["signature-malformed", "appid-unknown", "signature-wrong"],
-            Self::K => &["signature-malformed", "secret-id-unknown", "signature-wrong"],
-            Self::E | Self::T => &["signature-malformed", "signature-expired", "signature-wrong"],
-            Self::B | Self::R | Self::U | Self::F => &["signature-malformed", "signature-wrong"],
+            Self::A => &[Class::CredentialsMalformed, Class::TenantUnknown, Class::CredentialsWrong],
+            Self::K => &[Class::CredentialsMalformed, Class::CredentialsUnknown, Class::CredentialsWrong],
+            Self::E | Self::T => {
+                &[Class::CredentialsMalformed, Class::CredentialsExpired, Class::CredentialsWrong]
+            }
+            Self::B | Self::R | Self::U | Self::F => &[Class::CredentialsMalformed, Class::CredentialsWrong],
         }
     }
 
     /// With what a server refuses the text if this field says something else than it should.
-    const fn refusals_of_another_value(self) -> &'static [&'static str] {
+    const fn refusals_of_another_value(self) -> &'static [Class] {
         match self {
             Self::A => &[
-                "signature-malformed",
-                "appid-unknown",
-                "secret-id-of-other-appid",
-                "signature-wrong",
-                "signature-target-mismatch",
+                Class::CredentialsMalformed,
+                Class::TenantUnknown,
+                Class::TenantMismatch,
+                Class::CredentialsWrong,
+                Class::CredentialsMisdirected,
             ],
-            Self::B | Self::F => {
-                &["signature-malformed", "signature-wrong", "signature-target-mismatch", "bucket-unknown"]
+            Self::B | Self::F => &[
+                Class::CredentialsMalformed,
+                Class::CredentialsWrong,
+                Class::CredentialsMisdirected,
+                Class::SpaceUnknown,
+            ],
+            Self::K => &[Class::CredentialsMalformed, Class::CredentialsUnknown, Class::CredentialsWrong],
+            Self::E | Self::T => {
+                &[Class::CredentialsMalformed, Class::CredentialsExpired, Class::CredentialsWrong]
             }
-            Self::K => &["signature-malformed", "secret-id-unknown", "signature-wrong"],
-            Self::E | Self::T => &["signature-malformed", "signature-expired", "signature-wrong"],
-            Self::R | Self::U => &["signature-malformed", "signature-wrong"],
+            Self::R | Self::U => &[Class::CredentialsMalformed, Class::CredentialsWrong],
         }
     }
 
@@ -248,15 +106,15 @@ impl From<NumberField> for PlainField {
 }
 
 /// Changes the fields as the mutation wants it, if it is one of the fields.
-pub(super) fn change(mutation: &Is, seal: &mut Seal<'_>) -> Option<Effect> {
-    let now = seal.with.now;
+pub(super) fn change(mutation: &Is, writer: &mut EnvelopeWriter<'_>) -> Option<Effect> {
+    let now = writer.with.now;
     Some(match mutation {
         Is::FieldDropped { field } => {
-            seal.fields.retain(|(name, _)| name != field.name());
+            writer.fields.retain(|(name, _)| name != field.name());
             field.missing()
         }
         Is::FieldEmptied { field } => {
-            seal.put(field.name(), "");
+            writer.put(field.name(), "");
             match field {
                 PlainField::F => {
                     Effect::harmless("a signature for many uses is unbound with an empty f", Documented)
@@ -265,23 +123,23 @@ pub(super) fn change(mutation: &Is, seal: &mut Seal<'_>) -> Option<Effect> {
             }
         }
         Is::FieldDoubled { field } => {
-            let value = seal.value(field.name()).to_owned();
-            seal.fields.push((field.name().to_owned(), value));
+            let value = writer.value(field.name()).to_owned();
+            writer.fields.push((field.name().to_owned(), value));
             Effect::refused_or_taken(field.refusals(), UNDEFINED, Inferred)
         }
         Is::FieldContradicted { field, wrong_first } => {
             let wrong = (field.name().to_owned(), another_value(*field, now));
-            seal.fields.insert(if *wrong_first { 0 } else { seal.fields.len() }, wrong);
+            writer.fields.insert(if *wrong_first { 0 } else { writer.fields.len() }, wrong);
             let rule = "no document says which of two values counts";
             Effect::refused_or_taken(field.refusals_of_another_value(), rule, Inferred)
         }
         Is::FieldsShuffled { seed } => {
-            shuffle(&mut seal.fields, *seed);
+            shuffle(&mut writer.fields, *seed);
             let rule = "the vendor's own clients send the fields in six orders, so the order means nothing";
             Effect::harmless(rule, Documented)
         }
         Is::FieldNameUpper { field } => {
-            for (name, _) in seal.fields.iter_mut().filter(|(name, _)| name == field.name()) {
+            for (name, _) in writer.fields.iter_mut().filter(|(name, _)| name == field.name()) {
                 name.make_ascii_uppercase();
             }
             match field {
@@ -294,48 +152,49 @@ pub(super) fn change(mutation: &Is, seal: &mut Seal<'_>) -> Option<Effect> {
             }
         }
         Is::FieldAdded { name } => {
-            seal.fields.push((name.text().to_owned(), "1".to_owned()));
+            writer.fields.push((name.text().to_owned(), "1".to_owned()));
             let rule =
                 "some forms of the text have fields that others lack, so what is unknown is passed over";
             Effect::harmless(rule, Inferred)
         }
-        Is::FieldOverlong { field, length } => overlong(*field, length.size(), seal),
+        Is::FieldOverlong { field, length } => overlong(*field, length.size(), writer),
         Is::FieldNotNumeric { field, text } => {
             let field = PlainField::from(*field);
-            let value = text.of(seal.value(field.name()));
-            seal.put(field.name(), value);
+            let value = text.of(writer.value(field.name()));
+            writer.put(field.name(), value);
             field.unreadable()
         }
         Is::FieldNegative { field } => {
             let field = PlainField::from(*field);
-            let value = format!("-{}", seal.value(field.name()));
-            seal.put(field.name(), value);
+            let value = format!("-{}", writer.value(field.name()));
+            writer.put(field.name(), value);
             field.unreadable()
         }
         Is::NumberRespelled { field, spelling } => {
             let field = PlainField::from(*field);
-            let value = spelling.of(seal.value(field.name()));
-            seal.put(field.name(), value);
+            let value = spelling.of(writer.value(field.name()));
+            writer.put(field.name(), value);
             let rule = "no document says how a number may be spelt";
             Effect::refused_or_taken(field.refusals_of_another_value(), rule, Inferred)
         }
         Is::SeparatorChanged { to } => {
-            seal.separator = to.text();
-            let refusals = &["signature-malformed", "appid-unknown", "signature-wrong"];
+            writer.separator = to.text();
+            let refusals = &[Class::CredentialsMalformed, Class::TenantUnknown, Class::CredentialsWrong];
             Effect::refused(refusals, "the text has no field that could be told from the next", Inferred)
         }
-        Is::ShortFormSent { form } => form.send(seal),
-        _ => return times(mutation, seal),
+        Is::ShortFormSent { form } => form.send(writer),
+        _ => return times(mutation, writer),
     })
 }
 
 /// Changes the times.
-fn times(mutation: &Is, seal: &mut Seal<'_>) -> Option<Effect> {
-    const TIMES: &[&str] = &["signature-expired", "signature-malformed", "signature-wrong"];
-    let now = seal.with.now;
+fn times(mutation: &Is, writer: &mut EnvelopeWriter<'_>) -> Option<Effect> {
+    const TIMES: &[Class] =
+        &[Class::CredentialsExpired, Class::CredentialsMalformed, Class::CredentialsWrong];
+    let now = writer.with.now;
     let mut put = |issued: i64, expires: i64| {
-        seal.put("t", issued.to_string());
-        seal.put("e", expires.to_string());
+        writer.put("t", issued.to_string());
+        writer.put("e", expires.to_string());
     };
     Some(match mutation {
         Is::TimeInMilliseconds { field } => {
@@ -354,7 +213,7 @@ fn times(mutation: &Is, seal: &mut Seal<'_>) -> Option<Effect> {
         Is::Expired { by } => {
             put(now - by.seconds() - 600, now - by.seconds());
             let rule = "e has passed; the vendor's advice takes expiry and a failed check for one (facts, order of checks: 9 or 14)";
-            Effect::refused(&["signature-expired", "signature-wrong"], rule, Documented)
+            Effect::refused(&[Class::CredentialsExpired, Class::CredentialsWrong], rule, Documented)
         }
         Is::ExpiresBeforeIssued { by } => {
             put(now + 7200, now + 7200 - by.seconds());
@@ -383,12 +242,12 @@ fn times(mutation: &Is, seal: &mut Seal<'_>) -> Option<Effect> {
     })
 }
 
-fn overlong(field: PlainField, length: usize, seal: &mut Seal<'_>) -> Effect {
+fn overlong(field: PlainField, length: usize, writer: &mut EnvelopeWriter<'_>) -> Effect {
     let value = match field {
         PlainField::A | PlainField::E | PlainField::T | PlainField::R | PlainField::U => "9",
         PlainField::B | PlainField::K | PlainField::F => "x",
     };
-    seal.put(field.name(), value.repeat(length));
+    writer.put(field.name(), value.repeat(length));
     match field {
         PlainField::R | PlainField::U => {
             let rule = "r has at most ten digits and a client refuses a u of more than 64 characters; what a server does, no document says";
@@ -408,7 +267,12 @@ fn overlong(field: PlainField, length: usize, seal: &mut Seal<'_>) -> Effect {
 pub(super) fn bound_to_a_file() -> Effect {
     let rule = "a signature with f is bound to that file; these operations have no file, and no document says whether it then counts";
     Effect::refused_or_taken(
-        &["signature-target-mismatch", "signature-malformed", "signature-expired", "signature-wrong"],
+        &[
+            Class::CredentialsMisdirected,
+            Class::CredentialsMalformed,
+            Class::CredentialsExpired,
+            Class::CredentialsWrong,
+        ],
         rule,
         Inferred,
     )
@@ -487,23 +351,16 @@ impl FieldName {
 }
 
 impl ShortForm {
-    fn send(self, seal: &mut Seal<'_>) -> Effect {
+    fn send(self, writer: &mut EnvelopeWriter<'_>) -> Effect {
         match self {
-            Self::WithoutUser => seal.fields.retain(|(name, _)| name != "u"),
-            Self::WithoutBucket => seal.fields.retain(|(name, _)| name != "b"),
-            Self::FiveFields => seal.fields.retain(|(name, _)| "abkte".contains(name.as_str())),
-            Self::EmptyUser => seal.put("u", ""),
+            Self::WithoutUser => writer.fields.retain(|(name, _)| name != "u"),
+            Self::WithoutBucket => writer.fields.retain(|(name, _)| name != "b"),
+            Self::FiveFields => writer.fields.retain(|(name, _)| "abkte".contains(name.as_str())),
+            Self::EmptyUser => writer.put("u", ""),
         }
         match self {
             Self::FiveFields => PlainField::R.missing(),
             _ => Effect::harmless(TOLERATED, Documented),
         }
-    }
-}
-
-impl Foreign {
-    /// The byte.
-    pub(super) const fn byte(self) -> u8 {
-        self.0
     }
 }
