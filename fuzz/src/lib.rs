@@ -66,7 +66,7 @@ impl Stage {
     fn new() -> Self {
         let mut config = Config::documented().expect("the bundled data");
         config.clock = Arc::new(|| NOW);
-        config.accounts.values_mut().flatten().for_each(|account| account.requests_per_second = None);
+        config.set_requests_per_second(None);
         // A body that never comes is given up at once.
         config.http.piece_timeout = Duration::from_millis(20);
         config.http.head_timeout = Duration::from_millis(50);

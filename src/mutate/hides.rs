@@ -100,7 +100,7 @@ mod tests {
     }
 
     fn is_softened(layer: &Layer, hides: &Hides) -> bool {
-        let mut effects = [Effect::refused(&[Class::RequestMalformed], "", Certainty::Inferred)];
+        let mut effects = [Effect::refused([Class::RequestMalformed], "", Certainty::Inferred)];
         layer.soften(hides, &mut effects);
         matches!(effects[0].outcome, EffectOutcome::RefusedOrTaken(_))
     }
@@ -124,7 +124,7 @@ mod tests {
     fn a_parameter_changed_twice_is_what_the_later_change_made_of_it() {
         let fields =
             [[field("a", 1), field("b", 1)], [field("a", 2), field("b", 1)], [field("a", 3), field("b", 1)]];
-        let mut effects = [Effect::refused(&[Class::RequestMalformed], "", Certainty::Inferred)];
+        let mut effects = [Effect::refused([Class::RequestMalformed], "", Certainty::Inferred)];
         let first = Layer::of_parameters(&fields[0], &fields[1], 0..1);
         first.soften_where_changed_by(
             &Layer::of_parameters(&[field("b", 1)], &[field("b", 2)], 1..1),

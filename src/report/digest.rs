@@ -1,7 +1,6 @@
 //! Digests by which a report can be held against itself.
 
 use std::fmt;
-use std::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -30,11 +29,7 @@ impl LineDigest {
 
     /// The digest of all lines so far.
     pub fn finish(self) -> Sha256Hex {
-        let mut hex = String::with_capacity(64);
-        for byte in self.0.finalize() {
-            let _ = write!(hex, "{byte:02x}");
-        }
-        Sha256Hex(hex)
+        Sha256Hex(hex::encode(self.0.finalize()))
     }
 }
 

@@ -188,12 +188,6 @@ pub async fn faces_of<S: SetUp>(at: &mut S, standing: &Standing) -> Result<Vec<S
     Ok(ids)
 }
 
-/// An id of a face, of the right form, that nothing has.
-pub fn unknown_face(dialect: &Dialect) -> String {
-    let face = dialect.manifest.resource("face");
-    face.and_then(|face| face.unknown.clone()).unwrap_or_else(|| "1".to_owned())
-}
-
 /// Sends a request of the set-up, which must succeed; gives the body of the answer.
 async fn succeed<S: SetUp>(at: &mut S, draft: &Draft) -> Result<Value, SetUpError> {
     let name = || draft.operation.name.clone();

@@ -3,9 +3,8 @@
 //! Source: the vendor's SDKs, which use it where a key pair cannot be exchanged for a token. Headers signed: `host` and
 //! `x-bce-date`.
 
-use std::time::{Duration, UNIX_EPOCH};
-
 use hmac::{Hmac, KeyInit as _, Mac as _};
+use jiff::Timestamp;
 use sha2::Sha256;
 
 use super::circumstances::{Circumstances, Lacking};
@@ -113,8 +112,7 @@ pub fn canonical_of(request: &Request, headers: &[(&str, &str)]) -> String {
 
 /// A time of signing, such as `2026-11-20T21:14:24Z`.
 pub fn timestamp(seconds: i64) -> String {
-    let time = UNIX_EPOCH + Duration::from_secs(seconds.max(0).cast_unsigned());
-    humantime::format_rfc3339_seconds(time).to_string()
+    Timestamp::from_second(seconds.max(0)).unwrap_or(Timestamp::MAX).strftime("%FT%TZ").to_string()
 }
 
 /// Everything but letters, digits and `-._~` as `%XX`.
@@ -128,6 +126,5 @@ fn escaped(text: &str) -> String {
 pub fn hex_hmac(key: &[u8], text: &str) -> String {
     let mut hmac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes a key of any length");
     hmac.update(text.as_bytes());
-    let digest = hmac.finalize().into_bytes();
-    digest.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
+    hex::encode(hmac.finalize().into_bytes())
 }

@@ -8,6 +8,8 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use lianpu_testing::lacking;
+use rand_xoshiro::SplitMix64;
+use rand_xoshiro::rand_core::{Rng as _, SeedableRng as _};
 use serde_json::{Value, json};
 
 use crate::common::proxy::{Answer, Proxy};
@@ -262,15 +264,6 @@ fn a_run_that_is_killed_leaves_what_every_format_reads() {
     }
 }
 
-/// Numbers that follow from a seed (splitmix64).
-fn drawn(state: &mut u64, below: u64) -> u64 {
-    *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    let mut z = *state;
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    (z ^ (z >> 31)) % below
-}
-
 #[test]
 fn killed_at_any_moment_it_leaves_what_every_format_and_the_replay_read() {
     let server = shared();
@@ -281,7 +274,7 @@ fn killed_at_any_moment_it_leaves_what_every_format_and_the_replay_read() {
     });
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
-    let mut seed = 20_261_121;
+    let mut moments = SplitMix64::seed_from_u64(20_261_121);
     let (mut kept, mut partial) = (0, 0);
     for round in 0..7 {
         let events = format!("{round}/events");
@@ -301,7 +294,7 @@ fn killed_at_any_moment_it_leaves_what_every_format_and_the_replay_read() {
             assert!(begun.elapsed() < PATIENCE, "it does not come on");
             std::thread::sleep(Duration::from_millis(1));
         }
-        std::thread::sleep(Duration::from_micros(drawn(&mut seed, 2_000_000)));
+        std::thread::sleep(Duration::from_micros(moments.next_u64() % 2_000_000));
         process.kill().unwrap();
         process.wait().unwrap();
         for format in FORMATS {

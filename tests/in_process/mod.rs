@@ -39,12 +39,7 @@ impl Target {
     /// Starts one that sees with nets where they are installed.
     pub fn start() -> Self {
         let mut config = Config::documented().unwrap();
-        for account in config.accounts.values_mut().flatten() {
-            account.requests_per_second = None;
-        }
-        for app in &mut config.apps {
-            app.quota.second = None;
-        }
+        config.set_requests_per_second(None);
         // What waits for more than comes is given up soon.
         config.http.piece_timeout = Duration::from_secs(2);
         config.http.head_timeout = Duration::from_millis(1500);

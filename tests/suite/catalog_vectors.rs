@@ -38,6 +38,5 @@ fn the_vectors_are_made_with_the_first_account() {
 /// The bytes that lower-case hexadecimal digits stand for.
 fn bytes(digits: &str) -> Vec<u8> {
     assert!(!digits.contains(|c: char| c.is_ascii_uppercase()), "{digits}: lower case");
-    let pairs = (0..digits.len()).step_by(2).map(|at| &digits[at..at + 2]);
-    pairs.map(|pair| u8::from_str_radix(pair, 16).expect("two hexadecimal digits")).collect()
+    hex::decode(digits).expect("hexadecimal digits")
 }

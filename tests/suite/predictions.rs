@@ -15,6 +15,8 @@ use lianpu::mutate::{Mutation, Plan, Subject, mutators};
 use lianpu::oracle::predict;
 use lianpu::request::{Ground, Standing};
 use lianpu_corpus::{Code, Dialect, Operation};
+use rand_xoshiro::SplitMix64;
+use rand_xoshiro::rand_core::{Rng as _, SeedableRng as _};
 
 use crate::in_process::{Target, judged};
 
@@ -149,8 +151,7 @@ fn number(variable: &str, otherwise: u64) -> u64 {
     std::env::var(variable).ok().map_or(otherwise, |text| text.parse().unwrap())
 }
 
-/// SplitMix64.
-struct Random(u64);
+struct Random(SplitMix64);
 
 impl Random {
     fn bytes(&mut self) -> Vec<u8> {
@@ -158,17 +159,14 @@ impl Random {
     }
 
     fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
+        self.0.next_u64()
     }
 }
 
 /// Every mutator of some subjects, on operations that it applies to; then plans as the fuzzer draws them.
 fn try_many(stage: &mut Stage, subjects: &[Subject], rounds: u64, cases: u64) {
     let seed = number("LIANPU_SEED", 5);
-    let mut random = Random(seed);
+    let mut random = Random(SplitMix64::seed_from_u64(seed));
     let mut counts = Counts::default();
     let asked = || mutators().filter(|mutator| subjects.contains(&mutator.subject));
     let operations = operations();

@@ -10,7 +10,7 @@ use lianpu::provoke::{Step, StepKind};
 use lianpu::sign::{Circumstances, FieldRule, FieldText, KeyChoice, Signature, plaintext, scheme, sign};
 use lianpu::wire::{Field, FieldValue, File, Reply, Request, write_form, write_json, write_multipart};
 use lianpu_corpus::{Code, bundled};
-use lianpu_engine::http::multipart::decode;
+use lianpu_engine::front::multipart::decode;
 use lianpu_engine::http::{Body, Bytes};
 use lianpu_engine::vision::{Classic, Limits};
 use lianpu_engine::{Config, Engine};
@@ -67,8 +67,7 @@ fn answered(dialect: &str, by: &str, signature: &Signature, now: i64, nonce: u64
         sent = sent.header(name, value);
     }
     let reply = runtime.block_on(engine.dispatch(sent.body(Body::from(request.body)).unwrap()));
-    let bytes = runtime.block_on(lianpu_engine::http::to_bytes(reply.into_body(), 1 << 20)).unwrap();
-    let reply: Value = serde_json::from_slice(&bytes).unwrap();
+    let reply: Value = serde_json::from_slice(reply.body()).unwrap();
     reply.get("code").or(reply.get("error_code")).and_then(Value::as_i64).unwrap()
 }
 

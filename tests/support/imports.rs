@@ -41,9 +41,8 @@ pub fn circles(imports: &Imports) -> Vec<Vec<String>> {
 
 /// The code of a file: no comments, no texts, no unit tests.
 pub fn code(text: &str) -> String {
-    let text = text.split("\n#[cfg(test)]\nmod tests").next().unwrap_or_default();
-    let text = text.split("\n#[cfg(all(test").next().unwrap_or_default();
-    let (mut code, mut rest) = (String::new(), text);
+    let text = without_tests(text);
+    let (mut code, mut rest) = (String::new(), text.as_str());
     while let Some(character) = rest.chars().next() {
         let skipped = if rest.starts_with("//") {
             rest.find('\n').unwrap_or(rest.len())
@@ -60,6 +59,19 @@ pub fn code(text: &str) -> String {
         rest = &rest[skipped..];
     }
     code
+}
+
+/// Without what is compiled for unit tests alone: an item that ends in the line in which it begins, or at its closing brace.
+fn without_tests(text: &str) -> String {
+    let plain = |line| if str::starts_with(line, "#[cfg(all(test") { "#[cfg(test)]" } else { line };
+    let text = text.lines().map(plain).collect::<Vec<_>>().join("\n");
+    let mut parts = text.split("\n#[cfg(test)]\n");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |code, part| {
+        let line = part.find('\n').map_or(part, |end| &part[..end]);
+        let end = if line.ends_with(';') { part.find('\n') } else { part.find("\n}").map(|end| end + 2) };
+        code + "\n" + end.map_or("", |end| &part[end..])
+    })
 }
 
 /// Without `(in crate::module)`: who may see a thing is no import.
@@ -114,7 +126,9 @@ impl File {
 
     /// The paths that the file uses: what it declares, unless it only passes it on, and what stands in its code.
     fn used(&self) -> Vec<Segments> {
-        let words: BTreeSet<&str> = self.rest.split(|c: char| !is_word(c)).collect();
+        // That a module declares a part of its own name is no use of it.
+        let lines = self.rest.lines().filter(|line| !line.ends_with(';') || !line.contains("mod "));
+        let words: BTreeSet<&str> = lines.flat_map(|line| line.split(|c: char| !is_word(c))).collect();
         let declared =
             self.uses.iter().filter(|(name, _, passes_on)| !passes_on || words.contains(name.as_str()));
         let mut used: Vec<_> = declared.map(|(_, path, _)| path.clone()).collect();
@@ -248,7 +262,7 @@ mod tests {
                 "b.rs",
                 "use crate::a::{One, Own as Ours};\n\n#[cfg(test)]\nmod tests {\n    use crate::c::C;\n}\n",
             ),
-            ("c.rs", "pub struct C(crate::b::B);\n"),
+            ("c.rs", "#[cfg(test)]\nmod sample;\n\npub struct C(crate::b::B);\n"),
         ];
         let found = read(&honest);
         let used = |file: &str| found[file].iter().map(String::as_str).collect::<Vec<_>>();

@@ -7,7 +7,9 @@ use std::io::Cursor;
 
 use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, ImageBuffer, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
-use lianpu_engine::vision::{Failure, fuzz_analysis};
+use lianpu_engine::vision::Failure;
+#[cfg(feature = "fuzzing")]
+use lianpu_engine::vision::fuzz_analysis;
 use proptest::prelude::*;
 
 use crate::measuring::{analysed, bounded, turn};
@@ -133,13 +135,17 @@ proptest! {
     fn no_bytes_panic(data in proptest::collection::vec(any::<u8>(), 0..300), magic in 0_usize..5) {
         let _turn = turn();
         let magics: [&[u8]; 5] = [b"", &[0xFF, 0xD8, 0xFF, 0xE0], b"\x89PNG\r\n\x1a\n", b"BM", b"RIFF\x40\0\0\0WEBPVP8"];
-        fuzz_analysis(&[magics[magic], &data].concat());
+        let file = [magics[magic], &data].concat();
+        #[cfg(feature = "fuzzing")]
+        fuzz_analysis(&file);
+        bounded("bytes at random", &file);
     }
 
     #[test]
     fn no_damage_of_a_good_file_hurts(which in 0_usize..8, all in proptest::collection::vec(damage(), 1..6)) {
         let _turn = turn();
         let file = all.iter().fold(good(which), damaged);
+        #[cfg(feature = "fuzzing")]
         fuzz_analysis(&file);
         bounded(&format!("{:?}", &file[..file.len().min(40)]), &file);
     }

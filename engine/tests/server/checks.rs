@@ -14,9 +14,9 @@ fn plaintext(server: &Server, change: impl FnOnce(&mut Vec<(&'static str, String
     let account = &server.accounts[0];
     let now = now();
     let mut fields = vec![
-        ("a", account.part("appid").to_owned()),
-        ("b", account.part("bucket").to_owned()),
-        ("k", account.part("secret_id").to_owned()),
+        ("a", account.appid.clone()),
+        ("b", account.bucket.clone()),
+        ("k", account.secret_id.clone()),
         ("e", (now + 600).to_string()),
         ("t", now.to_string()),
         ("r", "7".to_owned()),
@@ -38,7 +38,7 @@ fn set(name: &'static str, value: impl std::fmt::Display) -> impl FnOnce(&mut Ve
 #[test]
 fn signatures() {
     let server = Server::start(|_| {});
-    let key = server.accounts[0].part("secret_key").to_owned();
+    let key = server.accounts[0].secret_key.clone();
     let other = server.accounts[1].clone();
     let now = now();
     let signed = |change: &dyn Fn() -> String| sign_text(&key, &change());
@@ -53,10 +53,10 @@ fn signatures() {
     assert_eq!(authorized(&server, &signed(&|| plaintext(&server, set("a", "9999999999")))), (400, 10));
     assert_eq!(authorized(&server, &signed(&|| plaintext(&server, set("k", "nobody")))), (400, 11));
     let disabled = server.accounts[0].disabled.clone().expect("a disabled key");
-    let text = plaintext(&server, set("k", disabled.part("secret_id")));
-    assert_eq!(authorized(&server, &sign_text(disabled.part("secret_key"), &text)), (400, 11));
-    let text = plaintext(&server, set("k", other.part("secret_id")));
-    assert_eq!(authorized(&server, &sign_text(other.part("secret_key"), &text)), (400, 12));
+    let text = plaintext(&server, set("k", disabled.secret_id));
+    assert_eq!(authorized(&server, &sign_text(&disabled.secret_key, &text)), (400, 11));
+    let text = plaintext(&server, set("k", &other.secret_id));
+    assert_eq!(authorized(&server, &sign_text(&other.secret_key, &text)), (400, 12));
     assert_eq!(authorized(&server, &sign_text("wrong", &plaintext(&server, |_| {}))), (400, 14));
     let old = |fields: &mut Vec<(&'static str, String)>| {
         set("e", now - 3600)(fields);
@@ -75,8 +75,7 @@ fn signatures() {
     assert_eq!(authorized(&server, &signed(&|| plaintext(&server, set("e", now + 7_776_001)))), (400, 9));
     assert_eq!(authorized(&server, &signed(&|| plaintext(&server, set("b", "elsewhere")))), (400, 16));
 
-    let short =
-        format!("a={APPID}&b=testbucket&k={}&t={now}&e={}", server.accounts[0].part("secret_id"), now + 9);
+    let short = format!("a={APPID}&b=testbucket&k={}&t={now}&e={}", server.accounts[0].secret_id, now + 9);
     assert_eq!(authorized(&server, &sign_text(&key, &short)), person_unknown);
     assert_eq!(authorized(&server, &sign_text(&key, &short.replace("b=testbucket&", ""))), person_unknown);
     let body = json!({ "appid": APPID }).to_string();
@@ -112,7 +111,7 @@ fn the_golden_vectors_are_let_in_in_their_time() {
 #[test]
 fn a_signature_for_one_use_serves_once() {
     let server = Server::start(|_| {});
-    let key = server.accounts[0].part("secret_key").to_owned();
+    let key = server.accounts[0].secret_key.clone();
     let once = |file: &'static str| {
         let text = plaintext(&server, |fields| {
             set("e", 0)(fields);
@@ -149,7 +148,7 @@ fn bodies_and_targets() {
         (200, -1303)
     );
     let other = sign_text(
-        server.accounts[0].part("secret_key"),
+        &server.accounts[0].secret_key,
         &plaintext(&server, |fields| fields.retain(|(name, _)| *name != "b")),
     );
     let body = r#"{"appid":"1250000000","bucket":"nowhere","person_id":"p"}"#;
@@ -259,7 +258,7 @@ fn accounts_keep_their_rate_each_for_itself() {
     assert!(codes.len() > 3 && codes[..codes.len() - 1].iter().all(|code| *code == -1307), "{codes:?}");
     assert_eq!(codes.last(), Some(&15), "{codes:?}");
     let other = &server.accounts[1];
-    let body = json!({ "appid": other.part("appid") }).to_string();
+    let body = json!({ "appid": other.appid }).to_string();
     assert_eq!(server.post("getgroupids", &[("Authorization", &sign(other))], body.as_bytes()).code(), -1307);
     assert_eq!(authorized(&server, "abc").1, 5, "what is not believed costs nothing");
     std::thread::sleep(std::time::Duration::from_millis(800));

@@ -212,7 +212,7 @@ fn tenants_never_see_each_other() {
     let face = server.person("p", "g", &picture("anna"))["face_id"].clone();
     let other = &server.accounts[1];
     let ask = |operation: &str, mut parameters: Value| {
-        parameters["appid"] = json!(other.part("appid"));
+        parameters["appid"] = json!(other.appid);
         server.post(operation, &[("Authorization", &sign(other))], parameters.to_string().as_bytes()).code()
     };
     assert_eq!(ask("getgroupids", json!({})), -1307);

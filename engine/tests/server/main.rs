@@ -13,10 +13,23 @@ mod baidu_face;
 mod checks;
 #[path = "../common/mod.rs"]
 mod common;
+#[cfg(feature = "defects")]
+mod defects;
 mod documents;
 mod faults;
 mod gallery;
 mod search;
+#[cfg(feature = "fuzzing")]
 mod seeds;
+mod small_front;
 mod support;
 mod transport;
+
+#[cfg(not(feature = "fuzzing"))]
+#[test]
+fn seeds_are_replayed() {
+    lianpu_testing::lacking(
+        "fuzzing",
+        "the bodies of the fuzz targets are not built; `cargo test --all-features`",
+    );
+}

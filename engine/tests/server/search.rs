@@ -5,8 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
-use lianpu_engine::Condition;
-use lianpu_engine::gallery::{Change, MemoryStore, Near, Store, StoredFace, View};
+use lianpu_engine::gallery::{Change, MemoryStore, Near, StateView, Store, StoreError, StoredFace};
 use lianpu_engine::vision::{Description, Face};
 use proptest::prelude::*;
 
@@ -17,7 +16,7 @@ struct Model(BTreeMap<String, Member>);
 type Member = (BTreeSet<String>, Vec<(String, Description)>);
 
 impl Model {
-    /// What the contract of [`View::nearest`] says, by its words.
+    /// What the contract of [`StateView::nearest`] says, by its words.
     fn nearest(&self, groups: &[String], probe: &Description, top: usize) -> Vec<Near> {
         let mut persons: Vec<Near> = Vec::new();
         for (person, (own, faces)) in &self.0 {
@@ -129,7 +128,7 @@ fn change(store: &MemoryStore, changes: &[Change]) {
 fn nearest(store: &MemoryStore, groups: &[String], probes: &[Description], top: usize) -> Vec<Vec<Near>> {
     let mut found = Vec::new();
     store
-        .read("t", &mut |view: &dyn View| {
+        .read("t", &mut |view: &dyn StateView| {
             found = view.nearest(groups, probes, top)?;
             Ok(())
         })
@@ -291,7 +290,7 @@ fn tenants_and_lengths_stay_apart() {
         .map(|found| found.iter().map(|near| (near.face.as_str(), near.distance)).collect())
         .collect();
     assert_eq!(found, [vec![("long", 0.0)], vec![], vec![("short", 3.0)]]);
-    let other: Result<(), Condition> = store.read("another", &mut |view| {
+    let other: Result<(), StoreError> = store.read("another", &mut |view| {
         assert_eq!(view.nearest(&["g".to_owned()], &probes, 3)?, [vec![], vec![], vec![]]);
         Ok(())
     });

@@ -25,10 +25,10 @@ macro_rules! replayed {
 replayed! {
     authorization = lianpu_engine::tencent_ci::fuzz_authorization;
     body = lianpu_engine::baidu_face::fuzz_body;
-    connection = lianpu_engine::http::fuzz_connection;
+    connection = lianpu_engine::fuzz_connection;
     decode = lianpu_engine::vision::fuzz_analysis;
     json = lianpu_engine::tencent_ci::fuzz_json;
-    multipart = lianpu_engine::http::fuzz_multipart;
-    multipart_meaning = lianpu_engine::http::fuzz_multipart_meaning;
+    multipart = lianpu_engine::front::fuzz_multipart;
+    multipart_meaning = lianpu_engine::front::fuzz_multipart_meaning;
     signature = lianpu_engine::tencent_ci::fuzz_signature;
 }

@@ -70,13 +70,23 @@ fn unknown_paths_and_methods_are_the_gateways() {
         ("PUT /face/detect", none, 405),
         ("OPTIONS /face/detect", none, 405),
         ("POST /face/nothing", none, 404),
-        ("POST /", none, 404),
         ("POST /face/detect/", none, 404),
         ("POST /face/detect", "", 411),
     ] {
         let reply = ask(line, length);
         assert_eq!((reply.status, reply.code()), (status, i64::from(status)), "{line}");
         assert!(reply.head.contains("content-type: application/json\r\n"), "{line}");
+    }
+}
+
+#[test]
+fn what_nobody_claims_is_nobodys() {
+    let server = Server::start(|_| {});
+    for line in ["POST /", "GET /favicon.ico", "POST /face", "POST /rest/", "POST /faces/detect"] {
+        let reply =
+            server.exchange(format!("{line} HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n").as_bytes());
+        assert_eq!((reply.status, reply.text.as_str()), (404, "no such path\n"), "{line}");
+        assert!(reply.head.contains("content-type: text/plain"), "{line}");
     }
 }
 

@@ -1,34 +1,15 @@
 //! Forms written wrongly, or rightly in ways that few write them.
 
-use arbitrary::Arbitrary;
 use lianpu_corpus::{BodyKind, Certainty};
-use serde::{Deserialize, Serialize};
 
-use super::BodyMutation;
 use super::known::{MALFORMED, OTHER_VALUE, may_be_malformed};
+use super::mutation::BodyMutation;
+use super::ways::BadPercent;
 use super::written::Written;
 use crate::mutate::effect::Effect;
 use crate::mutate::hides::Hides;
 use crate::mutate::making::Making;
 use crate::wire::Form;
-
-/// A percent sign that encodes nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum BadPercent {
-    /// `%` alone at the end.
-    Alone,
-    /// `%G1`.
-    NoDigits,
-    /// `%4` at the end.
-    OneDigit,
-    /// `%u0041`.
-    Unicode,
-    /// `%C8%CB`, which is no UTF-8.
-    NotUtf8,
-    /// `%00`.
-    Nul,
-}
 
 /// Writes the body anew, as the mutation wants it.
 pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Written> {

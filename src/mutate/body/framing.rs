@@ -1,53 +1,16 @@
 //! How the request is put on the wire: another method, lengths that lie, lengths that are none, chunks. What a length that
 //! is too short leaves of the body is judged in `cut`.
 
-use arbitrary::Arbitrary;
 use lianpu_corpus::{Certainty, ConditionClass as Class};
-use serde::{Deserialize, Serialize};
 
-use super::BodyMutation;
 use super::cut::Left;
 use super::known::{MALFORMED, NO_PICTURE, OTHER_VALUE, needs_any};
+use super::mutation::BodyMutation;
+use super::ways::{Method, NoLength};
 use crate::mutate::effect::{Effect, EffectOutcome};
 use crate::mutate::hides::Hides;
 use crate::mutate::making::Making;
 use crate::wire::Length;
-
-/// A length that is no number of bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum NoLength {
-    /// Letters.
-    Word,
-    /// Below zero.
-    Negative,
-    /// With a plus sign.
-    Plus,
-    /// In hexadecimal digits, with 0x.
-    Hexadecimal,
-    /// Nothing.
-    Empty,
-    /// More than 64 bits hold.
-    Huge,
-    /// With a fraction.
-    Fraction,
-    /// The right one twice, with a comma.
-    List,
-}
-
-/// A method that no document gives.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
-#[serde(rename_all = "UPPERCASE")]
-pub enum Method {
-    /// As a browser asks for a page.
-    Get,
-    /// As a file is stored.
-    Put,
-    /// As a file is removed.
-    Delete,
-    /// One that nobody registered.
-    Face,
-}
 
 /// Changes how the body is delimited, says what that breaks, and what of the body may not be read any more.
 pub(super) fn apply(mutation: &BodyMutation, making: &mut Making<'_>) -> Hides {

@@ -1,75 +1,18 @@
 //! JSON bodies written wrongly, or rightly in ways that few write them.
 
-use arbitrary::Arbitrary;
 use lianpu_corpus::{BodyKind, Certainty, ConditionClass as Class, Operation, Parameter};
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::BodyMutation;
 use super::known::{
     IDENTITY, MALFORMED, NO_PICTURE, OTHER_VALUE, WHICH, malformed, may_be_malformed, needs_any, refusals,
 };
+use super::mutation::BodyMutation;
+use super::ways::{Relaxed, TopLevel, Trailing};
 use super::written::Written;
 use crate::mutate::effect::{Effect, Refusal};
 use crate::mutate::hides::Hides;
 use crate::mutate::making::Making;
 use crate::wire::{Field, FieldValue, Json};
-
-/// What follows a JSON text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Trailing {
-    /// Line breaks and blanks.
-    Blank,
-    /// Letters.
-    Text,
-    /// Another text.
-    Object,
-    /// A comma.
-    Comma,
-    /// A zero byte.
-    Nul,
-}
-
-/// What some parsers take besides JSON.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Relaxed {
-    /// A comment.
-    Comment,
-    /// A comma after the last member.
-    TrailingComma,
-    /// A text in single quotation marks.
-    SingleQuotes,
-    /// A name without quotation marks.
-    BareName,
-    /// NaN.
-    NotANumber,
-    /// A number that begins with 0.
-    LeadingZero,
-    /// A control character within a text.
-    ControlCharacter,
-    /// An escape that JSON does not have.
-    OddEscape,
-}
-
-/// What stands in place of the body's object or list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum TopLevel {
-    /// A list of nothing.
-    EmptyList,
-    /// A list that holds it.
-    Listed,
-    /// The same as a text: encoded twice.
-    Text,
-    /// A number.
-    Number,
-    /// null.
-    Null,
-    /// true.
-    True,
-}
 
 /// Writes the body anew, as the mutation wants it.
 pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Written> {

@@ -2,100 +2,21 @@
 
 use std::borrow::Cow;
 
-use arbitrary::Arbitrary;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use lianpu_corpus::{BodyKind, Certainty, ConditionClass as Class};
-use serde::{Deserialize, Serialize};
 
-use super::BodyMutation;
 use super::known::{
     IDENTITY, LOST, MALFORMED, NO_PICTURE, OTHER_VALUE, WHICH, lost, malformed, may_be_malformed,
     parameter_of,
 };
+use super::mutation::BodyMutation;
+use super::ways::{Encoding, Index, NoBoundary, Spelling, WrongBoundary};
 use super::written::Written;
 use crate::mutate::effect::Effect;
 use crate::mutate::hides::Hides;
 use crate::mutate::making::Making;
 use crate::wire::{Closing, Multipart, Part};
-
-/// How a header comes to have no boundary.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum NoBoundary {
-    /// There is no such parameter.
-    Absent,
-    /// It is empty.
-    Empty,
-    /// It has no value.
-    Bare,
-}
-
-/// A boundary that is not the body's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum WrongBoundary {
-    /// Another one altogether.
-    Other,
-    /// One character more.
-    Longer,
-    /// In capitals.
-    Capitals,
-}
-
-/// A way to write a multipart body that the vendors' documents or clients show.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Spelling {
-    /// A `;` after the last parameter of a part's disposition.
-    Semicolon,
-    /// No part has a file name.
-    NoFileName,
-    /// Every part has a file name.
-    EveryPartAFile,
-    /// No part has a content type.
-    NoPartType,
-    /// The names of part headers in small letters.
-    SmallLetters,
-    /// The boundary begins with dashes.
-    Dashes,
-    /// The whole content type stands in quotation marks.
-    QuotedType,
-    /// The content type begins with a capital.
-    CapitalType,
-    /// The last delimiter lacks its `--`.
-    Undashed,
-}
-
-/// How a name is indexed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Index {
-    /// `name[]`.
-    Empty,
-    /// `name[-1]`.
-    Negative,
-    /// `name[x]`.
-    Letter,
-    /// `name[4294967296]`.
-    Huge,
-    /// `name[00]`.
-    Zeros,
-    /// `name`.
-    None,
-    /// `name[0][0]`.
-    Twice,
-}
-
-/// An encoding of text that is not ASCII.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Encoding {
-    /// UTF-8.
-    Utf8,
-    /// ISO 8859-1.
-    Latin1,
-}
 
 /// Writes the body anew, as the mutation wants it.
 pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Written> {

@@ -2,15 +2,14 @@
 //!
 //! Which row refuses what stands in the operations' tables; here is only how it is made.
 
-use arbitrary::Arbitrary;
 use lianpu_corpus::{BodyKind, Certainty, ConditionClass as Class, Parameter, ParameterType};
-use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::BodyMutation;
 use super::known::{
     IDENTITY, NO_PICTURE, OTHER_VALUE, is_address, is_id, is_identity, is_needed, is_picture, refusals,
 };
+use super::mutation::BodyMutation;
+use super::ways::{Characters, Swap};
 use crate::mutate::effect::{Effect, Refusal};
 use crate::mutate::making::Making;
 use crate::mutate::rows::has_row;
@@ -18,52 +17,6 @@ use crate::wire::{Field, FieldValue};
 
 /// Longer than any limit that a service has.
 const FAR_TOO_LONG: usize = 65_536;
-
-/// A value of another type.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Swap {
-    /// A whole number.
-    Number,
-    /// 0.5.
-    Fraction,
-    /// `x`.
-    Text,
-    /// true.
-    Boolean,
-    /// A list of nothing.
-    List,
-    /// An object without members.
-    Object,
-    /// A list of such an object.
-    ListOfObjects,
-}
-
-/// Characters that an id should not have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Characters {
-    /// `-`.
-    Hyphen,
-    /// A blank.
-    Space,
-    /// 组.
-    Chinese,
-    /// `/`.
-    Slash,
-    /// A tabulator.
-    Tab,
-    /// A line break.
-    LineBreak,
-    /// U+0000.
-    Nul,
-    /// A character beyond the basic plane.
-    Emoji,
-    /// A quotation mark.
-    Quote,
-    /// A mark that turns the direction of writing.
-    Direction,
-}
 
 impl Swap {
     fn value(self, number: u64) -> Value {
@@ -347,8 +300,8 @@ fn too_long(making: &Making<'_>, parameter: &Parameter, bytes: usize) -> Effect 
         let listed = matches!(parameter.kind, ParameterType::Strings) && parameter.valid.is_none();
         let rule = format!("{rule} (row -1304)");
         return match listed {
-            false => Effect::refused(&[Class::Limit], &rule, Certainty::Documented),
-            true => Effect::refused_or_taken(&[Class::Limit], &rule, Certainty::Inferred),
+            false => Effect::refused([Class::Limit], &rule, Certainty::Documented),
+            true => Effect::refused_or_taken([Class::Limit], &rule, Certainty::Inferred),
         };
     }
     open(parameter, "longer than anything, but the documents give no limit")
@@ -415,7 +368,7 @@ fn range(making: &mut Making<'_>, index: u8, greatest: bool, beyond: bool) -> Op
     let rule = format!("{number}, where {least} to {most} is allowed");
     Some(match (beyond, greatest && parameter.lenient) {
         (false, false) => Effect::refused_or_taken(
-            &[Class::MatchAbsent],
+            [Class::MatchAbsent],
             &format!("{}: {rule}; what it asks for may find nobody", parameter.name),
             Certainty::Documented,
         ),

@@ -1,53 +1,16 @@
 //! The body as a whole: what its content type says of it, whether it is there at all, and as what else it may be sent.
 
-use arbitrary::Arbitrary;
 use lianpu_corpus::{BodyKind, Certainty};
-use serde::{Deserialize, Serialize};
 
-use super::BodyMutation;
 use super::json::{as_json, meaningless};
 use super::known::{MALFORMED, OTHER_VALUE, WHICH, malformed, may_be_malformed, needs_any};
+use super::mutation::BodyMutation;
+use super::ways::{Charset, ContentType};
 use super::written::Written;
 use crate::mutate::effect::{Effect, EffectOutcome};
 use crate::mutate::hides::Hides;
 use crate::mutate::making::Making;
 use crate::wire::{FieldValue, write_form};
-
-/// A content type.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ContentType {
-    /// `application/json`.
-    Json,
-    /// `multipart/form-data` with a boundary.
-    Multipart,
-    /// `application/x-www-form-urlencoded`.
-    Form,
-    /// `text/plain`.
-    Text,
-    /// `application/octet-stream`.
-    Bytes,
-    /// `image/jpeg`.
-    Picture,
-    /// What is no content type.
-    Nonsense,
-}
-
-/// A charset.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Charset {
-    /// What the body is written in.
-    Utf8,
-    /// GBK.
-    Gbk,
-    /// UTF-16.
-    Utf16,
-    /// ISO 8859-1.
-    Latin1,
-    /// What is no charset.
-    Nonsense,
-}
 
 impl ContentType {
     const fn text(self) -> &'static str {

@@ -5,10 +5,11 @@ use std::borrow::Cow;
 use image::imageops;
 use image::{DynamicImage, RgbImage};
 
+use super::content;
 use super::jpeg::{Jpeg, with_segment};
+use super::mutation::Foreign;
 use super::pixels::{PictureKind, alpha_png, grey_jpeg, jpeg, pixels, png};
 use super::png::{self as chunked, Layout};
-use super::{Foreign, content};
 
 /// JPEG that draws itself in several passes.
 pub(super) fn progressive(file: &[u8]) -> Option<Vec<u8>> {

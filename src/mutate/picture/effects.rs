@@ -3,7 +3,9 @@
 use lianpu_corpus::{Certainty, ConditionClass as Class, Parameter};
 use serde_json::json;
 
-use super::{Foreign, Lie, PictureKind, PictureMutation};
+use super::damage::Lie;
+use super::mutation::{Foreign, PictureMutation};
+use super::pixels::PictureKind;
 use crate::mutate::effect::{Effect, EffectOutcome};
 use crate::mutate::making::Making;
 use crate::mutate::rows::has_row;
@@ -41,7 +43,7 @@ impl PictureMutation {
         use Certainty::{Documented, Inferred};
         let effect = match self {
             Self::EmptyFile {} => Effect::refused(
-                &[Class::PictureAbsent, Class::Presence, Class::PictureForm],
+                [Class::PictureAbsent, Class::Presence, Class::PictureForm],
                 "a picture of no bytes is an empty one (row -1300), or an empty parameter",
                 Documented,
             ),
@@ -57,7 +59,7 @@ impl PictureMutation {
                 Documented,
             ),
             Self::TruncatedInScan { .. } | Self::DamagedScan { .. } => Effect::refused_or_taken(
-                &[UNDECODABLE, DEGRADED].concat(),
+                [UNDECODABLE, DEGRADED].concat(),
                 "a decoder may show what it has of a picture that lacks little",
                 Inferred,
             ),
@@ -72,7 +74,7 @@ impl PictureMutation {
                 Inferred,
             ),
             Self::LyingDimensions { lie: Lie::Lower | Lie::Higher, .. } => Effect::refused_or_taken(
-                &[ILLEGIBLE, DEGRADED, &[Class::PictureSize]].concat(),
+                [ILLEGIBLE, DEGRADED, &[Class::PictureSize]].concat(),
                 "a decoder may show the pixels that are there",
                 Inferred,
             ),
@@ -90,7 +92,7 @@ impl PictureMutation {
                 )
             }
             Self::ProfileBomb {} => {
-                Effect::refused_or_taken(&[ILLEGIBLE, &[Class::PictureSize]].concat(), NO_WORD, Inferred)
+                Effect::refused_or_taken([ILLEGIBLE, &[Class::PictureSize]].concat(), NO_WORD, Inferred)
             }
             Self::ForeignFormat { format: Foreign::Gif } | Self::AnimatedGif { .. } => {
                 Effect::refused(ILLEGIBLE, "GIF is not taken, the documents say", Documented)
@@ -109,10 +111,10 @@ impl PictureMutation {
                 Effect::refused_or_taken(ILLEGIBLE, NO_WORD, Inferred)
             }
             Self::CmykJpeg { .. } => {
-                Effect::refused_or_taken(&[ILLEGIBLE, DEGRADED].concat(), NO_WORD, Inferred)
+                Effect::refused_or_taken([ILLEGIBLE, DEGRADED].concat(), NO_WORD, Inferred)
             }
             Self::ArithmeticJpeg {} => Effect::refused(
-                &[ILLEGIBLE, &[Class::FaceAbsent]].concat(),
+                [ILLEGIBLE, &[Class::FaceAbsent]].concat(),
                 "the data are not what the frame says: no decoder gets the picture out of them",
                 Inferred,
             ),
@@ -136,7 +138,7 @@ impl PictureMutation {
                 Certainty::Recorded,
             ),
             Self::OnePixel { .. } => Effect::refused(
-                &[ILLEGIBLE, &[Class::FaceAbsent]].concat(),
+                [ILLEGIBLE, &[Class::FaceAbsent]].concat(),
                 "one pixel shows nobody; it may count as no picture at all",
                 Inferred,
             ),
@@ -154,12 +156,12 @@ impl PictureMutation {
                 certainty: Documented,
             },
             Self::NoFace { .. } => Effect::refused(
-                &[Class::FaceAbsent],
+                [Class::FaceAbsent],
                 "nobody is in the picture (rows -1101 and 222202)",
                 Documented,
             ),
             Self::AnotherPerson { .. } => Effect::refused_or_taken(
-                &[Class::MatchAbsent],
+                [Class::MatchAbsent],
                 "who it is is for the service to say",
                 Inferred,
             ),
@@ -224,7 +226,7 @@ fn demand(making: &mut Making<'_>, demanded: bool, control: Class, classes: &[Cl
     // Where several faces are asked for, one that fails is left out of the answer instead.
     if operation.parameter("max_face_num").is_some() {
         return Effect::refused_or_taken(
-            &[&classes[..], &[Class::MatchAbsent]].concat(),
+            [&classes[..], &[Class::MatchAbsent]].concat(),
             "a face that fails what is demanded is passed over",
             Certainty::Documented,
         );

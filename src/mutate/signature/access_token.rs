@@ -153,7 +153,7 @@ pub(super) fn sign(mutation: &Is, making: &mut Making<'_>) -> Result<(), Lacking
             let expired = caller.account.get("expired_token").ok_or(Lacking::ExpiredToken)?;
             request.set_query(PARAMETER, Some(expired));
             Effect::refused(
-                &[Class::CredentialsExpired],
+                [Class::CredentialsExpired],
                 "a token whose time is over has a code of its own",
                 Documented,
             )
@@ -198,7 +198,7 @@ pub(super) fn sign(mutation: &Is, making: &mut Making<'_>) -> Result<(), Lacking
             let rule = "no document says which counts, a token in the query or the Authorization header";
             Effect::refused_or_taken(refusals, rule, Inferred)
         }
-        _ => {
+        Is::TokenAndQuery {} => {
             append(making, &format!("aipSdk=python&{PARAMETER}={token}&aipVersion=4.15.13&charset=UTF-8"));
             Effect::harmless(
                 "the vendor's clients send further query parameters, which are passed over",
@@ -237,10 +237,10 @@ fn of_other(making: &Making<'_>) -> Effect {
     let rule = "each tenant has a library of its own: what the first has, the other has not";
     match asks {
         true => Effect::refused_or_taken(
-            &[Class::ThingUnknown, Class::MatchAbsent, Class::Permission],
+            [Class::ThingUnknown, Class::MatchAbsent, Class::Permission],
             rule,
             Documented,
         ),
-        false => Effect::refused_or_taken(&[Class::Permission], rule, Documented),
+        false => Effect::refused_or_taken([Class::Permission], rule, Documented),
     }
 }

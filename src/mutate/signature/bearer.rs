@@ -38,10 +38,11 @@ use BearerMutation as Is;
 const WRONG_RULE: &str = "recorded: a bearer key that is not known has a code of its own";
 
 /// Puts the key, rightly or as the mutation wants it.
+#[expect(clippy::unnecessary_wraps, reason = "the mutations of every scheme are carried out alike")]
 pub(super) fn sign(mutation: &Is, making: &mut Making<'_>) -> Result<(), Lacking> {
     let account = &making.ground.caller.account;
     let own = account.part("secret_id");
-    let wrong = || Effect::refused(&[Class::BearerUnknown], WRONG_RULE, Recorded);
+    let wrong = || Effect::refused([Class::BearerUnknown], WRONG_RULE, Recorded);
     let (value, effect) = match mutation {
         Is::BearerUnknown { key } => (format!("Bearer {}", key.as_str()), wrong()),
         Is::BearerCut {} => (format!("Bearer {}", &own[..own.len().saturating_sub(1)]), wrong()),
@@ -56,7 +57,7 @@ pub(super) fn sign(mutation: &Is, making: &mut Making<'_>) -> Result<(), Lacking
             let rule = "RFC 9110 §11.1: the case of a scheme's word does not count, but the vendor's signer writes it one way";
             (format!("bearer {own}"), Effect::refused_or_taken(refusals, rule, Inferred))
         }
-        _ => {
+        Is::BearerSigned {} => {
             let rule = "the vendor's newer signer sends the key so";
             (format!("Bearer {own}"), Effect::harmless(rule, Recorded))
         }

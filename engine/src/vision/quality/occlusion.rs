@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 use super::super::convolution::{self, Convolutions, Layer};
 use super::super::wide::wide;
 use super::super::{Landmarks, Picture, pose};
-use super::Occlusion;
+use super::values::Occlusion;
 
 pub use super::parts::PARTS;
 

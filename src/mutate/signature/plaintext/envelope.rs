@@ -50,7 +50,7 @@ pub(super) fn write(mutation: &Is, writer: &EnvelopeWriter<'_>) -> (SignedEnvelo
 /// Digest and text, put together as the mutation wants it.
 fn bytes(mutation: &Is, signed: &[u8], digest: &[u8], sent: &[u8]) -> (Vec<u8>, Option<Effect>) {
     let corrupt = || Some(Effect::refused(CORRUPT, CORRUPT_RULE, Documented));
-    let wrong = || Some(Effect::refused(&[Class::CredentialsWrong], WRONG_RULE, Documented));
+    let wrong = || Some(Effect::refused([Class::CredentialsWrong], WRONG_RULE, Documented));
     let mut changed = digest.to_vec();
     let effect = match mutation {
         Is::ChangedAfterSigning { .. } | Is::SignedOtherwise { .. } => wrong(),
@@ -71,7 +71,7 @@ fn bytes(mutation: &Is, signed: &[u8], digest: &[u8], sent: &[u8]) -> (Vec<u8>, 
             corrupt()
         }
         Is::DigestInHex {} => {
-            changed = digest.iter().flat_map(|byte| format!("{byte:02x}").into_bytes()).collect();
+            changed = hex::encode(digest).into_bytes();
             corrupt()
         }
         Is::DigestOfSha256 {} => {

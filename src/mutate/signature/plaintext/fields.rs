@@ -213,7 +213,7 @@ fn times(mutation: &Is, writer: &mut EnvelopeWriter<'_>) -> Option<Effect> {
         Is::Expired { by } => {
             put(now - by.seconds() - 600, now - by.seconds());
             let rule = "e has passed; the vendor's advice takes expiry and a failed check for one (facts, order of checks: 9 or 14)";
-            Effect::refused(&[Class::CredentialsExpired, Class::CredentialsWrong], rule, Documented)
+            Effect::refused([Class::CredentialsExpired, Class::CredentialsWrong], rule, Documented)
         }
         Is::ExpiresBeforeIssued { by } => {
             put(now + 7200, now + 7200 - by.seconds());
@@ -267,7 +267,7 @@ fn overlong(field: PlainField, length: usize, writer: &mut EnvelopeWriter<'_>) -
 pub(super) fn bound_to_a_file() -> Effect {
     let rule = "a signature with f is bound to that file; these operations have no file, and no document says whether it then counts";
     Effect::refused_or_taken(
-        &[
+        [
             Class::CredentialsMisdirected,
             Class::CredentialsMalformed,
             Class::CredentialsExpired,

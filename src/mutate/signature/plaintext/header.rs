@@ -19,10 +19,10 @@ pub(super) fn carry(mutation: &Is, envelope: &str, making: &mut Making<'_>) -> O
     let headers = &mut making.request.headers;
     let mut put = |name: &str, value: &str| headers.push((name.to_owned(), value.to_owned()));
     Some(match mutation {
-        Is::AuthorizationAbsent {} => Effect::refused(&[Class::CredentialsAbsent], EMPTY_RULE, Recorded),
+        Is::AuthorizationAbsent {} => Effect::refused([Class::CredentialsAbsent], EMPTY_RULE, Recorded),
         Is::AuthorizationEmpty { spaces } => {
             put(NAME, &" ".repeat(spaces.size()));
-            Effect::refused(&[Class::CredentialsAbsent], EMPTY_RULE, Recorded)
+            Effect::refused([Class::CredentialsAbsent], EMPTY_RULE, Recorded)
         }
         Is::AuthorizationGarbage { text } => {
             put(NAME, text.as_str());
@@ -49,7 +49,7 @@ pub(super) fn carry(mutation: &Is, envelope: &str, making: &mut Making<'_>) -> O
         Is::AuthorizationInQuery {} => {
             making.request.set_query("sign", Some(envelope));
             let rule = "a signature in the query is documented for uploads and downloads only";
-            Effect::refused_or_taken(&[Class::CredentialsAbsent], rule, Documented)
+            Effect::refused_or_taken([Class::CredentialsAbsent], rule, Documented)
         }
         Is::AuthorizationLowerCase {} => {
             put("authorization", envelope);

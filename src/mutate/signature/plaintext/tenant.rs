@@ -40,17 +40,17 @@ pub(super) fn change(mutation: &Is, writer: &mut EnvelopeWriter<'_>) -> Result<O
                 writer.put(name, other.part(part));
             }
             let rule = "a right signature of another tenant than that of the body";
-            Effect::refused(&[Class::CredentialsMisdirected], rule, Documented)
+            Effect::refused([Class::CredentialsMisdirected], rule, Documented)
         }
         Is::KeyOfOther {} => {
             let other = other()?;
             writer.secret_key = other.part("secret_key");
             writer.put("k", other.part("secret_id"));
-            Effect::refused(&[Class::TenantMismatch], "the key belongs to another tenant", Documented)
+            Effect::refused([Class::TenantMismatch], "the key belongs to another tenant", Documented)
         }
         Is::KeyUnknown {} => {
             writer.put("k", NO_KEY);
-            Effect::refused(&[Class::CredentialsUnknown], "nobody has this key", Documented)
+            Effect::refused([Class::CredentialsUnknown], "nobody has this key", Documented)
         }
         Is::KeyRecased {} => {
             recased(writer, "k", &[Class::CredentialsUnknown], "the name of a key counts as it is written")
@@ -60,20 +60,20 @@ pub(super) fn change(mutation: &Is, writer: &mut EnvelopeWriter<'_>) -> Result<O
             writer.secret_key = pair.part("secret_key");
             writer.put("k", pair.part("secret_id"));
             let rule = "keys can be disabled singly; the documents do not name the code";
-            Effect::refused(&[Class::CredentialsUnknown, Class::CredentialsWrong], rule, Inferred)
+            Effect::refused([Class::CredentialsUnknown, Class::CredentialsWrong], rule, Inferred)
         }
         Is::SecretWrong {} => {
             writer.secret_key = NO_SECRET;
-            Effect::refused(&[Class::CredentialsWrong], "the digest is not that of the key", Documented)
+            Effect::refused([Class::CredentialsWrong], "the digest is not that of the key", Documented)
         }
         Is::BucketUnknown {} => {
             writer.put("b", NO_BUCKET);
-            Effect::refused(&[Class::CredentialsMisdirected, Class::SpaceUnknown], BUCKET, Documented)
+            Effect::refused([Class::CredentialsMisdirected, Class::SpaceUnknown], BUCKET, Documented)
         }
         Is::BucketOfOther {} => {
             let bucket = other()?.part("bucket").to_owned();
             writer.put("b", bucket);
-            Effect::refused(&[Class::CredentialsMisdirected, Class::SpaceUnknown], BUCKET, Documented)
+            Effect::refused([Class::CredentialsMisdirected, Class::SpaceUnknown], BUCKET, Documented)
         }
         Is::BucketRecased {} => {
             recased(writer, "b", &[Class::CredentialsMisdirected, Class::SpaceUnknown], BUCKET)

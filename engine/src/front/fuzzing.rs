@@ -1,17 +1,9 @@
-//! The bodies of the fuzz targets on multipart bodies and on whole connections.
-
-use std::sync::{Arc, OnceLock};
-use std::time::Duration;
+//! The bodies of the fuzz targets on multipart bodies.
 
 use arbitrary::{Arbitrary, Unstructured};
 use bytes::Bytes;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::runtime::{Builder, Runtime};
 
-use super::multipart::{LONGEST_HEAD, Part, boundary, decode};
-use crate::config::Config;
-use crate::engine::Engine;
-use crate::vision::{Classic, Limits};
+use super::multipart::{LONGEST_HEAD, MultipartPart, boundary, decode};
 
 /// A content type, a zero byte, a body. Whatever comes, parts lie within the body, in order and apart.
 pub fn fuzz_multipart(data: &[u8]) {
@@ -63,9 +55,9 @@ pub fn fuzz_multipart_meaning(data: &[u8]) {
 }
 
 impl MeantPart {
-    fn decoded(self) -> Part {
+    fn decoded(self) -> MultipartPart {
         let filename = self.filename.map(|name| in_one_line(&name));
-        Part { name: in_one_line(&self.name), filename, content: self.content.into() }
+        MultipartPart { name: in_one_line(&self.name), filename, content: self.content.into() }
     }
 }
 
@@ -120,45 +112,6 @@ fn in_one_line(text: &str) -> String {
     text.replace(['\r', '\n'], "_")
 }
 
-/// One connection's bytes to a whole engine without a socket. Every answer is one: a status line, JSON, and never a sign of
-/// a panic; and nothing without a signature of ours succeeds.
-pub fn fuzz_connection(data: &[u8]) {
-    static ENGINE: OnceLock<(Runtime, Arc<Engine>)> = OnceLock::new();
-    let (runtime, engine) = ENGINE.get_or_init(|| {
-        let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime");
-        (runtime, Arc::new(engine()))
-    });
-    let said = runtime.block_on(async {
-        let (mut client, server) = tokio::io::duplex(1 << 16);
-        let answering = Arc::clone(engine).converse(server);
-        let talking = async {
-            // The server may hang up before it has read everything.
-            let _ = client.write_all(data).await;
-            let _ = client.shutdown().await;
-            let mut said = Vec::new();
-            let _ = client.read_to_end(&mut said).await;
-            said
-        };
-        let both = async { futures::join!(answering, talking).1 };
-        tokio::time::timeout(Duration::from_secs(20), both).await.expect("an end of the conversation")
-    });
-    let said = String::from_utf8(said).expect("answers are text");
-    if !said.is_empty() {
-        assert!(said.starts_with("HTTP/1."), "{said}");
-    }
-    assert!(!said.contains("\"code\":0,"), "an unsigned request succeeds: {said}");
-}
-
-/// An engine whose accounts nobody knows.
-fn engine() -> Engine {
-    let mut config = Config::documented().expect("the bundled data");
-    for account in config.accounts.values_mut().flatten() {
-        account.set("secret_key", "known to nobody");
-    }
-    let analyser = Classic::new(Limits { bytes: 1 << 20, pixels: 1 << 18, ..Limits::default() });
-    Engine::with_analyser(config, Arc::new(analyser)).expect("an engine")
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -169,12 +122,6 @@ mod tests {
         #[test]
         fn what_is_meant_is_what_is_decoded(data in prop::collection::vec(any::<u8>(), 0..600)) {
             fuzz_multipart_meaning(&data);
-        }
-
-        #[test]
-        fn any_bytes_are_answered(data in prop::collection::vec(any::<u8>(), 0..200)) {
-            fuzz_connection(&data);
-            fuzz_connection(&[b"POST /face/newperson HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n", &data[..]].concat());
         }
     }
 

@@ -1,16 +1,14 @@
-//! What was found of a signature.
+//! What was found of a signature, for those who write clients.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Serialize;
 
-use super::Secrets;
-
 /// The stages of verifying, in their order. The first that differs is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) enum Stage {
+pub enum SignatureStage {
     /// There is no signature, or more than one.
     Presence,
     /// The text cannot be decoded.
@@ -27,57 +25,50 @@ pub(crate) enum Stage {
 
 /// What was found of one signature.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct Verification {
-    /// The scheme, such as `bce-auth-v1`.
-    pub(crate) scheme: &'static str,
+pub struct Verification {
+    /// The scheme, as the front calls it.
+    pub scheme: &'static str,
     /// The first stage that differs; none where all is right.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) differs: Option<Stage>,
+    pub differs: Option<SignatureStage>,
     /// What differs.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) why: Option<String>,
+    pub why: Option<String>,
     /// The likely mistake, where it can be told.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) hint: Option<String>,
+    pub hint: Option<String>,
     /// What was read and what the server made of it: `plaintext`, `canonical_request`.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub(crate) shown: BTreeMap<&'static str, String>,
+    pub shown: BTreeMap<&'static str, String>,
 }
 
 impl Verification {
     /// All is right so far.
-    pub(crate) const fn of(scheme: &'static str) -> Self {
+    pub const fn of(scheme: &'static str) -> Self {
         Self { scheme, differs: None, why: None, hint: None, shown: BTreeMap::new() }
     }
 
     /// With something that was read.
-    pub(crate) fn showing(mut self, name: &'static str, text: impl Into<String>) -> Self {
+    pub fn showing(mut self, name: &'static str, text: impl Into<String>) -> Self {
         self.shown.insert(name, text.into());
         self
     }
 
     /// It fails at a stage.
-    pub(crate) fn failing(mut self, stage: Stage, why: impl Into<String>) -> Self {
+    pub fn failing(mut self, stage: SignatureStage, why: impl Into<String>) -> Self {
         self.differs = Some(stage);
         self.why = Some(why.into());
         self
     }
 
     /// With the likely mistake.
-    pub(crate) fn hinting(mut self, hint: Option<impl Into<String>>) -> Self {
+    pub fn hinting(mut self, hint: Option<impl Into<String>>) -> Self {
         self.hint = hint.map(Into::into);
-        self
-    }
-
-    pub(super) fn redacted(mut self, secrets: &Secrets) -> Self {
-        for text in self.shown.values_mut().chain(&mut self.why).chain(&mut self.hint) {
-            *text = secrets.redacted(text);
-        }
         self
     }
 }
 
-impl fmt::Display for Stage {
+impl fmt::Display for SignatureStage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Presence => "presence",

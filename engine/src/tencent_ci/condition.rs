@@ -1,43 +1,12 @@
-//! What can go wrong, in the domain's words.
+//! What can go wrong with a request, in the domain's words: one word for each row of the dialect's tables.
 //!
-//! Knows no code numbers: a dialect's front finds the row of its table that carries the same word.
-//! Start with [`Condition`].
+//! Knows no code numbers: an answer's row is the one of the same word.
 
-/// An enumeration of conditions with their words.
-macro_rules! conditions {
-    ($(#[$about:meta])* $type:ident { $($(#[$doc:meta])* $name:ident = $word:literal,)* }) => {
-        $(#[$about])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum $type {
-            $($(#[$doc])* $name,)*
-        }
-
-        impl $type {
-            /// Every condition, in the order of its declaration.
-            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
-
-            /// The word as it stands in the tables, such as `person-exists`.
-            pub const fn as_str(self) -> &'static str {
-                match self {
-                    $(Self::$name => $word,)*
-                }
-            }
-        }
-
-        impl std::fmt::Display for $type {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(self.as_str())
-            }
-        }
-
-        impl std::error::Error for $type {}
-    };
-}
-
-pub(crate) use conditions;
+use crate::front::conditions;
+use crate::gallery::{GalleryError, StoreError};
 
 conditions! {
-    /// Why a request was not carried out. Its word equals the `condition` of a row in the vendors' tables.
+    /// Why a request was not carried out. Its word equals the `condition` of a row of the dialect's tables.
     Condition {
         /// The body is not what its content type says, or is no object.
         BadRequest = "bad-request",
@@ -123,5 +92,29 @@ conditions! {
         PictureFormatIllegal = "picture-format-illegal",
         /// The picture server began to answer, but what came is not a whole picture.
         DownloadBroken = "download-broken",
+    }
+}
+
+impl From<GalleryError> for Condition {
+    fn from(error: GalleryError) -> Self {
+        match error {
+            GalleryError::PersonExists => Self::PersonExists,
+            GalleryError::PersonUnknown => Self::PersonUnknown,
+            GalleryError::FaceUnknown => Self::FaceUnknown,
+            GalleryError::GroupUnknown => Self::GroupUnknown,
+            GalleryError::NoSuchGroups => Self::GroupListUnknown,
+            GalleryError::FacesExceeded => Self::FacesExceeded,
+            GalleryError::PersonsExceeded => Self::PersonsExceeded,
+            GalleryError::GroupsExceeded => Self::GroupsExceeded,
+            GalleryError::FaceAlmostSame => Self::FaceAlmostSame,
+            GalleryError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<StoreError> for Condition {
+    fn from(error: StoreError) -> Self {
+        tracing::error!("{error}");
+        Self::StorageFailed
     }
 }

@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::condition::Condition;
-use crate::gallery::{Decide, Look, Store, StoreError};
+use super::{Decide, Look, Store, StoreError};
 
 /// A store whose writes fail at the last moment, or that fails altogether. The store behind it stays as it was.
 pub struct FailingStore {
@@ -14,20 +13,20 @@ pub struct FailingStore {
 }
 
 impl Store for FailingStore {
-    fn read(&self, tenant: &str, look: Look<'_>) -> Result<(), Condition> {
+    fn read(&self, tenant: &str, look: Look<'_>) -> Result<(), StoreError> {
         if self.reads_too {
-            return Err(StoreError("asked to fail at reading".to_owned()).into());
+            return Err(StoreError::Read("asked to fail at reading".to_owned()));
         }
         self.store.read(tenant, look)
     }
 
-    fn write(&self, tenant: &str, decide: Decide<'_>) -> Result<(), Condition> {
+    fn write(&self, tenant: &str, decide: Decide<'_>) -> Result<(), StoreError> {
         if self.reads_too {
-            return Err(StoreError("asked to fail at reading".to_owned()).into());
+            return Err(StoreError::Read("asked to fail at reading".to_owned()));
         }
         self.store.write(tenant, &mut |view| {
             decide(view)?;
-            Err(StoreError("asked to fail at writing".to_owned()).into())
+            Err(StoreError::Write("asked to fail at writing".to_owned()))
         })
     }
 }

@@ -1,18 +1,8 @@
-//! Failures on demand: the fault hook.
-//!
-//! One request header names an internal failure; the failure is then a real one, made where it would happen, and the
-//! ordinary handling turns it into an answer. Knows no codes. Start with [`Fault`].
-
-mod store;
+//! The internal failures that can be asked for. Knows no codes: each is made where it would happen.
 
 use crate::vision::Stage;
 
-pub use store::FailingStore;
-
-/// The header that asks for a fault.
-pub const HEADER: &str = "x-lianpu-fault";
-
-/// An internal failure that can be asked for. The names stand in the dialects' manifests.
+/// An internal failure that can be asked for. The names stand in the dialect's manifest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Fault {
     /// The authentication service answers with an error of its own.
@@ -51,11 +41,6 @@ impl Fault {
         ("fetch.connect", Self::FetchConnect),
         ("fetch.read", Self::FetchRead),
     ];
-
-    /// The fault of this name.
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, fault)| *fault)
-    }
 }
 
 #[cfg(test)]
@@ -67,7 +52,7 @@ mod tests {
         let dialect = lianpu_corpus::bundled("tencent-ci").expect("bundled");
         assert!(!dialect.manifest.faults.is_empty());
         for fault in &dialect.manifest.faults {
-            assert!(Fault::named(&fault.name).is_some(), "{}", fault.name);
+            assert!(Fault::ALL.iter().any(|(name, _)| *name == fault.name), "{}", fault.name);
         }
     }
 }

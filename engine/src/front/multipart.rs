@@ -15,7 +15,7 @@ pub const LONGEST_HEAD: usize = 8 << 10;
 
 /// One part.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Part {
+pub struct MultipartPart {
     /// The field's name.
     pub name: String,
     /// The file name, which says nothing about the part's kind.
@@ -57,7 +57,7 @@ pub fn boundary(content_type: &str) -> Result<String, MultipartError> {
 }
 
 /// The parts of a body in their order.
-pub fn decode(boundary: &str, body: &Bytes) -> Result<Vec<Part>, MultipartError> {
+pub fn decode(boundary: &str, body: &Bytes) -> Result<Vec<MultipartPart>, MultipartError> {
     let delimiter = format!("--{boundary}");
     let delimiter = delimiter.as_bytes();
     let mut at = next_delimiter(body, 0, delimiter).ok_or(MultipartError::NoDelimiter)?;
@@ -120,11 +120,11 @@ fn line_start(body: &[u8], at: usize) -> Option<usize> {
     }
 }
 
-fn part(body: &Bytes, start: usize, end: usize) -> Result<Part, MultipartError> {
+fn part(body: &Bytes, start: usize, end: usize) -> Result<MultipartPart, MultipartError> {
     let whole = &body[start..end];
     let (head, content) = head_end(whole).ok_or(MultipartError::Head(start))?;
     let (name, filename) = disposition(&whole[..head]).ok_or(MultipartError::NoName(start))?;
-    Ok(Part { name, filename, content: body.slice(start + content..end) })
+    Ok(MultipartPart { name, filename, content: body.slice(start + content..end) })
 }
 
 /// Where the head ends and the content begins.
@@ -209,7 +209,7 @@ mod tests {
 
     fn parts(boundary: &str, body: &str) -> Vec<(String, Option<String>, String)> {
         let parts = decode(boundary, &Bytes::copy_from_slice(body.as_bytes())).expect(body);
-        let text = |part: Part| {
+        let text = |part: MultipartPart| {
             (part.name, part.filename, String::from_utf8(part.content.to_vec()).expect("text in, text out"))
         };
         parts.into_iter().map(text).collect()
