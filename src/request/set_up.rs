@@ -161,6 +161,7 @@ pub async fn add_faces<S: SetUp>(
     let mut draft = about(at, operation, &standing)?;
     for parameter in &operation.parameters {
         if let Some(Word::Medium { several, .. }) = at.dialect().manifest.word_of(parameter) {
+            draft.leave(&parameter.name); // pictures come last, as in the reproducers that are kept
             draft.put_files(&parameter.name, pictures.to_vec(), several);
         }
     }

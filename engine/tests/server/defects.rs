@@ -31,7 +31,7 @@ fn signatures_are_believed_that_should_not_be() {
     let life = format!("b=&e={}&t={now}&f=", now + 600);
     let fields = [
         ("expired-accepted", format!("b=&e={}&t={}&f=", now - 300, now - 900)),
-        ("expired-accepted", format!("b=&e=0&t={}&f=/file", now - 90 * 86_400)),
+        ("expired-accepted", format!("b=&e=0&t={}&f=/file", now - 91 * 86_400)),
         ("span-unbounded", format!("b=&e={}&t={now}&f=", now + 3600 * 24 * 3650)),
         ("bucket-ignored", format!("b=nobody&e={}&t={now}&f=", now + 600)),
     ];
