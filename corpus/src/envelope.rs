@@ -191,17 +191,17 @@ impl Envelope {
 
 impl CodePlaces {
     /// The places, from the first to the last.
-    pub fn iter(&self) -> std::slice::Iter<'_, CodePlace> {
+    pub fn all(&self) -> &[CodePlace] {
         match self {
-            Self::One(place) => std::slice::from_ref(place).iter(),
-            Self::Several(places) => places.iter(),
+            Self::One(place) => std::slice::from_ref(place),
+            Self::Several(places) => places,
         }
     }
 }
 
 impl fmt::Display for CodePlaces {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, place) in self.iter().enumerate() {
+        for (index, place) in self.all().iter().enumerate() {
             let between = if index == 0 { "" } else { " or " };
             match place {
                 CodePlace::Pointer(pointer) => write!(f, "{between}{pointer}")?,

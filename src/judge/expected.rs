@@ -72,6 +72,7 @@ impl Expected {
     }
 
     /// The same, with the row's code also at one of several things: a JSON pointer in which `*` stands for every entry.
+    #[must_use]
     pub fn or_in(mut self, pointer: Option<String>) -> Self {
         if let Some(own) = self.answers.first_mut() {
             own.in_items = pointer.is_some();
@@ -81,6 +82,7 @@ impl Expected {
     }
 
     /// The same, with further codes tolerated; `none` is a success without one.
+    #[must_use]
     pub fn tolerating(mut self, codes: impl IntoIterator<Item = Code>) -> Self {
         for code in codes {
             match code {
@@ -92,6 +94,7 @@ impl Expected {
     }
 
     /// The same, with the answers of a gateway tolerated that have one of these HTTP statuses.
+    #[must_use]
     pub fn or_http(mut self, statuses: Vec<u16>) -> Self {
         self.statuses = statuses;
         self

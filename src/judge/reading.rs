@@ -105,7 +105,7 @@ fn code_of(table: &lianpu_corpus::Table, reply: &Reply, body: Option<&Value>, en
 
 fn code(reply: &Reply, body: Option<&Value>, envelope: &Envelope) -> Found {
     let kind = envelope.code_type();
-    let found = envelope.code.iter().map(|place| match place {
+    let found = envelope.code.all().iter().map(|place| match place {
         CodePlace::Pointer(pointer) => {
             body.and_then(|body| body.pointer(pointer)).map_or(Found::Nothing, |value| of_value(value, kind))
         }

@@ -121,7 +121,7 @@ fn quotes_expired(reason: &str, dialect: &Dialect) -> bool {
     let quotes = |operation: &Operation| {
         let rows = dialect.tables_of(operation).flat_map(|table| &table.rows);
         let mut rows = rows.filter(|row| dialect.is_of_class(operation, &row.code, &EXPIRED));
-        let pointers = dialect.envelope_of(operation).into_iter().flat_map(|envelope| envelope.code.iter());
+        let pointers = dialect.envelope_of(operation).into_iter().flat_map(|envelope| envelope.code.all());
         let names: Vec<_> = pointers
             .filter_map(|place| match place {
                 CodePlace::Pointer(pointer) => pointer.rsplit('/').next(),

@@ -39,7 +39,7 @@ pub(super) fn check(dialect: &Dialect, found: &mut Vec<Inconsistency>) {
 }
 
 fn envelope(envelope: &Envelope, faults: &mut Faults<'_>) {
-    let pointers = envelope.code.iter().filter_map(|place| match place {
+    let pointers = envelope.code.all().iter().filter_map(|place| match place {
         CodePlace::Pointer(pointer) => Some(("code", pointer)),
         CodePlace::Header(_) => None,
     });
@@ -50,7 +50,7 @@ fn envelope(envelope: &Envelope, faults: &mut Faults<'_>) {
             faults.add(field, format!("`{pointer}` is no JSON pointer; write it as `/{pointer}`"));
         }
     }
-    if envelope.code.iter().next().is_none() {
+    if envelope.code.all().is_empty() {
         faults.add("code", "names no place; write at least one".to_owned());
     }
     match (&envelope.success, envelope.code_type) {
