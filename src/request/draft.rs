@@ -143,6 +143,8 @@ impl Draft {
         with: Circumstances<'_>,
         keeps_text: bool,
     ) -> Result<Prepared, Lacking> {
+        let host = self.operation.host.as_deref().unwrap_or(with.host);
+        let with = Circumstances { host, ..with };
         let mut prepared = Prepared::sign(self.write(), own, &self.signature, with, keeps_text)?;
         for (name, value) in &self.query {
             prepared.request.set_query(name, value.as_deref());
@@ -174,6 +176,9 @@ impl Draft {
             request.method.clone_from(method);
         }
         request.headers.insert(0, ("Content-Type".to_owned(), content_type));
+        if let Some(host) = &self.operation.host {
+            request.set_header("Host", Some(host));
+        }
         request.body = body;
         request
     }
@@ -213,6 +218,30 @@ mod tests {
         assert!(text(&request).starts_with(r#"{"person_id":"p","appid":""#), "{}", text(&request));
         assert_eq!(request.header("Content-Type"), Some("application/json"));
         assert!(request.header("Authorization").is_some());
+    }
+
+    #[test]
+    fn what_every_request_of_an_operation_has_is_written() {
+        let dialect = lianpu_corpus::bundled("tencent-ci").unwrap();
+        let of = |selector: Value| {
+            let mut operation = dialect.operation("getinfo").unwrap().clone();
+            operation.selector = Some(serde_json::from_value(selector).unwrap());
+            operation.headers.insert("X-Version".to_owned(), "1".to_owned());
+            operation.host = Some("space.example".to_owned());
+            let account = dialect.manifest.accounts.first();
+            Draft::of_account(&dialect.manifest, Box::leak(Box::new(operation)), account).write()
+        };
+        let request = of(serde_json::json!({"header": "X-Action", "is": "Info"}));
+        assert_eq!(
+            ["X-Action", "X-Version", "Host"].map(|name| request.header(name)),
+            [Some("Info"), Some("1"), Some("space.example")]
+        );
+        assert_eq!(
+            of(serde_json::json!({"query": "action", "is": "info"})).target,
+            "/face/getinfo?action=info"
+        );
+        let request = of(serde_json::json!({"field": "action", "is": "info"}));
+        assert!(text(&request).starts_with(r#"{"action":"info","appid":""#), "{}", text(&request));
     }
 
     #[test]

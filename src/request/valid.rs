@@ -54,8 +54,11 @@ impl Ground {
         operation: &'static Operation,
         standing: &Standing,
         fresh: &str,
-        caller: Caller,
+        mut caller: Caller,
     ) -> Result<Self, UnknownWord> {
+        if let Some(host) = &operation.host {
+            caller.host.clone_from(host);
+        }
         let mut fresh = |_: &str| vec![fresh.to_owned()];
         let source = Source { dialect, account: Some(&caller.account), standing, fresh: &mut fresh };
         let fields = fields(operation, source)?;

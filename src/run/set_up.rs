@@ -60,7 +60,7 @@ pub(super) async fn valid(
     for word in operation.parameters.iter().filter_map(|parameter| manifest.word_of(parameter)) {
         match word {
             Word::Medium { several: false, .. } => {
-                need_picture(&mut standing.picture, DEFAULT_PORTRAIT, &context).await?
+                need_picture(&mut standing.picture, DEFAULT_PORTRAIT, &context).await?;
             }
             Word::Medium { .. } if operation.elements.is_some() => {
                 need_picture(&mut standing.picture, DEFAULT_PORTRAIT, &context).await?;
