@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use lianpu::judge::{Came, Expected, Standard, judge};
-use lianpu::provoke::{Step, StepKind, scenarios};
+use lianpu::provoke::{Keyword, Step, scenarios};
 use lianpu::sign::{Circumstances, Signature, plaintext};
 use lianpu::wire::{Field, FieldValue, File, Reply, write_json, write_multipart};
 use lianpu_corpus::bundled;
@@ -63,7 +63,7 @@ fn write_multipart_body(bencher: divan::Bencher<'_, '_>, picture: usize) {
 
 #[divan::bench]
 fn read_a_step() -> Step {
-    Step::parse(StepKind::Then, divan::black_box("the code is -1301, tolerating 21, 3")).unwrap()
+    Step::parse(Keyword::Then, divan::black_box("the code is -1301, tolerating 21, 3")).unwrap()
 }
 
 #[divan::bench]

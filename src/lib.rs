@@ -14,10 +14,11 @@
 //! - [`judge`]: a reply held against what was expected.
 //! - [`report`]: records made into text.
 //! - [`run`]: the target, the HTTP client, the origin, and cucumber.
+//! - [`bundle`]: what failed, kept whole and without secrets, and carried out again.
 //! - [`fuzzing`]: plans drawn, sent, judged, shrunk.
-//! - [`reproduce`]: failing scenarios kept whole, and carried out again.
 //! - [`cli`]: one file a verb.
 
+pub mod bundle;
 pub mod catalog;
 pub mod cli;
 mod closed_list;
@@ -27,7 +28,6 @@ pub mod mutate;
 pub mod oracle;
 pub mod provoke;
 pub mod report;
-pub mod reproduce;
 pub mod request;
 pub mod run;
 pub mod sign;

@@ -26,8 +26,8 @@ const LAYERS: [&[&str]; 8] = [
     &["request"],
     &["provoke", "mutate", "oracle", "report"],
     &["run"],
+    &["bundle"],
     &["fuzzing"],
-    &["reproduce"],
     &["cli"],
 ];
 

@@ -7,6 +7,7 @@ pub mod completions;
 pub mod config;
 pub mod diff;
 pub mod error;
+pub mod exit;
 mod expectations;
 pub mod explain;
 pub mod features;
@@ -38,7 +39,8 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
-use self::error::{CliError, ExitStatus};
+use self::error::CliError;
+use self::exit::ExitStatus;
 use self::terminal::{Color, stderr, stdout, write_error};
 
 /// Conformance test harness and protocol fuzzer for face-recognition HTTP APIs.

@@ -3,7 +3,7 @@
 use lianpu_corpus::{Certainty, Code, Dialect, Operation};
 
 /// How a success without a code is told among codes: in sentences, ids and records.
-pub(super) const NO_CODE: &str = "none";
+pub(crate) const NO_CODE: &str = "none";
 
 /// The answers that are right: of a scenario's Then-step, or as the oracle predicts them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

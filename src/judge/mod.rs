@@ -12,7 +12,6 @@ mod judgement;
 mod message;
 mod reading;
 mod repeat;
-mod sentence;
 mod several;
 #[cfg(test)]
 mod tests;
@@ -20,6 +19,7 @@ mod trace;
 
 use lianpu_corpus::{Dialect, Operation};
 
+pub(crate) use expected::NO_CODE;
 pub use expected::{Allowed, Expected};
 pub use fields::{judge_each, judge_fields, judge_value, values_at};
 pub use finding::{Check, Finding};

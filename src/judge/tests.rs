@@ -173,8 +173,10 @@ fn a_code_of_another_table_is_another_code() {
 fn tolerated_answers_are_told_from_the_rows_own() {
     let dialect = lianpu_corpus::bundled("tencent-ci").unwrap();
     let standard = Standard::new(dialect, dialect.operation("addface").unwrap());
-    let expected: Expected =
-        "-1102, on top or in /data/ret_codes/*, tolerating 3, or HTTP 413".parse().unwrap();
+    let expected = Expected::code(-1102)
+        .or_in(Some("/data/ret_codes/*".to_owned()))
+        .tolerating([Code::Int(3)])
+        .or_http(vec![413]);
     let of = |status: u16, body: Value| {
         let reply = reply(status, "application/json", &[], body.to_string().as_bytes());
         let judged = judge(Came::Reply(&reply), &expected, &standard);

@@ -3,7 +3,6 @@
 use cucumber::gherkin::Scenario;
 
 use super::context::Context;
-use super::keyword::kind_of;
 use super::redact::MARK;
 use super::usual::DEFAULT_PORTRAIT;
 use super::world::World;
@@ -26,18 +25,20 @@ pub(super) fn of(scenario: &Scenario, world: &World, context: &Context) -> Evide
     let reply = world.last_answer().and_then(|answer| answer.as_ref().ok()).map(reply_of);
     let portraits = match context.options.album {
         Some(_) => Vec::new(), // photographs of somebody's: no report shows them
-        None => portraits(scenario, fields),
+        None => portraits(world, fields),
     };
     Evidence { steps, portraits, request, reply }
 }
 
 /// The scenes that the steps name; the usual one where a picture is sent without one being named.
-fn portraits(scenario: &Scenario, fields: &[Field]) -> Vec<String> {
+fn portraits(world: &World, fields: &[Field]) -> Vec<String> {
     let mut scenes = Vec::new();
-    for step in &scenario.steps {
-        match Step::parse(kind_of(step.ty), &step.value) {
-            Ok(Step::Shows { scenes: shown, .. }) => scenes.extend(shown),
-            Ok(Step::Person { scene, .. } | Step::Leads { scene, .. }) => scenes.push(scene),
+    for step in world.steps.iter().flatten() {
+        match step {
+            Step::Shows { scenes: shown, .. } => scenes.extend(shown.iter().cloned()),
+            Step::Person { scene, .. } | Step::PersonInGroups { scene, .. } | Step::Leads { scene, .. } => {
+                scenes.push(scene.clone());
+            }
             _ => {}
         }
     }

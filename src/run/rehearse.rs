@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use super::fixture::Session;
 use super::replay::{AsSent, Replay};
+use super::script::Script;
 use super::tags::Tags;
-use super::transcript::Script;
 use super::world::World;
 use super::{clean_up, steps};
 use crate::report::ScenarioRecord;
@@ -25,15 +25,15 @@ impl Session {
     /// Carries the scenario out and cleans up after it; with the bytes of an earlier run, where they are given.
     pub async fn rehearse(&self, script: &Script, as_sent: Option<AsSent>) -> Rehearsed {
         let mut world = World::default();
-        let watches = script.steps.iter().any(|(_, step)| step == "the error left no trace");
-        world.equip(Rc::clone(&self.context), Tags::read(script.tags.iter()), watches);
+        let steps = script.steps.iter().cloned().map(Ok).collect();
+        world.equip(Rc::clone(&self.context), Tags::read(script.tags.iter()), steps);
         if let (Some(AsSent { namespace, moments, open }), Some(actor)) = (as_sent, &mut world.actor) {
             actor.namespace = namespace;
             actor.replay = Some(Replay::new(moments, open, self.raw.clone()));
         }
         world.renew_tokens().await;
-        for (kind, text) in &script.steps {
-            steps::carry_out(&mut world, *kind, text).await;
+        for _ in &script.steps {
+            steps::carry_out_next(&mut world).await;
         }
         let replay = world.actor.as_mut().and_then(|actor| actor.replay.take());
         let record = world.record(&script.id);

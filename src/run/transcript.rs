@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::client::SendError;
-use crate::provoke::StepKind;
+use super::script::Script;
 use crate::report::ScenarioRecord;
 use crate::request::Caller;
 use crate::wire::{Field, Reply, Request};
@@ -38,17 +38,6 @@ pub struct Transcript {
     pub left_out: usize,
     /// Whether the requests were made by mutations, which are drawn anew and not sent as they were.
     pub mutated: bool,
-}
-
-/// A scenario as it can be carried out again.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Script {
-    /// Its id.
-    pub id: String,
-    /// Its tags, those of its feature too, without `@`.
-    pub tags: Vec<String>,
-    /// Its steps.
-    pub steps: Vec<(StepKind, String)>,
 }
 
 /// When a signature was made.

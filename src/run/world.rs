@@ -12,6 +12,7 @@ use super::probe::Traces;
 use super::send::Sent;
 use super::tags::Tags;
 use crate::judge::{Finding, Judgement};
+use crate::provoke::{Step, StepError};
 use crate::report::{Actual, Reason, ReasonCode, ScenarioRecord, Verdict};
 use crate::request::Draft;
 use crate::wire::Reply;
@@ -37,8 +38,9 @@ pub(super) struct State {
     pub(super) findings: Vec<Finding>,
     /// What the oracle says of the answer to a request with mutations.
     pub(super) foreseen: Option<Foreseen>,
-    /// Whether a later step asks for traces.
-    pub(super) watches_traces: bool,
+    /// What is to be done, and how much of it was begun.
+    pub(super) steps: Vec<Result<Step, StepError>>,
+    steps_begun: usize,
     pub(super) traces: Traces,
     /// Set once the scenario cannot be judged; all later steps do nothing.
     pub(super) blocked: Option<(Verdict, Reason)>,
@@ -87,9 +89,9 @@ impl std::ops::DerefMut for World {
 
 impl World {
     /// Makes it ready for a scenario.
-    pub(super) fn equip(&mut self, context: Rc<Context>, tags: Tags, watches_traces: bool) {
+    pub(super) fn equip(&mut self, context: Rc<Context>, tags: Tags, steps: Vec<Result<Step, StepError>>) {
         self.begun = Some(Instant::now());
-        self.watches_traces = watches_traces;
+        self.steps = steps;
         self.interrupted = context.options.stop.is_set();
         for need in &tags.needs {
             let has_itself = matches!(
@@ -147,6 +149,18 @@ impl World {
     /// The answer to what was sent last.
     pub(super) fn last_answer(&self) -> Option<&Result<Reply, SendError>> {
         self.sent.last().map(|sent| &sent.answer)
+    }
+
+    /// The next step of the scenario.
+    pub(super) fn next_step(&mut self) -> Option<Result<Step, StepError>> {
+        let next = self.steps.get(self.steps_begun).cloned();
+        self.steps_begun += 1;
+        next
+    }
+
+    /// Whether a later step asks for traces.
+    pub(super) fn watches_traces(&self) -> bool {
+        self.steps.contains(&Ok(Step::NoTrace))
     }
 
     /// Whether steps have anything left to do.

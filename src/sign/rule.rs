@@ -1,5 +1,7 @@
 //! Fields of the signed text put to other values, as steps write it.
 
+use std::fmt;
+
 /// One field of the signed text put to another value: `e=now-3600`, `f=photo`, `r=` (empty).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldRule {
@@ -41,6 +43,18 @@ impl FieldRule {
             None => FieldText::Literal(value.to_owned()),
         };
         Ok(Self { name: name.to_owned(), value })
+    }
+}
+
+/// As [`FieldRule::parse_all`] reads it.
+impl fmt::Display for FieldRule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = &self.name;
+        match &self.value {
+            FieldText::Literal(text) => write!(f, "{name}={text}"),
+            FieldText::Now(0) => write!(f, "{name}=now"),
+            FieldText::Now(offset) => write!(f, "{name}=now{offset:+}"),
+        }
     }
 }
 

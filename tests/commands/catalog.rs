@@ -5,7 +5,7 @@ use std::path::Path;
 use clap::{Command, FromArgMatches as _};
 use lianpu::catalog::from_toml;
 use lianpu::cli::catalog::{CatalogArgs, CatalogError, run};
-use lianpu::cli::error::ExitStatus;
+use lianpu::cli::exit::ExitStatus;
 use lianpu_corpus::{bundled, dialect_names};
 
 /// Runs `lianpu catalog` with these words.

@@ -87,9 +87,9 @@ fn a_finding_is_shrunk_written_replayed_and_gone_once_mended() {
     assert!((900..1800).contains(&by("plan")) && by("plan") <= by("drawn"), "shrunk: {}", told["plan"]);
     assert_eq!((&told["confirmed"], &told["actual"]["code"]), (&json!(true), &json!(0)));
     assert!(
-        told["string_to_sign"].as_str().unwrap().contains("k={{secret_id}}"),
+        told["requests"][0]["string_to_sign"].as_str().unwrap().contains("k={{secret_id}}"),
         "{}",
-        told["string_to_sign"]
+        told["requests"]
     );
 
     let replay = |target: &str, more: &[&str]| {
@@ -223,7 +223,7 @@ fn no_file_says_a_secret() {
         let text = String::from_utf8_lossy(&fs::read(&file).unwrap()).into_owned();
         let mut texts = vec![text.clone()];
         if let Ok(bundle) = serde_json::from_str::<Value>(&text) {
-            let sent = bundle["sent"].as_str().unwrap_or_default();
+            let sent = bundle["requests"][0]["sent"].as_str().unwrap_or_default();
             texts.push(decoded(sent));
         }
         for text in &texts {

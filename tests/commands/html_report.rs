@@ -136,7 +136,7 @@ fn record(scenario: &Scenario, index: usize, round: usize) -> ScenarioRecord {
 
 fn evidence(scenario: &Scenario, index: usize) -> Evidence {
     Evidence {
-        steps: scenario.sentences.iter().map(|(kind, text)| format!("{kind:?} {text}")).collect(),
+        steps: scenario.steps.iter().map(|step| format!("{} {step}", step.keyword())).collect(),
         portraits: vec![SCENES[index / 40 % SCENES.len()].to_owned()],
         request: Some(SentRequest {
             method: "POST".into(),

@@ -176,7 +176,7 @@ fn an_edited_bundle_and_one_that_cannot_be_sent_here_are_told() {
             "the code is 16",
             "digest: is not the digest of the other fields: the bundle was edited",
         ),
-        ("\"schema\": 1", "\"schema\": 7", "schema: is 7, but this version reads 1"),
+        ("\"schema\": 2", "\"schema\": 7", "schema: is 7, but this version reads 2"),
         ("\"moments\"", "\"moment\"", "moments: is missing"),
         ("{", "", "not a bundle"),
     ] {

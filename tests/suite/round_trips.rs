@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use lianpu::judge::{Came, Expected, Standard, judge, judge_fields, judge_shape, read};
-use lianpu::provoke::{Step, StepKind};
+use lianpu::provoke::{Keyword, Step};
 use lianpu::sign::{Circumstances, FieldRule, FieldText, KeyChoice, Signature, plaintext, scheme, sign};
 use lianpu::wire::{Field, FieldValue, File, Reply, Request, write_form, write_json, write_multipart};
 use lianpu_corpus::{Code, bundled};
@@ -198,8 +198,10 @@ proptest! {
         "a person|\"p\"|in group|with the portrait|\"anna\"|is sent|the code is|-1301|tolerating|newperson|for|and|,|not", 0..10),
     ) {
         for text in [text, words.join(" ")] {
-            for kind in [StepKind::Given, StepKind::When, StepKind::Then] {
-                let _ = Step::parse(kind, &text);
+            for keyword in Keyword::ALL {
+                if let Ok(step) = Step::parse(keyword, &text) {
+                    prop_assert_eq!(Step::parse(keyword, &step.to_string()), Ok(step));
+                }
             }
         }
     }

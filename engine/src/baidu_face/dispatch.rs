@@ -38,7 +38,7 @@ impl BaiduFace {
     pub(super) async fn answer_one(&self, request: ApiRequest) -> Answer {
         let fault = match fault_header::asked(&request.headers, self.allow_faults, Fault::ALL) {
             Ok(fault) => fault,
-            Err(unknown) => return unknown,
+            Err(unknown) => return *unknown,
         };
         if request.path == OAUTH_PATH {
             return self.oauth(&request);

@@ -40,7 +40,7 @@ impl Front for BaiduFace {
     fn claims(&self, head: &Head) -> bool {
         let path = head.uri.path();
         let below = |prefix: &&str| path.strip_prefix(*prefix).is_some_and(|rest| !rest.is_empty());
-        path == OAUTH_PATH || PREFIXES.iter().any(|prefix| below(prefix))
+        path == OAUTH_PATH || PREFIXES.iter().any(below)
     }
 
     fn body_limit(&self) -> u64 {

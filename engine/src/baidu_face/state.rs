@@ -5,7 +5,7 @@ use std::sync::Arc;
 use lianpu_corpus::bundled;
 
 use super::account::AppAccount;
-use super::authenticate::AccessTokens;
+use super::authenticate::token::AccessTokens;
 use super::citizens::RegisteredCitizen;
 use super::condition::Condition;
 use super::face_tokens::FaceTokens;

@@ -4,6 +4,9 @@ use lianpu_corpus::LoadError;
 
 use super::{Context, Defect, Front, Section, SetupError};
 
+/// Opens a front on its section of the configuration.
+pub type OpenFront = fn(&dyn Section, &Context) -> Result<Box<dyn Front>, SetupError>;
+
 /// One front as the list of all fronts names it: how to configure and to open it.
 #[derive(Debug, Clone, Copy)]
 pub struct FrontEntry {
@@ -12,7 +15,7 @@ pub struct FrontEntry {
     /// Its section of the configuration as the dialect documents it.
     pub documented: fn() -> Result<Box<dyn Section>, LoadError>,
     /// The front with a state of its own; its section must be one that `documented` made.
-    pub open: fn(&dyn Section, &Context) -> Result<Box<dyn Front>, SetupError>,
+    pub open: OpenFront,
     /// The mistakes that it alone can make on purpose.
     pub defects: &'static [Defect],
 }

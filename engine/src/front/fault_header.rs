@@ -16,7 +16,7 @@ pub fn asked<F: Copy>(
     headers: &HeaderMap,
     allowed: bool,
     known: &[(&'static str, F)],
-) -> Result<Option<F>, Answer> {
+) -> Result<Option<F>, Box<Answer>> {
     let Some(value) = headers.get(NAME).filter(|_| allowed) else { return Ok(None) };
     let name = String::from_utf8_lossy(value.as_bytes());
     if let Some((_, fault)) = known.iter().find(|(known, _)| *known == name) {
@@ -24,7 +24,7 @@ pub fn asked<F: Copy>(
     }
     let known: Vec<_> = known.iter().map(|(name, _)| *name).collect();
     let text = format!("no fault named {name}; there are: {}", known.join(", "));
-    Err(Answer::json(400, serde_json::json!({ "error": text }).to_string()))
+    Err(Box::new(Answer::json(400, serde_json::json!({ "error": text }).to_string())))
 }
 
 #[cfg(test)]

@@ -34,7 +34,7 @@ pub(crate) use condition::conditions;
 pub use context::{Clock, Context};
 pub(crate) use defect::defects;
 pub use defect::{Defect, Defects};
-pub use entry::FrontEntry;
+pub use entry::{FrontEntry, OpenFront};
 #[cfg(any(test, feature = "fuzzing"))]
 pub use fuzzing::{fuzz_multipart, fuzz_multipart_meaning};
 pub use rate::RateLimits;

@@ -49,12 +49,14 @@ impl Verification {
     }
 
     /// With something that was read.
+    #[must_use]
     pub fn showing(mut self, name: &'static str, text: impl Into<String>) -> Self {
         self.shown.insert(name, text.into());
         self
     }
 
     /// It fails at a stage.
+    #[must_use]
     pub fn failing(mut self, stage: SignatureStage, why: impl Into<String>) -> Self {
         self.differs = Some(stage);
         self.why = Some(why.into());
@@ -62,6 +64,7 @@ impl Verification {
     }
 
     /// With the likely mistake.
+    #[must_use]
     pub fn hinting(mut self, hint: Option<impl Into<String>>) -> Self {
         self.hint = hint.map(Into::into);
         self

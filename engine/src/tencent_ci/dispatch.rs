@@ -38,7 +38,7 @@ impl TencentCi {
     ) -> Answer {
         let fault = match fault_header::asked(headers, self.allow_faults, Fault::ALL) {
             Ok(fault) => fault,
-            Err(unknown) => return unknown,
+            Err(unknown) => return *unknown,
         };
         let outcome = self.carry_out(operation, headers, body, fault).await;
         if let Err(refusal) = &outcome {

@@ -9,6 +9,9 @@ use crate::support::{APPID, Server, now, picture, sign_text};
 /// The code of a request about a person that there is not, whose signature is believed.
 const BELIEVED: i64 = -1303;
 
+/// What a server says.
+type Told<'a> = &'a dyn Fn(&Baidu) -> i64;
+
 fn with(defect: &'static str) -> impl FnOnce(&mut Config) {
     move |config| config.defects = [defect].into_iter().collect()
 }
@@ -136,7 +139,7 @@ fn tokens_and_keys_are_believed_that_should_not_be() {
         told(baidu, &format!("?access_token={}", baidu.token.replacen(".2592000.", ".2592001.", 1)), "")
     };
     let cut = |baidu: &Baidu| told(baidu, "", &format!("Bearer {}", &KEYS[0].0[..20]));
-    let cases: [(&'static str, &dyn Fn(&Baidu) -> i64); 3] =
+    let cases: [(&'static str, Told<'_>); 3] =
         [("token-expiry-ignored", &expired), ("token-unverified", &forged), ("bearer-by-prefix", &cut)];
     for (defect, told) in cases {
         assert_ne!(told(&Baidu::start()), 0, "{defect}");

@@ -8,7 +8,8 @@ use jiff::civil::Date;
 
 use super::change::{Change, Files, check_day, day};
 use crate::cli::columns::count;
-use crate::cli::error::{CliError, ExitStatus};
+use crate::cli::error::CliError;
+use crate::cli::exit::ExitStatus;
 use crate::cli::expectations::{Pinned, edit::Note};
 use crate::report::{ReasonCode, Standing};
 

@@ -10,7 +10,8 @@ use std::io::Write;
 
 use clap::{Args, Subcommand};
 
-use super::error::{CliError, ExitStatus};
+use super::error::CliError;
+use super::exit::ExitStatus;
 use super::expectations::today;
 
 /// The arguments of `baseline`.

@@ -6,7 +6,8 @@ use std::io::Write;
 use clap::Args;
 
 use super::change::{Change, Files};
-use crate::cli::error::{CliError, ExitStatus};
+use crate::cli::error::CliError;
+use crate::cli::exit::ExitStatus;
 use crate::cli::expectations::{Entry, EntryKind};
 use crate::report::Verdict;
 

@@ -7,7 +7,8 @@ use clap::Args;
 use jiff::civil::Date;
 
 use super::change::{Change, Files, check_day, day};
-use crate::cli::error::{CliError, ExitStatus};
+use crate::cli::error::CliError;
+use crate::cli::exit::ExitStatus;
 use crate::cli::expectations::{Entry, EntryKind, Pinned};
 
 /// The arguments of `baseline update`.

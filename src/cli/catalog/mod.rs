@@ -16,7 +16,7 @@ use std::io::Write;
 use clap::{Args, Subcommand};
 
 pub use self::error::CatalogError;
-use super::error::ExitStatus;
+use super::exit::ExitStatus;
 
 /// The arguments of `lianpu catalog`.
 #[derive(Debug, Args)]

@@ -8,7 +8,7 @@ use lianpu_corpus::{Dialect, Table, dialect, dialect_names};
 use super::CatalogError;
 use super::find::find;
 use crate::catalog::grid;
-use crate::cli::error::ExitStatus;
+use crate::cli::exit::ExitStatus;
 
 /// The arguments of `catalog show`.
 #[derive(Debug, Args)]

@@ -12,7 +12,7 @@ use super::find::find;
 use crate::catalog::diff::verdict;
 use crate::catalog::{Shape, watch};
 use crate::cli::columns::count;
-use crate::cli::error::ExitStatus;
+use crate::cli::exit::ExitStatus;
 use crate::report::Palette;
 use lianpu_corpus::{Place, dialect, dialect_names};
 

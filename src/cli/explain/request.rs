@@ -6,7 +6,7 @@ use lianpu_corpus::{BodyKind, Manifest, Operation, ParameterType, Which, Word};
 
 use crate::cli::columns::write_columns;
 use crate::cli::known::Known;
-use crate::provoke::{Named, Scenario, Step};
+use crate::provoke::{Scenario, Step};
 
 /// The request as the steps shape it.
 struct Sketch<'o> {
@@ -27,10 +27,8 @@ pub(super) fn write(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut sketch = Sketch::of(&known.dialect.manifest, operation);
-    for (kind, sentence) in &scenario.sentences {
-        if let Ok(step) = Step::parse(*kind, sentence) {
-            sketch.take(&step, sentence);
-        }
+    for step in &scenario.steps {
+        sketch.take(step);
     }
     sketch.write(known, out)
 }
@@ -63,18 +61,18 @@ impl<'o> Sketch<'o> {
         }
     }
 
-    fn take(&mut self, step: &Step, sentence: &str) {
+    fn take(&mut self, step: &Step) {
         match step {
-            Step::Request { valid: false, .. } => {
+            Step::Request { .. } => {
                 self.remarks.push("names and ids are of things that do not exist".to_owned());
             }
             Step::Put { parameter, value } => self.put(parameter, value.to_string()),
             Step::Leave { parameter } => self.put(parameter, "(absent)".to_owned()),
             Step::Unknown { parameter } => self.put(parameter, "<a name that nothing has>".to_owned()),
-            Step::Names { parameter, named: Named::Things(names) } => {
+            Step::Names { parameter, names } => {
                 self.put(parameter, format!("<the name of {} in this scenario>", names.join(", ")));
             }
-            Step::Names { parameter, named: Named::FacesOf(person) } => {
+            Step::NamesFaces { parameter, person } => {
                 self.put(parameter, format!("<the faces of {person}>"));
             }
             Step::Long { parameter, bytes } => self.put(parameter, format!("<{bytes} ASCII letters>")),
@@ -88,29 +86,28 @@ impl<'o> Sketch<'o> {
             Step::Leads { parameter, scene, behaviour } => {
                 self.put(parameter, format!("<address of {scene} on an origin that {behaviour}>"));
             }
-            Step::Method(method) => self.method.clone_from(method),
-            Step::Header { name, value } => {
-                let value = value.as_ref().map_or_else(|| "(absent)".to_owned(), Clone::clone);
-                self.headers.push((name.clone(), value));
-            }
-            Step::Fault(fault) => self.headers.push(("X-Lianpu-Fault".to_owned(), fault.clone())),
-            Step::SentAs(kind) => self.body = *kind,
+            Step::Method { method } => self.method.clone_from(method),
+            Step::HeaderAbsent { name } => self.headers.push((name.clone(), "(absent)".to_owned())),
+            Step::Header { name, value } => self.headers.push((name.clone(), value.clone())),
+            Step::Fault { name } => self.headers.push(("X-Lianpu-Fault".to_owned(), name.clone())),
+            Step::SentAs { body } => self.body = *body,
             Step::Query { .. }
-            | Step::Body(_)
+            | Step::QueryAbsent { .. }
+            | Step::RawBody { .. }
             | Step::BodyCut
-            | Step::Elements(_)
+            | Step::Elements { .. }
             | Step::BoundaryMissing
             | Step::SentAgain
             | Step::SentTooFast => {
-                self.remarks.push(sentence.to_owned());
+                self.remarks.push(step.to_string());
             }
             Step::SecondAccount
             | Step::SignedBySecond
-            | Step::SignatureScheme(_)
-            | Step::SignatureSays(_)
-            | Step::SignatureForm(_)
-            | Step::SignatureKey(_)
-            | Step::SignatureDamage(_) => self.signature.push(sentence.to_owned()),
+            | Step::SignatureScheme { .. }
+            | Step::SignatureSays { .. }
+            | Step::SignatureForm { .. }
+            | Step::SignatureKey { .. }
+            | Step::SignatureDamage { .. } => self.signature.push(step.to_string()),
             _ => {}
         }
     }

@@ -4,10 +4,11 @@ use std::io::{self, Write};
 
 use lianpu_corpus::{Certainty, Code, Reach, Row, Table};
 
-use super::{request, write_operation};
+use super::operation::write_operation;
+use super::request;
 use crate::cli::columns::write_columns;
 use crate::cli::known::Known;
-use crate::provoke::Scenario;
+use crate::provoke::{Scenario, step_lines};
 
 /// A row with its scenarios.
 pub(super) fn write_row(known: &Known, table: &Table, row: &Row, out: &mut dyn Write) -> io::Result<()> {
@@ -55,11 +56,8 @@ pub(super) fn write(known: &Known, scenario: &Scenario, out: &mut dyn Write) -> 
     writeln!(out)?;
     write_expected(known, scenario, out)?;
     writeln!(out, "\nScenario")?;
-    let mut before = None;
-    for (kind, sentence) in &scenario.sentences {
-        let keyword = if before == Some(*kind) { "And" } else { kind.as_str() };
-        before = Some(*kind);
-        writeln!(out, "  {keyword} {sentence}")?;
+    for line in step_lines(&scenario.steps) {
+        writeln!(out, "  {line}")?;
     }
     if let Some(operation) = known.dialect.operation(&scenario.operation) {
         writeln!(out)?;

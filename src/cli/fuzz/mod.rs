@@ -13,10 +13,11 @@ use clap::Args;
 use jiff::{Span, SpanRelativeTo, Timestamp};
 
 use super::config;
-use super::error::{CliError, ExitStatus};
+use super::error::CliError;
+use super::exit::ExitStatus;
 use super::run::{FACES, bundled, resolve, stop_on_interrupt};
 use super::terminal::{self, Cases};
-use crate::fuzzing::{self, Campaign, Ended, Journal, Outcome, Resumed};
+use crate::fuzzing::{self, Campaign, CampaignOutcome, Ended, Journal, Resumed};
 use crate::report::Palette;
 use crate::run::{self, Album, Options, RunError, Session, Stop, Target};
 
@@ -186,7 +187,7 @@ async fn carry_out(
     ended(outcome, &campaign.folder)
 }
 
-fn ended(outcome: Outcome, folder: &Path) -> Result<ExitStatus, CliError> {
+fn ended(outcome: CampaignOutcome, folder: &Path) -> Result<ExitStatus, CliError> {
     if let Some(error) = outcome.unwritten {
         return Err(error.into());
     }

@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
-use super::{Blocked, draft};
+use super::look_up::draft;
 use crate::judge::{self, Came, Expected, Finding, Standard, judge_fields};
+use crate::run::blocked::Blocked;
 use crate::run::probe;
 use crate::run::world::World;
 

@@ -1,29 +1,30 @@
 //! What each step does: what is there before, the request, sending it, judging the answer.
 
 mod judging;
+mod look_up;
 mod mutated;
 mod request;
 mod sending;
 
 use futures::FutureExt as _;
 use futures::future::LocalBoxFuture;
-use lianpu_corpus::Operation;
 use serde_json::json;
 
+use self::look_up::draft;
 use super::blocked::Blocked;
-use super::keyword::kind_of;
 use super::set_up::{self, limit_of};
 use super::world::World;
-use crate::provoke::{Step, StepKind};
-use crate::request::Draft;
+use crate::provoke::Step;
 
-/// The one step definition that cucumber knows: the vocabulary is read by [`Step::parse`].
-pub(super) fn step(world: &mut World, context: cucumber::step::Context) -> LocalBoxFuture<'_, ()> {
-    async move { carry_out(world, kind_of(context.step.ty), &context.step.value).await }.boxed_local()
+/// The one step definition that cucumber knows. Its steps come in the order of the scenario's, which were read when it
+/// began.
+pub(super) fn step(world: &mut World, _: cucumber::step::Context) -> LocalBoxFuture<'_, ()> {
+    carry_out_next(world).boxed_local()
 }
 
-/// Carries one sentence out, unless the scenario is over already.
-pub(super) async fn carry_out(world: &mut World, kind: StepKind, text: &str) {
+/// Carries the next step of the scenario out, unless the scenario is over already.
+pub(super) async fn carry_out_next(world: &mut World) {
+    let Some(step) = world.next_step() else { return };
     if !world.is_open() {
         return;
     }
@@ -31,7 +32,7 @@ pub(super) async fn carry_out(world: &mut World, kind: StepKind, text: &str) {
         world.interrupted = true;
         return;
     }
-    let done = match Step::parse(kind, text) {
+    let done = match step {
         Ok(step) => take(world, step).await,
         Err(error) => Err(Blocked::step(&error)),
     };
@@ -42,7 +43,12 @@ pub(super) async fn carry_out(world: &mut World, kind: StepKind, text: &str) {
 
 async fn take(world: &mut World, step: Step) -> Result<(), Blocked> {
     match step {
-        Step::Person { person, groups, scene } => {
+        Step::Person { person, group, scene } => {
+            let actor = world.actor_mut();
+            let group = actor.name(&group);
+            set_up::create_person(actor, &person, vec![group], &scene).await
+        }
+        Step::PersonInGroups { person, groups, scene } => {
             let actor = world.actor_mut();
             let groups = groups.iter().map(|group| actor.name(group)).collect();
             set_up::create_person(actor, &person, groups, &scene).await
@@ -58,8 +64,9 @@ async fn take(world: &mut World, step: Step) -> Result<(), Blocked> {
         Step::PersonsToLimit { group, lacking, limit } => {
             set_up::fill_group(world.actor_mut(), &group, lacking, &limit).await
         }
-        Step::Deleted { person } => set_up::delete_person(world.actor_mut(), &person).await,
-        Step::Request { operation, valid } => request::begin(world, &operation, valid).await,
+        Step::PersonDeleted { person } => set_up::delete_person(world.actor_mut(), &person).await,
+        Step::Request { operation } => request::begin(world, &operation, false).await,
+        Step::ValidRequest { operation } => request::begin(world, &operation, true).await,
         Step::Put { parameter, value } => draft(world).map(|draft| draft.put_json(&parameter, value)),
         Step::Leave { parameter } => {
             draft(world)?.leave(&parameter);
@@ -69,8 +76,12 @@ async fn take(world: &mut World, step: Step) -> Result<(), Blocked> {
             let name = request::unknown(world, &parameter)?;
             draft(world).map(|draft| draft.put_json(&parameter, name))
         }
-        Step::Names { parameter, named } => {
-            let value = request::named_value(world, &parameter, &named).await?;
+        Step::Names { parameter, names } => {
+            let value = request::named(world, &parameter, &names)?;
+            draft(world).map(|draft| draft.put_json(&parameter, value))
+        }
+        Step::NamesFaces { parameter, person } => {
+            let value = request::faces(world, &parameter, &person).await?;
             draft(world).map(|draft| draft.put_json(&parameter, value))
         }
         Step::Long { parameter, bytes } => {
@@ -86,33 +97,35 @@ async fn take(world: &mut World, step: Step) -> Result<(), Blocked> {
         Step::Leads { parameter, scene, behaviour } => {
             request::lead(world, &parameter, &scene, &behaviour).await
         }
-        Step::Method(method) => draft(world).map(|draft| draft.method = Some(method)),
-        Step::Header { name, value } => draft(world).map(|draft| draft.headers.push((name, value))),
-        Step::Query { name, value } => draft(world).map(|draft| draft.query.push((name, value))),
-        Step::Body(text) => draft(world).map(|draft| draft.raw_body = Some(text)),
+        Step::Method { method } => draft(world).map(|draft| draft.method = Some(method)),
+        Step::HeaderAbsent { name } => draft(world).map(|draft| draft.headers.push((name, None))),
+        Step::Header { name, value } => draft(world).map(|draft| draft.headers.push((name, Some(value)))),
+        Step::QueryAbsent { name } => draft(world).map(|draft| draft.query.push((name, None))),
+        Step::Query { name, value } => draft(world).map(|draft| draft.query.push((name, Some(value)))),
+        Step::RawBody { text } => draft(world).map(|draft| draft.raw_body = Some(text)),
         Step::BodyCut => draft(world).map(|draft| draft.cut_in_half = true),
-        Step::Elements(number) => draft(world).map(|draft| draft.elements = Some(number)),
+        Step::Elements { count } => draft(world).map(|draft| draft.elements = Some(count)),
         Step::BoundaryMissing => draft(world).map(|draft| draft.without_boundary = true),
-        Step::SentAs(kind) => draft(world).map(|draft| draft.body_kind = Some(kind)),
+        Step::SentAs { body } => draft(world).map(|draft| draft.body_kind = Some(body)),
         Step::SecondAccount => request::ask_with_second(world),
         Step::SignedBySecond => draft(world).map(|draft| draft.signed_by_second = true),
-        Step::SignatureScheme(scheme) => draft(world).map(|draft| draft.signature.scheme = Some(scheme)),
-        Step::SignatureSays(rules) => draft(world).map(|draft| draft.signature.says = rules),
-        Step::SignatureForm(form) => draft(world).map(|draft| draft.signature.form = Some(form)),
-        Step::SignatureKey(key) => draft(world).map(|draft| draft.signature.key = key),
-        Step::SignatureDamage(damage) => draft(world).map(|draft| draft.signature.damage = Some(damage)),
-        Step::Fault(name) => request::ask_for_fault(world, name),
+        Step::SignatureScheme { scheme } => draft(world).map(|draft| draft.signature.scheme = Some(scheme)),
+        Step::SignatureSays { rules } => draft(world).map(|draft| draft.signature.says = rules),
+        Step::SignatureForm { fields } => draft(world).map(|draft| draft.signature.form = Some(fields)),
+        Step::SignatureKey { key } => draft(world).map(|draft| draft.signature.key = key),
+        Step::SignatureDamage { damage } => draft(world).map(|draft| draft.signature.damage = Some(damage)),
+        Step::Fault { name } => request::ask_for_fault(world, name),
         Step::Sent => sending::send_draft(world).await,
         Step::SentAgain => sending::send_again(world).await,
         Step::SentTooFast => sending::send_too_fast(world).await,
-        Step::OperationSent(operation) => {
+        Step::OperationSent { operation } => {
             request::begin(world, &operation, true).await?;
             sending::send_draft(world).await
         }
         Step::Mutated { operation, mutations } => mutated::send(world, &operation, mutations).await,
         Step::Foreseen => mutated::judge(world),
-        Step::Code(expectation) => judging::judge(world, &expectation),
-        Step::OneCode(expectation) => judging::judge_any(world, &expectation),
+        Step::Code { expected } => judging::judge(world, &expected),
+        Step::OneCode { expected } => judging::judge_any(world, &expected),
         Step::Documented => judging::judge_reply(world),
         Step::ReplyIs { pointer, value } => {
             judging::judge_value(world, &pointer, &value);
@@ -145,23 +158,10 @@ async fn take(world: &mut World, step: Step) -> Result<(), Blocked> {
             judging::judge_value(world, &pointer, &name);
             Ok(())
         }
-        Step::Status(status) => {
+        Step::Status { status } => {
             judging::judge_status(world, status);
             Ok(())
         }
         Step::NoTrace => judging::judge_traces(world).await,
     }
-}
-
-fn draft(world: &mut World) -> Result<&mut Draft, Blocked> {
-    world.draft.as_mut().ok_or_else(|| Blocked::step(&"no request yet; begin with «a valid … request»"))
-}
-
-fn operation(world: &World, name: &str) -> Result<&'static Operation, Blocked> {
-    let dialect = world.dialect();
-    dialect.operation(name).ok_or_else(|| {
-        let known = dialect.operations.iter().map(|operation| operation.name.as_str());
-        let nearest = known.min_by_key(|known| strsim::levenshtein(known, name)).unwrap_or("none");
-        Blocked::step(&format!("{} has no operation {name}; the nearest is {nearest}", dialect.manifest.name))
-    })
 }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use lianpu_corpus::Envelope;
 
-use super::operation;
+use super::look_up::operation;
 use crate::judge::{self, Judgement};
 use crate::mutate::{Mutant, Mutation, Plan};
 use crate::request::{Draft, Prepared};

@@ -3,8 +3,7 @@
 use lianpu_corpus::{ParameterType, Resource, Which, Word};
 use serde_json::{Value, json};
 
-use super::{draft, operation};
-use crate::provoke::Named;
+use super::look_up::{draft, operation};
 use crate::request::FAULT_HEADER;
 use crate::run::blocked::Blocked;
 use crate::run::origin::{Behaviour, WORDS};
@@ -36,23 +35,28 @@ pub(super) fn unknown(world: &mut World, parameter: &str) -> Result<Value, Block
     })
 }
 
-pub(super) async fn named_value(world: &mut World, parameter: &str, named: &Named) -> Result<Value, Blocked> {
+/// The things of these names: a list where the parameter is one, else with commas between.
+pub(super) fn named(world: &mut World, parameter: &str, names: &[String]) -> Result<Value, Blocked> {
+    let list = takes_list(world, parameter)?;
+    let ids: Vec<_> = names.iter().map(|name| world.actor().name(name)).collect();
+    Ok(if list { json!(ids) } else { json!(ids.join(",")) })
+}
+
+/// The faces of the person: all of them where the parameter is a list, else the first.
+pub(super) async fn faces(world: &mut World, parameter: &str, name: &str) -> Result<Value, Blocked> {
+    let list = takes_list(world, parameter)?;
+    let actor = world.actor_mut();
+    let person = person(actor, name)?.clone();
+    let ids = faces_of(actor, &person).await?;
+    Ok(match ids.first() {
+        Some(first) if !list => json!(first),
+        _ => json!(ids),
+    })
+}
+
+fn takes_list(world: &mut World, parameter: &str) -> Result<bool, Blocked> {
     let kind = draft(world)?.operation.parameter(parameter).map(|p| p.kind);
-    let list = kind == Some(ParameterType::Strings);
-    let ids = match named {
-        Named::Things(names) => names.iter().map(|name| world.actor().name(name)).collect(),
-        Named::FacesOf(name) => {
-            let actor = world.actor_mut();
-            let person = person(actor, name)?.clone();
-            faces_of(actor, &person).await?
-        }
-    };
-    match (ids.as_slice(), named) {
-        ([only], _) if !list => Ok(json!(only)),
-        ([first, ..], Named::FacesOf(_)) if !list => Ok(json!(first)),
-        (_, Named::Things(_)) if !list => Ok(json!(ids.join(","))),
-        _ => Ok(json!(ids)),
-    }
+    Ok(kind == Some(ParameterType::Strings))
 }
 
 pub(super) async fn show(world: &mut World, parameter: &str, scenes: &[String]) -> Result<(), Blocked> {

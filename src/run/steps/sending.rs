@@ -17,7 +17,7 @@ use crate::wire::Reply;
 pub(super) async fn send_draft(world: &mut World) -> Result<(), Blocked> {
     let (actor, draft) = both(world)?;
     let prepared = actor.prepare(draft).map_err(|lacking| Blocked::needs(&lacking))?;
-    if world.watches_traces {
+    if world.watches_traces() {
         let (actor, draft) = both(world)?;
         world.traces = probe::before(draft.operation, |name| draft.text(name), actor).await;
     }

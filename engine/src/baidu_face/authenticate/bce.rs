@@ -137,7 +137,7 @@ impl<'a> Signature<'a> {
 fn keyed(key: &str, text: &str) -> String {
     let mut mac = Hmac::<Sha256>::new_from_slice(key.as_bytes()).expect("a key of any length is taken");
     mac.update(text.as_bytes());
-    hex::encode(&mac.finalize().into_bytes())
+    hex::encode(mac.finalize().into_bytes())
 }
 
 /// A keyed digest as bytes.
@@ -149,7 +149,7 @@ fn keyed_bytes(key: &[u8], text: &str) -> Vec<u8> {
 
 /// A keyed digest in hex digits, the key as bytes.
 fn keyed_by(key: &[u8], text: &str) -> String {
-    hex::encode(&keyed_bytes(key, text))
+    hex::encode(keyed_bytes(key, text))
 }
 
 /// Percent-encoded but for unreserved characters.

@@ -2,7 +2,7 @@
 
 mod bce;
 mod oauth;
-mod token;
+pub(super) mod token;
 mod verify;
 
 use hyper::header;
@@ -15,7 +15,6 @@ use super::request::ApiRequest;
 use super::state::BaiduFace;
 
 pub(super) use bce::Signature;
-pub(super) use token::AccessTokens;
 
 /// How far ahead the clock runs when it is asked to.
 const CENTURY: u64 = 100 * 365 * 86_400;

@@ -4,9 +4,9 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::bundle::Made;
-use crate::fuzzing::digest;
-use crate::report::ScenarioRecord;
+use super::made::MadeBundle;
+use super::origin::RunOrigin;
+use crate::report::{ScenarioRecord, digest_of_bytes};
 use crate::run::{Keeper, Transcript};
 
 /// Bundles of a run at most.
@@ -20,24 +20,11 @@ const NAME: usize = 30;
 
 /// The folder that takes the bundles of a run.
 #[derive(Debug, Clone)]
-pub struct Shelf(Arc<Inner>);
-
-/// What a run's bundles have in common.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Origin {
-    /// The target's address.
-    pub base_url: String,
-    /// The seed of the run.
-    pub seed: u64,
-    /// Whether messages are held against the tables.
-    pub strict: bool,
-    /// The dialect of scenarios that name none.
-    pub dialect: String,
-}
+pub struct BundleFolder(Arc<Inner>);
 
 /// What became of the bundles.
 #[derive(Debug, Default)]
-pub struct Shelved {
+pub struct KeptBundles {
     /// How many were written.
     pub written: usize,
     /// How many more failing scenarios there were than there was room for.
@@ -49,26 +36,26 @@ pub struct Shelved {
 #[derive(Debug)]
 struct Inner {
     folder: PathBuf,
-    origin: Origin,
+    origin: RunOrigin,
     state: Mutex<State>,
 }
 
 #[derive(Debug, Default)]
 struct State {
     bytes: usize,
-    shelved: Shelved,
+    kept: KeptBundles,
 }
 
-impl Shelf {
-    /// A shelf in this folder, which is made when the first bundle comes.
-    pub fn new(folder: PathBuf, origin: Origin) -> Self {
+impl BundleFolder {
+    /// In this folder, which is made when the first bundle comes.
+    pub fn new(folder: PathBuf, origin: RunOrigin) -> Self {
         Self(Arc::new(Inner { folder, origin, state: Mutex::default() }))
     }
 
     /// Takes what failing scenarios sent.
     pub fn keeper(&self) -> Keeper {
-        let shelf = self.clone();
-        Keeper::new(move |record, transcript| shelf.put(record, transcript))
+        let folder = self.clone();
+        Keeper::new(move |record, transcript| folder.put(record, transcript))
     }
 
     /// The folder.
@@ -77,27 +64,27 @@ impl Shelf {
     }
 
     /// What became of the bundles so far.
-    pub fn shelved(&self) -> Shelved {
+    pub fn kept(&self) -> KeptBundles {
         let mut state = self.0.state.lock().unwrap_or_else(PoisonError::into_inner);
-        std::mem::take(&mut state.shelved)
+        std::mem::take(&mut state.kept)
     }
 
     pub(super) fn put(&self, record: &ScenarioRecord, transcript: &Transcript) -> Option<String> {
         let Inner { folder, origin, state } = &*self.0;
         let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
-        if state.shelved.written == MOST || state.bytes > MOST_BYTES {
-            state.shelved.left_out += 1;
+        if state.kept.written == MOST || state.bytes > MOST_BYTES {
+            state.kept.left_out += 1;
             return None;
         }
         let own = folder.join(name_of(record));
-        match Made::of(record, transcript, origin).write(&own) {
+        match MadeBundle::of_scenario(record, transcript, origin).write(&own) {
             Ok(bytes) => {
                 state.bytes += bytes;
-                state.shelved.written += 1;
+                state.kept.written += 1;
                 Some(own.display().to_string())
             }
             Err(error) => {
-                state.shelved.failure.get_or_insert((own, error));
+                state.kept.failure.get_or_insert((own, error));
                 None
             }
         }
@@ -114,5 +101,8 @@ fn name_of(record: &ScenarioRecord) -> String {
     };
     let plain = |c: char| if c.is_alphanumeric() || c == '_' { c } else { '-' };
     let words: String = words.trim_matches('-').chars().take(NAME).map(plain).collect();
-    format!("{words}-{}", &digest(record.id.as_bytes())[..6])
+    format!("{words}-{}", &digest_of_bytes(record.id.as_bytes()).to_string()[..6])
 }
+
+#[cfg(test)]
+mod tests;

@@ -14,7 +14,7 @@ const BODY: usize = 2000;
 /// A request as a person reads it. For reading only: what is sent again are the bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct View {
+pub struct RequestView {
     /// The method.
     pub method: String,
     /// Path and query.
@@ -41,9 +41,9 @@ fn is_zero(number: &u32) -> bool {
     *number == 0
 }
 
-impl View {
+impl RequestView {
     /// The request of these parameters, sent once and framed as usual.
-    pub(crate) fn of(request: &Request, fields: &[Field], seal: &Seal) -> Self {
+    pub(super) fn of(request: &Request, fields: &[Field], seal: &Seal) -> Self {
         let header = |(name, value): &(String, String)| {
             let line = seal.close_text(&format!("\r\n{name}: {value}\r\n"));
             let shown = line.trim_matches(['\r', '\n']).split_once(": ").map(|(_, value)| value.to_owned());

@@ -22,16 +22,17 @@ const LONGEST_PLAIN: usize = 15;
 
 /// What is taken out, each with its placeholder; as it stands in the bytes, with enough around it to be told apart.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Seal(Vec<(Vec<u8>, Vec<u8>)>);
+pub(super) struct Seal(Vec<(Vec<u8>, Vec<u8>)>);
 
 /// A placeholder for which there is nothing to put in.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the placeholder {0} stands for nothing that this target and plan have")]
-pub(crate) struct Unfilled(pub(crate) String);
+pub(super) struct Unfilled(pub(super) String);
 
 impl Seal {
-    /// The seal of a request that this caller makes.
-    pub(crate) fn of(caller: &Caller, request: &Request) -> Self {
+    /// The seal of a request that this caller makes. The host that the HTTP client names is a placeholder too: what it
+    /// sends is for any target.
+    pub(super) fn of(caller: &Caller, request: &Request) -> Self {
         let mut seal = Self::default();
         let mut names: Vec<String> = Vec::new();
         let mut placeholder = |name: &str| {
@@ -68,29 +69,26 @@ impl Seal {
                 }
             }
         }
+        if let Some(host) = request.header("host") {
+            seal.add(format!("\r\nhost: {host}\r\n"), "\r\nhost: {{host}}\r\n");
+        }
         seal
     }
 
-    /// The host is a placeholder too: the bytes are for any target.
-    pub(crate) fn with_host(mut self, host: &str) -> Self {
-        self.add(format!("\r\nhost: {host}\r\n"), "\r\nhost: {{host}}\r\n");
-        self
-    }
-
     /// The bytes without secrets.
-    pub(crate) fn close(&self, bytes: &[u8]) -> Vec<u8> {
+    pub(super) fn close(&self, bytes: &[u8]) -> Vec<u8> {
         self.0
             .iter()
             .fold(bytes.to_vec(), |bytes, (secret, placeholder)| replaced(bytes, secret, placeholder))
     }
 
     /// The text without secrets.
-    pub(crate) fn close_text(&self, text: &str) -> String {
+    pub(super) fn close_text(&self, text: &str) -> String {
         String::from_utf8_lossy(&self.close(text.as_bytes())).into_owned()
     }
 
     /// The bytes with the secrets of this seal in the place of the placeholders of an earlier one.
-    pub(crate) fn open(&self, bytes: &[u8]) -> Result<Vec<u8>, Unfilled> {
+    pub(super) fn open(&self, bytes: &[u8]) -> Result<Vec<u8>, Unfilled> {
         // A placeholder in its surroundings goes before one by itself.
         let opened = self
             .0
@@ -177,8 +175,8 @@ fn left_over(bytes: &[u8]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample::ground;
     use super::*;
+    use crate::bundle::sample::ground;
 
     fn request() -> Request {
         Request {

@@ -6,13 +6,15 @@ use std::path::Path;
 use lianpu_corpus::Account;
 use serde_json::Value;
 
-use super::bundle::{FILE, Made, seal};
 use super::*;
+use crate::bundle::file::{Bundle, BundleSubject, ScenarioSubject};
+use crate::bundle::read::{FILE, read_bundle};
+use crate::bundle::seal::Seal;
 use crate::judge::{Check, Finding};
-use crate::provoke::StepKind;
-use crate::report::{Actual, ScenarioRecord, Verdict};
+use crate::provoke::{Keyword, Step};
+use crate::report::{Actual, Verdict};
 use crate::request::Caller;
-use crate::run::{Exchange, Moment, Purpose, Script, Transcript};
+use crate::run::{Exchange, Moment, Purpose, Script};
 use crate::wire::{Reply, Request, write_lines};
 
 const ID: &str = "tencent-ci/face/-1302/newperson/same-person-id";
@@ -68,16 +70,16 @@ fn transcript() -> Transcript {
             took: std::time::Duration::ZERO,
         })),
     };
-    let step = |kind, text: &str| (kind, text.to_owned());
+    let step = |keyword, text: &str| Step::parse(keyword, text).unwrap();
     Transcript {
         script: Script {
             id: ID.into(),
             tags: ["dialect:tencent-ci", "table:face", "row:-1302", "op:newperson"].map(Into::into).into(),
             steps: vec![
-                step(StepKind::Given, "a person \"p\" in group \"g\" with the portrait \"anna\""),
-                step(StepKind::Given, "a valid newperson request"),
-                step(StepKind::When, "it is sent"),
-                step(StepKind::Then, "the code is -1302"),
+                step(Keyword::Given, "a person \"p\" in group \"g\" with the portrait \"anna\""),
+                step(Keyword::Given, "a valid newperson request"),
+                step(Keyword::When, "it is sent"),
+                step(Keyword::Then, "the code is -1302"),
             ],
         },
         caller: Some(caller("PLANTED/secret+Key")),
@@ -111,13 +113,18 @@ fn record(id: &str) -> ScenarioRecord {
     }
 }
 
-fn origin() -> Origin {
-    Origin { base_url: "http://h:1".into(), seed: 3, strict: false, dialect: "tencent-ci".into() }
+fn origin() -> RunOrigin {
+    RunOrigin { base_url: "http://h:1".into(), seed: 3, strict: false, dialect: "tencent-ci".into() }
 }
 
-fn written(folder: &Path) -> ScenarioBundle {
-    Made::of(&record(ID), &transcript(), &origin()).write(folder).unwrap();
-    read_scenario(folder).unwrap().unwrap()
+fn written(folder: &Path) -> Bundle {
+    MadeBundle::of_scenario(&record(ID), &transcript(), &origin()).write(folder).unwrap();
+    read_bundle(folder).unwrap()
+}
+
+fn subject(bundle: &Bundle) -> &ScenarioSubject {
+    let BundleSubject::Scenario(scenario) = &bundle.subject else { panic!("of a scenario") };
+    scenario
 }
 
 #[test]
@@ -133,7 +140,8 @@ fn a_bundle_holds_the_scenario_whole_and_no_secret() {
     }
     names.sort();
     assert_eq!(names, ["001-body.bin", "002-body.bin", "bundle.json", "reproducer.feature"]);
-    assert_eq!(bundle.dialect(), "tencent-ci");
+    assert_eq!(bundle.subject.dialect(), "tencent-ci");
+    assert!(bundle.expected.codes[0].code == (-1302).into() && !bundle.expected.success);
     assert_eq!(
         bundle.requests.iter().map(|one| one.purpose).collect::<Vec<_>>(),
         [Purpose::SetUp, Purpose::Judged]
@@ -147,18 +155,16 @@ fn a_bundle_holds_the_scenario_whole_and_no_secret() {
         "{curl}"
     );
     assert!(!curl.contains("content-length"), "{curl}");
-    let sent = String::from_utf8_lossy(&judged.bytes()).into_owned();
+    let sent = String::from_utf8_lossy(&judged.bytes().unwrap()).into_owned();
     assert!(sent.contains("\r\nauthorization: {{authorization}}\r\n"), "{sent}");
     assert!(
         sent.contains("\r\nhost: {{host}}\r\n") && sent.contains("?access_token={{access_token}} "),
         "{sent}"
     );
-    assert!(
-        bundle.feature.contains("    And a valid newperson request\n    When it is sent\n"),
-        "{}",
-        bundle.feature
-    );
-    assert_eq!(feature::script(&bundle.feature).unwrap(), transcript().script);
+    let feature = &subject(&bundle).feature;
+    assert!(feature.contains("    And a valid newperson request\n    When it is sent\n"), "{feature}");
+    assert_eq!(Script::parse(feature).unwrap(), transcript().script);
+    assert_eq!(fs::read_to_string(folder.path().join("reproducer.feature")).unwrap(), *feature);
 }
 
 #[test]
@@ -166,7 +172,8 @@ fn what_was_sent_opens_with_the_secrets_and_the_host_of_another_target() {
     let folder = tempfile::tempdir().unwrap();
     let bundle = written(folder.path());
     let now = request("b3RoZXIgc2lnbmF0dXJl", "other.example:8080");
-    let opened = seal(&caller("PLANTED/secret+Key"), &now).open(&bundle.requests[0].bytes()).unwrap();
+    let opened =
+        Seal::of(&caller("PLANTED/secret+Key"), &now).open(&bundle.requests[0].bytes().unwrap()).unwrap();
     assert_eq!(opened, write_lines(&now));
 }
 
@@ -180,11 +187,16 @@ fn an_edited_bundle_is_refused_by_the_field() {
         let mut edited = whole.clone();
         *edited.pointer_mut(pointer).unwrap() = value;
         fs::write(&path, edited.to_string()).unwrap();
-        read_scenario(folder.path()).unwrap_err().to_string()
+        read_bundle(folder.path()).unwrap_err().to_string()
     };
     for (pointer, value, words) in [
-        ("/schema", 9.into(), ": schema: is 9, but this version reads 1"),
-        ("/kind", "x".into(), ": kind: is «x», but this version reads «scenario»"),
+        ("/schema", 9.into(), ": schema: is 9, but this version reads 2: it was written by a later version"),
+        (
+            "/schema",
+            1.into(),
+            ": schema: is 1, but this version reads 2: it was written by an earlier version. The scenario alone",
+        ),
+        ("/kind", "x".into(), ": kind: is «x», but this version reads «scenario» and «mutations»"),
         ("/seed", "x".into(), ": seed: invalid type"),
         ("/seed", 4.into(), ": digest: is not the digest of the other fields: the bundle was edited"),
         ("/namespace", "lpx_2".into(), ": digest:"),
@@ -200,35 +212,35 @@ fn an_edited_bundle_is_refused_by_the_field() {
     let mut lacking = whole.clone();
     lacking.as_object_mut().unwrap().remove("moments");
     fs::write(&path, lacking.to_string()).unwrap();
-    assert!(read_scenario(&path).unwrap_err().to_string().ends_with("moments: is missing"));
+    assert!(read_bundle(&path).unwrap_err().to_string().ends_with("moments: is missing"));
     fs::write(&path, "{").unwrap();
-    assert!(read_scenario(&path).unwrap_err().to_string().contains("line 1 column 1"));
+    assert!(read_bundle(&path).unwrap_err().to_string().contains("line 1 column 1"));
     fs::write(&path, "{}").unwrap();
-    assert_eq!(read_scenario(&path).unwrap(), None, "the fuzzer's bundles have no kind");
+    assert!(read_bundle(&path).unwrap_err().to_string().ends_with("schema: is missing"));
 }
 
 #[test]
 fn a_run_keeps_so_many_and_tells_the_others() {
     let folder = tempfile::tempdir().unwrap();
-    let shelf = Shelf::new(folder.path().join("kept"), origin());
+    let bundles = BundleFolder::new(folder.path().join("kept"), origin());
     let mut small = transcript();
     small.exchanges.truncate(0);
     let paths: Vec<_> =
-        (0..203).filter_map(|number| shelf.put(&record(&format!("a/{number}")), &small)).collect();
+        (0..203).filter_map(|number| bundles.put(&record(&format!("a/{number}")), &small)).collect();
     assert_eq!(paths.len(), 200);
-    let shelved = shelf.shelved();
-    assert_eq!((shelved.written, shelved.left_out, shelved.failure.is_none()), (200, 3, true));
-    assert_eq!(fs::read_dir(shelf.folder()).unwrap().count(), 200);
+    let kept = bundles.kept();
+    assert_eq!((kept.written, kept.left_out, kept.failure.is_none()), (200, 3, true));
+    assert_eq!(fs::read_dir(bundles.folder()).unwrap().count(), 200);
 }
 
 #[test]
 fn ids_become_folders_that_are_their_own() {
     let folder = tempfile::tempdir().unwrap();
-    let shelf = Shelf::new(folder.path().to_owned(), origin());
+    let bundles = BundleFolder::new(folder.path().to_owned(), origin());
     let mut small = transcript();
     small.exchanges.truncate(0);
     let names: Vec<_> = ["a/b-c", "a-b/c", "../..", "脸谱 <x>"]
-        .map(|id| shelf.put(&record(id), &small).unwrap())
+        .map(|id| bundles.put(&record(id), &small).unwrap())
         .iter()
         .map(|path| Path::new(path).file_name().unwrap().to_string_lossy().into_owned())
         .collect();
@@ -241,7 +253,7 @@ fn ids_become_folders_that_are_their_own() {
         op: Some("newperson".into()),
         ..record(ID)
     };
-    let path = shelf.put(&of_row, &small).unwrap();
+    let path = bundles.put(&of_row, &small).unwrap();
     assert!(path.rsplit('/').next().unwrap().starts_with("1302-newperson-"), "{path}");
-    assert_eq!(shelf.put(&of_row, &small), Some(path), "the same scenario has the same folder");
+    assert_eq!(bundles.put(&of_row, &small), Some(path), "the same scenario has the same folder");
 }

@@ -5,12 +5,9 @@ use crate::wire::{Framing, Request};
 /// Bytes of a body that stand in the line itself.
 const INLINE: usize = 2000;
 
-/// The file beside the bundle that holds a longer body.
-pub(crate) const BODY_FILE: &str = "body.bin";
-
 /// The line, and the body that stands in a file of its own; or why curl cannot say it. The request is one without
 /// secrets, so placeholders have to be filled in by hand.
-pub(crate) fn line(
+pub(super) fn line(
     request: &Request,
     framing: &Framing,
     base_url: &str,
@@ -76,6 +73,8 @@ fn quoted(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::wire::Length;
+
+    const BODY_FILE: &str = "body.bin";
 
     fn request(body: &[u8]) -> Request {
         Request {

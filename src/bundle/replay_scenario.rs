@@ -1,27 +1,35 @@
-//! A scenario carried out again: does the failure still show?
+//! A failing scenario carried out again.
 
 use std::rc::Rc;
 
-use lianpu_corpus::{Code, CodePlace, ConditionClass, Dialect, Operation, dialect};
+use lianpu_corpus::{CodePlace, Dialect, dialect};
 
-use super::bundle::{ScenarioBundle, seal};
-use super::feature;
-use crate::fuzzing::{Mode, ReplayError, Replayed};
+use super::expiry::{SIGNATURE_OVER, expired, says_expired};
+use super::file::{Bundle, ScenarioSubject};
+use super::outcome::{Mode, ReplayError, Replayed};
+use super::request::KeptRequest;
+use super::seal::Seal;
+use crate::judge::Finding;
 use crate::report::{ReasonCode, ScenarioRecord, Verdict};
-use crate::run::{AsSent, Purpose, Rehearsed, Session, Trouble};
+use crate::run::{AsSent, Purpose, Rehearsed, Script, Session, Trouble};
 use crate::wire::write_lines;
 
-/// Carries a bundle's scenario out again, the set-up too, and judges it as the run did.
+/// Carries the scenario out again, the set-up too, and judges it as the run did.
 ///
 /// Anew, everything is signed and named at this time, and what the target gives (tokens, ids of faces) is taken from its
 /// answers. With the bytes that were sent then, only secrets and the host are put in.
-pub async fn replay(session: &Session, bundle: &ScenarioBundle, mode: Mode) -> Result<Replayed, ReplayError> {
-    let script = feature::script(&bundle.feature).map_err(ReplayError::NotSo)?;
+pub(super) async fn replay(
+    session: &Session,
+    bundle: &Bundle,
+    subject: &ScenarioSubject,
+    mode: Mode,
+) -> Result<Replayed, ReplayError> {
+    let script = Script::parse(&subject.feature).map_err(ReplayError::NotSo)?;
     let named = script.tags.iter().find_map(|tag| tag.strip_prefix("dialect:")).unwrap_or_default();
     let dialect = dialect(named).map_err(|error| Trouble::SetUp(error.to_string()))?;
     let as_sent = match mode {
         Mode::Resign => None,
-        Mode::Exact => Some(as_sent(bundle)?),
+        Mode::Exact => Some(as_sent(bundle, subject)?),
     };
     let rehearsed = session.rehearse(&script, as_sent).await;
     if let Some(placeholder) = rehearsed.unfilled {
@@ -30,21 +38,22 @@ pub async fn replay(session: &Session, bundle: &ScenarioBundle, mode: Mode) -> R
     concluded(bundle, &rehearsed, dialect, mode)
 }
 
-fn as_sent(bundle: &ScenarioBundle) -> Result<AsSent, ReplayError> {
-    if bundle.mutated {
+fn as_sent(bundle: &Bundle, subject: &ScenarioSubject) -> Result<AsSent, ReplayError> {
+    if subject.mutated {
         let why = "requests with mutations cannot be sent as they were; use --resign";
         return Err(ReplayError::NotSo(why.to_owned()));
     }
-    if bundle.left_out > 0 {
-        let why = format!("the bundle lacks {} of its requests; use --resign", bundle.left_out);
+    if subject.left_out > 0 {
+        let why = format!("the bundle lacks {} of its requests; use --resign", subject.left_out);
         return Err(ReplayError::NotSo(why));
     }
-    let sent: Vec<_> = bundle.requests.iter().map(super::bundle::Kept::bytes).collect();
+    let sent = bundle.requests.iter().map(KeptRequest::bytes).collect::<Result<Vec<_>, _>>();
+    let sent = sent.unwrap_or_default(); // looked at when the bundle was read
     Ok(AsSent {
-        namespace: bundle.namespace.clone(),
-        moments: bundle.moments.clone(),
+        namespace: subject.namespace.clone(),
+        moments: subject.moments.clone(),
         open: Rc::new(move |number, caller, request| match sent.get(number) {
-            Some(bytes) => seal(caller, request).open(bytes).map_err(|unfilled| unfilled.to_string()),
+            Some(bytes) => Seal::of(caller, request).open(bytes).map_err(|unfilled| unfilled.to_string()),
             // More is asked than was then: an earlier answer is another one.
             None => Ok(write_lines(request)),
         }),
@@ -52,7 +61,7 @@ fn as_sent(bundle: &ScenarioBundle) -> Result<AsSent, ReplayError> {
 }
 
 fn concluded(
-    bundle: &ScenarioBundle,
+    bundle: &Bundle,
     rehearsed: &Rehearsed,
     dialect: &Dialect,
     mode: Mode,
@@ -60,6 +69,8 @@ fn concluded(
     let Rehearsed { record, differing, .. } = rehearsed;
     let over = |why: String| Ok(Replayed::Over(why));
     let exact = mode == Mode::Exact;
+    let judged =
+        |code: &_| operations(bundle, &[Purpose::Judged]).any(|own| says_expired(code, dialect, own));
     let stale = format!(
         "{differing} of the {} requests name what the target gave then, or is made otherwise now; use --resign",
         bundle.requests.len()
@@ -69,8 +80,8 @@ fn concluded(
     match record.verdict {
         Verdict::Fail | Verdict::ExpectedFail => {
             let as_before = same(bundle, record);
-            if exact && !as_before && came.is_some_and(|code| says_expired(code, bundle, dialect)) {
-                return over("the signature in these bytes has expired; use --resign".to_owned());
+            if exact && !as_before && came.is_some_and(judged) {
+                return over(SIGNATURE_OVER.to_owned());
             }
             if exact && !as_before && *differing > 0 {
                 return over(stale);
@@ -84,7 +95,7 @@ fn concluded(
         Verdict::NotProvoked => Err(ReplayError::Lacks(why)),
         Verdict::Indeterminate => {
             let set_up = record.reason.as_ref().is_some_and(|reason| reason.code == ReasonCode::SetUpFailed);
-            if exact && set_up && quotes_expired(&why, dialect) {
+            if exact && set_up && quotes_expired(&why, bundle, dialect) {
                 return over("a signature of the set-up has expired; use --resign".to_owned());
             }
             Err(Trouble::SetUp(why).into())
@@ -93,8 +104,8 @@ fn concluded(
 }
 
 /// Whether it fails as it did: the same status, code and checks, whatever the words.
-fn same(bundle: &ScenarioBundle, record: &ScenarioRecord) -> bool {
-    let checks = |findings: &[crate::judge::Finding]| {
+fn same(bundle: &Bundle, record: &ScenarioRecord) -> bool {
+    let checks = |findings: &[Finding]| {
         let mut checks: Vec<_> = findings.iter().map(|finding| finding.check.as_str()).collect();
         checks.sort_unstable();
         checks.dedup();
@@ -103,40 +114,37 @@ fn same(bundle: &ScenarioBundle, record: &ScenarioRecord) -> bool {
     record.actual == bundle.actual && checks(&record.findings) == checks(&bundle.findings)
 }
 
-/// What a target tells of bytes that are too old.
-const EXPIRED: [ConditionClass; 1] = [ConditionClass::CredentialsExpired];
-
-/// Whether the code says so as an answer of the judged operation.
-fn says_expired(code: &Code, bundle: &ScenarioBundle, dialect: &Dialect) -> bool {
-    let judged = bundle.requests.iter().rev().find(|kept| kept.purpose == Purpose::Judged);
-    let operation = judged.and_then(|kept| dialect.operation(&kept.operation));
-    operation.is_some_and(|operation| dialect.is_of_class(operation, code, &EXPIRED))
+/// The operations of the requests that were for one of these purposes.
+fn operations<'b>(bundle: &'b Bundle, purposes: &'b [Purpose]) -> impl Iterator<Item = &'b str> {
+    let requests = bundle.requests.iter().filter(move |request| purposes.contains(&request.purpose));
+    requests.map(|request| request.operation.as_str())
 }
 
-/// Whether the answer that a reason quotes has such a code: the reason of a set-up begins with its operation.
-fn quotes_expired(reason: &str, dialect: &Dialect) -> bool {
-    let asked =
-        reason.split_once(" answered ").and_then(|(name, _)| dialect.operation(name.rsplit(' ').next()?));
+/// Whether the answer that a reason quotes has such a code: in an answer of an operation of the set-up.
+fn quotes_expired(reason: &str, bundle: &Bundle, dialect: &Dialect) -> bool {
     let packed: String = reason.split_whitespace().collect();
-    let quotes = |operation: &Operation| {
-        let rows = dialect.tables_of(operation).flat_map(|table| &table.rows);
-        let mut rows = rows.filter(|row| dialect.is_of_class(operation, &row.code, &EXPIRED));
-        let pointers = dialect.envelope_of(operation).into_iter().flat_map(|envelope| envelope.code.all());
-        let names: Vec<_> = pointers
-            .filter_map(|place| match place {
-                CodePlace::Pointer(pointer) => pointer.rsplit('/').next(),
-                CodePlace::Header(_) => None,
-            })
-            .collect();
-        rows.any(|row| {
-            let code = serde_json::to_string(&row.code).unwrap_or_default();
-            let ends = |name: &&str| {
+    let quotes = |operation: &str| {
+        let names = code_names(dialect, operation);
+        expired(dialect, operation).any(|code| {
+            let code = serde_json::to_string(code).unwrap_or_default();
+            let ended = |name: &&str| {
                 [",", "}"].iter().any(|end| packed.contains(&format!("\"{name}\":{code}{end}")))
             };
-            names.iter().any(ends)
+            names.iter().any(ended)
         })
     };
-    asked.is_some_and(quotes)
+    operations(bundle, &[Purpose::SetUp]).any(quotes)
+}
+
+/// The members of a JSON answer of the operation that may carry its code.
+fn code_names<'d>(dialect: &'d Dialect, operation: &str) -> Vec<&'d str> {
+    let envelope = dialect.operation(operation).and_then(|operation| dialect.envelope_of(operation));
+    let places = envelope.into_iter().flat_map(|envelope| envelope.code.all());
+    let name = |place: &'d CodePlace| match place {
+        CodePlace::Pointer(pointer) => pointer.rsplit('/').next(),
+        CodePlace::Header(_) => None,
+    };
+    places.filter_map(name).collect()
 }
 
 fn words(record: &ScenarioRecord) -> String {
