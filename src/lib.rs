@@ -21,6 +21,7 @@
 pub mod bundle;
 pub mod catalog;
 pub mod cli;
+mod closed_list;
 pub mod fuzzing;
 pub mod judge;
 pub mod mutate;

@@ -7,17 +7,17 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use arbitrary::Unstructured;
+use lianpu::judge::read;
 use lianpu::mutate::{Plan, Subject, apply};
 use lianpu::oracle::predict;
 use lianpu::request::set_up::{Names, stand};
-use lianpu::request::{Caller, Draft, Ground, SetUp, Standing, Word, token_in, token_request};
+use lianpu::request::{Caller, Draft, Ground, SetUp, Standing, token_in, token_request};
 use lianpu::wire::{File, Framing, Reply, write_exact};
-use lianpu_corpus::{Account, Code, Dialect, bundled};
+use lianpu_corpus::{Account, Dialect, Parameter, bundled};
 use lianpu_engine::vision::{
     Analyser, Analysis, Capabilities, Description, Face, Failure, Rect, Stage as Seeing, Wanted,
 };
 use lianpu_engine::{Config, Engine};
-use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::runtime::{Builder, Runtime};
 
@@ -44,13 +44,14 @@ pub fn fuzz_plan(data: &[u8]) {
         stage.exchange(&sent);
     }
     let prediction = predict(ground.dialect, ground.operation, &mutant.effects);
-    let Some((status, body)) = stage.exchange(&sent) else {
+    let Some(reply) = stage.exchange(&sent) else {
         assert!(prediction.closes, "no answer to {plan:?}, but {prediction:?}");
         return;
     };
-    let right = prediction.statuses.contains(&status)
-        || code(ground.dialect, &body).is_some_and(|code| prediction.allows(&code, ground.dialect));
-    assert!(right, "{status} {body} to {plan:?}, but {prediction:?}");
+    let answer = read(&reply, ground.dialect, ground.operation);
+    let right = prediction.statuses.contains(&reply.status)
+        || prediction.allows(answer.code.as_ref(), answer.success);
+    assert!(right, "{} {} to {plan:?}, but {prediction:?}", reply.status, reply.excerpt(400));
 }
 
 /// An engine, and the valid requests of the operations that change nothing and need no picture.
@@ -77,7 +78,8 @@ impl Stage {
             let dialect = bundled(name).expect("bundled");
             let accounts: Vec<Account> =
                 serde_json::from_value(ready["accounts"][name].clone()).expect("accounts");
-            let caller = stage.caller(dialect, &accounts);
+            let named = accounts.into_iter().map(|told| dialect.manifest.account(told).expect("its parts"));
+            let caller = stage.caller(dialect, &named.collect::<Vec<_>>());
             let standing = stage.standing(dialect, &caller);
             let quiet = dialect
                 .operations
@@ -85,7 +87,7 @@ impl Stage {
                 .filter(|operation| !operation.changes && operation.needs.is_empty());
             let valid = quiet.filter_map(|operation| {
                 let ground = Ground::valid(dialect, operation, &standing, "lpc", caller.clone()).ok()?;
-                let pictures = operation.parameters.iter().filter_map(Word::of).any(Word::is_picture);
+                let pictures = operation.parameters.iter().any(Parameter::takes_medium);
                 (!pictures && stage.succeeds(&ground)).then_some(ground)
             });
             let valid: Vec<_> = valid.collect();
@@ -113,7 +115,7 @@ impl Stage {
     fn token(&self, dialect: &Dialect, account: &Account) -> Option<String> {
         let source = dialect.manifest.token.as_ref()?;
         let question = write_exact(&token_request(source, account), &Framing::default(), "h");
-        let reply = self.runtime.block_on(exchange(&self.engine, &question))?;
+        let reply = self.exchange(&question)?;
         Some(token_in(source, &reply.body)?.text)
     }
 
@@ -130,21 +132,18 @@ impl Stage {
     }
 
     fn succeeds(&self, ground: &Ground) -> bool {
-        let envelope = ground.dialect.envelope().expect("an envelope");
-        self.answer(ground).is_some_and(|(_, body)| envelope.is_success(code(ground.dialect, &body).as_ref()))
-    }
-
-    fn answer(&self, ground: &Ground) -> Option<(u16, Value)> {
         let (dialect, operation) = (ground.dialect.manifest.name.clone(), ground.operation.name.clone());
-        let plan = Plan { dialect, operation, mutations: Vec::new() };
-        let mutant = apply(&plan, ground).ok()?;
-        self.exchange(&write_exact(&mutant.request, &mutant.framing, &ground.caller.host))
+        let Ok(mutant) = apply(&Plan { dialect, operation, mutations: Vec::new() }, ground) else {
+            return false;
+        };
+        let bytes = write_exact(&mutant.request, &mutant.framing, &ground.caller.host);
+        let reply = self.exchange(&bytes);
+        reply.is_some_and(|reply| read(&reply, ground.dialect, ground.operation).success)
     }
 
-    /// Status and body of the answer to these bytes, if one comes.
-    fn exchange(&self, bytes: &[u8]) -> Option<(u16, Value)> {
-        let reply = self.runtime.block_on(exchange(&self.engine, bytes))?;
-        Some((reply.status, serde_json::from_slice(&reply.body).unwrap_or_default()))
+    /// The answer to these bytes, if one comes.
+    fn exchange(&self, bytes: &[u8]) -> Option<Reply> {
+        self.runtime.block_on(exchange(&self.engine, bytes))
     }
 }
 
@@ -209,14 +208,9 @@ fn whole(said: &[u8]) -> Option<Reply> {
     let length: usize = header("content-length").map_or(Some(0), |length| length.parse().ok())?;
     let body = said.get(end + 4..end + 4 + length)?.to_vec();
     let status = head.split(' ').nth(1)?.parse().ok()?;
-    Some(Reply { status, content_type: header("content-type"), errno: None, body, took: Duration::ZERO })
-}
-
-fn code(dialect: &Dialect, body: &Value) -> Option<Code> {
-    match body.pointer(&dialect.envelope()?.code)? {
-        Value::String(text) => Some(Code::Text(text.clone())),
-        number => number.as_i64().map(Code::Int),
-    }
+    let lines = head.lines().filter_map(|line| line.split_once(": "));
+    let headers = Reply::kept_headers(lines.map(|(name, value)| (name, value.as_bytes())));
+    Some(Reply { status, content_type: header("content-type"), headers, body, took: Duration::ZERO })
 }
 
 /// Sees one face on whatever it is given: pictures are not what this target is about.

@@ -7,11 +7,12 @@ pub(super) const SIGNATURE_OVER: &str = "the signature in these bytes has expire
 
 /// The codes that say so, in the tables of an operation.
 pub(super) fn expired<'d>(dialect: &'d Dialect, operation: &str) -> impl Iterator<Item = &'d Code> {
-    let tables = dialect.operation(operation).map_or(&[][..], |operation| &operation.tables);
-    let tables = dialect.tables.iter().filter(move |table| tables.contains(&table.id));
-    let rows = tables.flat_map(|table| &table.rows);
-    let is_over = |own| dialect.manifest.classes.have(&[ConditionClass::CredentialsExpired], own);
-    rows.filter(move |row| row.condition.as_deref().is_some_and(is_over)).map(|row| &row.code)
+    let operation = dialect.operation(operation).into_iter();
+    operation.flat_map(move |operation| {
+        let rows = dialect.tables_of(operation).flat_map(|table| &table.rows);
+        let is_over = |code| dialect.is_of_class(operation, code, &[ConditionClass::CredentialsExpired]);
+        rows.map(|row| &row.code).filter(move |code| is_over(code))
+    })
 }
 
 /// Whether the code, in an answer of the operation, says so.

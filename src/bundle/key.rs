@@ -27,9 +27,12 @@ pub struct FindingKey {
 /// What is the same about two findings, whichever plan showed them.
 pub(crate) fn likeness(finding: &Finding) -> (Check, String) {
     let actual = match finding.check {
-        Check::Code | Check::CodeType | Check::Status | Check::ContentType | Check::Repeat => {
-            finding.actual.clone()
-        }
+        Check::Code
+        | Check::CodeType
+        | Check::Status
+        | Check::ContentType
+        | Check::Header
+        | Check::Repeat => finding.actual.clone(),
         // The system's words follow ours.
         Check::Transport => finding.actual.split(':').next().unwrap_or_default().to_owned(),
         Check::Json | Check::Message | Check::Field | Check::Trace => String::new(),

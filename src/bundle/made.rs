@@ -1,6 +1,6 @@
 //! Bundles made: of what the fuzzer showed, and of what a failing scenario did.
 
-use lianpu_corpus::dialect;
+use lianpu_corpus::{Code, dialect};
 
 use super::feature;
 use super::file::{
@@ -11,9 +11,8 @@ use super::origin::RunOrigin;
 use super::received::Received;
 use super::request::{BodyFile, KeptRequest, SentRequest, Written};
 use super::seal::Seal;
-use crate::judge::{Finding, judge_envelope};
+use crate::judge::{Allowed, Expected, Finding, read};
 use crate::mutate::Plan;
-use crate::oracle::{Allowed, Prediction};
 use crate::report::{Actual, ScenarioRecord, ToolInfo, digest_of_bytes};
 use crate::run::{Attempt, Exchange, Purpose, Transcript};
 use crate::wire::Request;
@@ -167,14 +166,14 @@ fn kept(
     let answer = exchange.answer.as_ref().map(Result::as_ref);
     let code = answer.and_then(Result::ok).and_then(|reply| {
         let dialect = dialect(dialect_name).ok()?;
-        judge_envelope(reply, dialect, &mut Vec::new()).code
+        read(reply, dialect, dialect.operation(&exchange.operation)?).code
     });
     KeptRequest::of(number, &sent, Received::of(answer, code, &seal), &seal, &origin.base_url)
 }
 
 impl PermittedAnswers {
     /// What the oracle allows.
-    fn of_prediction(prediction: &Prediction) -> Self {
+    fn of_prediction(prediction: &Expected) -> Self {
         let code = |allowed: &Allowed| PermittedCode {
             code: allowed.code.clone(),
             rule: Some(allowed.rule.clone()),
@@ -190,9 +189,11 @@ impl PermittedAnswers {
 
     /// What a scenario of the dialect expected.
     fn of_record(record: &ScenarioRecord, dialect_name: &str) -> Self {
-        let envelope = dialect(dialect_name).ok().and_then(|dialect| dialect.envelope());
-        let is_success = |code| envelope.is_some_and(|envelope| envelope.is_success(Some(code)));
-        let code = |code: &_| PermittedCode { code: Clone::clone(code), rule: None, certainty: None };
+        let dialect = dialect(dialect_name).ok();
+        let operation = dialect.and_then(|dialect| dialect.operation(record.op.as_deref()?));
+        let envelope = dialect.and_then(|dialect| dialect.envelope_of(operation?));
+        let is_success = |code: &Code| envelope.is_some_and(|envelope| envelope.success_row() == *code);
+        let code = |code: &Code| PermittedCode { code: code.clone(), rule: None, certainty: None };
         Self {
             success: record.expected.iter().any(is_success),
             codes: record.expected.iter().map(code).collect(),

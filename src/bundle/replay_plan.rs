@@ -58,5 +58,5 @@ pub(super) async fn replay(
         (Ok(reply), None) => format!("HTTP {}", reply.status),
         (Err(why), _) => why.to_string(),
     };
-    Ok(Replayed::Gone(format!("{came}, of {}", attempt.prediction.words(dialect))))
+    Ok(Replayed::Gone(format!("{came}, of {}", attempt.prediction.words(dialect, attempt.ground.operation))))
 }

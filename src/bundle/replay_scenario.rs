@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use lianpu_corpus::{Dialect, dialect};
+use lianpu_corpus::{CodePlace, Dialect, dialect};
 
 use super::expiry::{SIGNATURE_OVER, expired, says_expired};
 use super::file::{Bundle, ScenarioSubject};
@@ -120,13 +120,31 @@ fn operations<'b>(bundle: &'b Bundle, purposes: &'b [Purpose]) -> impl Iterator<
     requests.map(|request| request.operation.as_str())
 }
 
-/// Whether the answer that a reason quotes has such a code.
+/// Whether the answer that a reason quotes has such a code: in an answer of an operation of the set-up.
 fn quotes_expired(reason: &str, bundle: &Bundle, dialect: &Dialect) -> bool {
-    let Some(envelope) = dialect.envelope() else { return false };
-    let name = envelope.code.rsplit('/').next().unwrap_or_default();
     let packed: String = reason.split_whitespace().collect();
-    let mut codes = operations(bundle, &[Purpose::SetUp]).flat_map(|operation| expired(dialect, operation));
-    codes.any(|code| [",", "}"].iter().any(|end| packed.contains(&format!("\"{name}\":{code}{end}"))))
+    let quotes = |operation: &str| {
+        let names = code_names(dialect, operation);
+        expired(dialect, operation).any(|code| {
+            let code = serde_json::to_string(code).unwrap_or_default();
+            let ended = |name: &&str| {
+                [",", "}"].iter().any(|end| packed.contains(&format!("\"{name}\":{code}{end}")))
+            };
+            names.iter().any(ended)
+        })
+    };
+    operations(bundle, &[Purpose::SetUp]).any(quotes)
+}
+
+/// The members of a JSON answer of the operation that may carry its code.
+fn code_names<'d>(dialect: &'d Dialect, operation: &str) -> Vec<&'d str> {
+    let envelope = dialect.operation(operation).and_then(|operation| dialect.envelope_of(operation));
+    let places = envelope.into_iter().flat_map(|envelope| envelope.code.all());
+    let name = |place: &'d CodePlace| match place {
+        CodePlace::Pointer(pointer) => pointer.rsplit('/').next(),
+        CodePlace::Header(_) => None,
+    };
+    places.filter_map(name).collect()
 }
 
 fn words(record: &ScenarioRecord) -> String {

@@ -14,15 +14,12 @@ pub(super) const DIALECT: &str = "tencent-ci";
 /// A ground with planted secrets.
 pub(super) fn ground() -> Ground {
     let dialect = bundled(DIALECT).unwrap();
-    let account = Account {
-        appid: "1250000000".into(),
-        bucket: "b".into(),
-        secret_id: "PLANTEDsecretId0123456789".into(),
-        secret_key: "PLANTED/secret+Key".into(),
-        expired_token: None,
-        disabled: None,
-        requests_per_second: None,
-    };
+    let account = Account::of([
+        ("appid", "1250000000"),
+        ("bucket", "b"),
+        ("secret_id", "PLANTEDsecretId0123456789"),
+        ("secret_key", "PLANTED/secret+Key"),
+    ]);
     let caller = Caller {
         account,
         other: None,

@@ -133,12 +133,11 @@ fn secrets(caller: &Caller) -> Vec<(&'static str, &str)> {
         ),
     ] {
         let Some(account) = account else { continue };
-        secrets.extend([(names[0], account.secret_id.as_str()), (names[1], account.secret_key.as_str())]);
+        secrets.extend([(names[0], account.part("secret_id")), (names[1], account.part("secret_key"))]);
         if let Some(disabled) = &account.disabled {
-            secrets
-                .extend([(names[2], disabled.secret_id.as_str()), (names[3], disabled.secret_key.as_str())]);
+            secrets.extend([(names[2], disabled.part("secret_id")), (names[3], disabled.part("secret_key"))]);
         }
-        secrets.extend(account.expired_token.as_deref().map(|token| (names[4], token)));
+        secrets.extend(account.get("expired_token").map(|token| (names[4], token)));
     }
     secrets
 }

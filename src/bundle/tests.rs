@@ -39,7 +39,7 @@ fn written(folder: &Path) -> Plan {
         answer: Ok(Reply {
             status: 200,
             content_type: None,
-            errno: None,
+            headers: Vec::new(),
             body: body.into_bytes(),
             took: Duration::ZERO,
         }),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use lianpu_corpus::{Carrier, Code, Row, Table};
+use lianpu_corpus::{Code, Row, Table};
 
 use crate::catalog::cell::Cell;
 use crate::catalog::{Column, Fault, ImportFault};
@@ -56,7 +56,7 @@ impl ImportedTable {
             title: self.title,
             gloss: String::new(),
             source: source.to_owned(),
-            carrier: Carrier::default(),
+            envelope: None,
             bare: false,
             rows: rows.collect(),
         }

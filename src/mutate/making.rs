@@ -3,7 +3,7 @@
 use lianpu_corpus::BodyKind;
 
 use super::effect::Effect;
-use crate::request::{BOUNDARY, Ground, write_body};
+use crate::request::{BOUNDARY, Ground, bare, write_body};
 use crate::wire::{Field, Framing, Request};
 
 /// A mutant in the making.
@@ -34,12 +34,7 @@ pub struct Making<'a> {
 impl<'a> Making<'a> {
     /// The valid request, nothing written yet.
     pub fn of(ground: &'a Ground) -> Self {
-        let request = Request {
-            method: ground.operation.method.clone(),
-            target: ground.operation.path.clone(),
-            headers: Vec::new(),
-            body: Vec::new(),
-        };
+        let request = bare(ground.operation);
         Self {
             ground,
             fields: ground.fields.clone(),

@@ -3,7 +3,8 @@
 use lianpu_corpus::{Certainty, ConditionClass, Dialect, Operation};
 use proptest::prelude::*;
 
-use super::{Prediction, predict};
+use super::predict;
+use crate::judge::Expected;
 use crate::mutate::{Effect, EffectOutcome, Refusal};
 
 fn dialects() -> [&'static Dialect; 2] {
@@ -64,7 +65,7 @@ fn effects() -> impl Strategy<Value = Vec<Effect>> {
 }
 
 /// The codes, for comparison without an order.
-fn codes(prediction: &Prediction) -> Vec<String> {
+fn codes(prediction: &Expected) -> Vec<String> {
     let mut codes: Vec<_> = prediction.answers.iter().map(|allowed| allowed.code.to_string()).collect();
     codes.sort();
     codes

@@ -13,7 +13,7 @@ use super::checked_slots::{
     PictureList, SchemeName, StatusNumber,
 };
 use super::slot::{Json, Number, Rest, Slot, Text, Texts, Word};
-use crate::judge::Expectation;
+use crate::judge::Expected;
 use crate::mutate::{Mutation, mutators};
 use crate::sign::{self, Damage, FieldRule, FieldText, KeyChoice, Scheme};
 
@@ -144,11 +144,13 @@ impl AnySlot for Mutations {
 }
 
 impl AnySlot for CodeWords {
-    fn any() -> BoxedStrategy<Expectation> {
+    fn any() -> BoxedStrategy<Expected> {
         let code = || prop_oneof![any::<i64>().prop_map(Code::Int), Text::any().prop_map(Code::Text)];
         let pointer = option::of("/[a-z0-9_/*]{1,12}");
         (code(), vec(code(), 0..3), pointer, vec(100_u16..600, 0..3))
-            .prop_map(|(code, tolerated, item, statuses)| Expectation { code, tolerated, item, statuses })
+            .prop_map(|(code, tolerated, item, statuses)| {
+                Expected::code(code).or_in(item).tolerating(tolerated).or_http(statuses)
+            })
             .boxed()
     }
 }

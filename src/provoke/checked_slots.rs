@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::slot::{Number, Slot, Text, Texts, Word, quoted};
 use super::{code_words, slot};
-use crate::judge::Expectation;
+use crate::judge::Expected;
 use crate::mutate::Mutation;
 use crate::portrait::Scene;
 use crate::sign::{self, Damage, FieldRule, KeyChoice, Scheme};
@@ -217,15 +217,15 @@ impl Slot for Mutations {
 }
 
 impl Slot for CodeWords {
-    type Value = Expectation;
+    type Value = Expected;
 
     const PLACEHOLDER: &'static str = slot::Rest::PLACEHOLDER;
 
-    fn read(part: &str) -> Result<Expectation, String> {
+    fn read(part: &str) -> Result<Expected, String> {
         code_words::read(part)
     }
 
-    fn write(value: &Expectation, to: &mut dyn Write) -> fmt::Result {
+    fn write(value: &Expected, to: &mut dyn Write) -> fmt::Result {
         to.write_str(&code_words::write(value))
     }
 }

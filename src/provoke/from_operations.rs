@@ -4,12 +4,14 @@
 //! Which rows these are is told by the rows' conditions: `parameter-empty`, `parameter-invalid`, `parameter-too-long`.
 //! A dialect whose tables know no such conditions gets none of them.
 
-use lianpu_corpus::{Accept, BodyKind, Certainty, Code, Dialect, Operation, Parameter, ParameterType, Reach};
+use lianpu_corpus::{
+    Accept, BodyKind, Certainty, Dialect, Manifest, Operation, Parameter, ParameterType, Reach,
+};
 use serde_json::{Value, json};
 
 use super::scenario::{ProvokeError, Scenario, judgement, tables_with};
 use super::step::Step;
-use crate::judge::Expectation;
+use crate::judge::Expected;
 
 /// Longer than any limit that a service has; only this extreme is asserted where the limit is not documented.
 const FAR_TOO_LONG: usize = 65_536;
@@ -45,7 +47,7 @@ pub(super) fn make(dialect: &Dialect, made: &mut Vec<Scenario>, errors: &mut Vec
     for operation in &dialect.operations {
         let before = made.len();
         successes(dialect, operation, made);
-        for parameter in operation.parameters.iter().filter(|p| !is_identity(p)) {
+        for parameter in operation.parameters.iter().filter(|p| !is_identity(&dialect.manifest, p)) {
             for deviation in deviations(operation, parameter) {
                 deviate(dialect, operation, &deviation, made);
             }
@@ -66,13 +68,14 @@ fn unsayable(scenario: &Scenario) -> Vec<ProvokeError> {
     scenario.steps.iter().filter_map(why).map(|why| ProvokeError::of(scenario, why)).collect()
 }
 
-/// appid and bucket belong to authentication; their recipes are written by hand.
-fn is_identity(parameter: &Parameter) -> bool {
-    matches!(parameter.valid.as_deref(), Some("appid" | "bucket"))
+/// Parts of the account belong to authentication; their recipes are written by hand.
+fn is_identity(manifest: &Manifest, parameter: &Parameter) -> bool {
+    manifest.names_account(parameter.valid.as_deref())
 }
 
 fn successes(dialect: &Dialect, operation: &Operation, made: &mut Vec<Scenario>) {
-    let Some(envelope) = &dialect.manifest.envelope else { return };
+    let Some(envelope) = dialect.envelope_of(operation) else { return };
+    let success = envelope.success_row();
     let mut variants = vec![("valid-request", None)];
     if operation.picture().is_none() {
         variants.extend(operation.bodies.iter().skip(1).map(|kind| {
@@ -91,13 +94,14 @@ fn successes(dialect: &Dialect, operation: &Operation, made: &mut Vec<Scenario>)
         let mut steps = vec![valid_request(operation)];
         steps.extend(also);
         steps.push(Step::Sent);
-        steps.extend(judgement(plain(envelope.success.clone()), Reach::Wire, true, operation.changes));
+        let expected = Expected::row(&success, dialect, operation);
+        steps.extend(judgement(expected, Reach::Wire, true, operation.changes));
         steps.push(Step::Documented);
-        for table in tables_with(dialect, operation, &envelope.success) {
+        for table in tables_with(dialect, operation, &success) {
             made.push(Scenario {
                 dialect: dialect.manifest.name.clone(),
                 table: table.id.clone(),
-                code: envelope.success.clone(),
+                code: success.clone(),
                 operation: operation.name.clone(),
                 trigger: trigger.clone(),
                 reach: Reach::Wire,
@@ -237,13 +241,11 @@ fn deviate(dialect: &Dialect, operation: &Operation, deviation: &Deviation, made
         let others = deviation.instead.iter().filter_map(|condition| table.row_for(condition));
         let mut accept: Vec<_> =
             others.map(|row| Accept { code: row.code.clone(), reason: CODES_OVERLAP.to_owned() }).collect();
-        if let Some(envelope) = dialect.envelope().filter(|_| deviation.lenient) {
-            accept.push(Accept { code: envelope.success.clone(), reason: MAY_PASS.to_owned() });
+        if let Some(envelope) = dialect.envelope_of(operation).filter(|_| deviation.lenient) {
+            accept.push(Accept { code: envelope.success_row(), reason: MAY_PASS.to_owned() });
         }
-        let expected = Expectation {
-            tolerated: accept.iter().map(|accept| accept.code.clone()).collect(),
-            ..plain(row.code.clone())
-        };
+        let tolerated = accept.iter().map(|accept| accept.code.clone());
+        let expected = Expected::row(&row.code, dialect, operation).tolerating(tolerated);
         let pictures = if deviation.only_json { pictures_by_address(operation) } else { Vec::new() };
         let by_address = !pictures.is_empty();
         let mut steps = vec![valid_request(operation)];
@@ -299,8 +301,4 @@ fn long(parameter: &Parameter, bytes: usize) -> Step {
 /// A value of the tables as JSON has it.
 fn json_of(value: &toml::Value) -> Value {
     serde_json::to_value(value).unwrap_or_default()
-}
-
-fn plain(code: Code) -> Expectation {
-    Expectation { code, tolerated: Vec::new(), item: None, statuses: Vec::new() }
 }

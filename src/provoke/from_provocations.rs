@@ -3,10 +3,10 @@
 use lianpu_corpus::{Dialect, Operation, Provocation, Reach};
 
 use super::keyword::Keyword;
-use super::scenario::{ProvokeError, Scenario, judgement, tables_with};
+use super::scenario::{ProvokeError, Scenario, is_success, judgement, tables_with};
 use super::sentence::read_lines;
 use super::step::Step;
-use crate::judge::Expectation;
+use crate::judge::Expected;
 
 /// Adds the scenarios of every provocation, and what is wrong with those that make none.
 pub(super) fn make(dialect: &Dialect, made: &mut Vec<Scenario>, errors: &mut Vec<ProvokeError>) {
@@ -46,19 +46,16 @@ fn instantiate(
     provocation: &Provocation,
     operation: &Operation,
 ) -> Result<Vec<Scenario>, Vec<String>> {
-    let success =
-        dialect.manifest.envelope.as_ref().is_some_and(|envelope| envelope.success == provocation.row);
+    let success = is_success(dialect, operation, &provocation.row);
     let picture = operation.picture().map_or("", |parameter| parameter.name.as_str());
     let lines = provocation.steps.replace("{op}", &operation.name).replace("{picture}", picture);
     let mut steps = recipe(&lines)?;
-    let expectation = Expectation {
-        code: provocation.row.clone(),
-        tolerated: provocation.accept.iter().map(|accept| accept.code.clone()).collect(),
-        item: item_code(provocation, operation),
-        statuses: provocation.gateway.clone(),
-    };
+    let expected = Expected::row(&provocation.row, dialect, operation)
+        .or_in(item_code(provocation, operation))
+        .tolerating(provocation.accept.iter().map(|accept| accept.code.clone()))
+        .or_http(provocation.gateway.clone());
     let own_judgement = steps.iter().position(|step| step.keyword() == Keyword::Then).unwrap_or(steps.len());
-    let mut judged = judgement(expectation, provocation.reach, success, operation.changes);
+    let mut judged = judgement(expected, provocation.reach, success, operation.changes);
     // Where the fields take more of a target than the recipe asks for, the plain success scenario judges them.
     if success && operation.needs.is_empty() && !steps.contains(&Step::Documented) {
         judged.push(Step::Documented);

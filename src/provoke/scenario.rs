@@ -3,7 +3,7 @@
 use lianpu_corpus::{Accept, Certainty, Code, Dialect, Operation, Reach, Table};
 
 use super::step::Step;
-use crate::judge::Expectation;
+use crate::judge::Expected;
 
 /// One provocation on one operation, in one table.
 #[derive(Debug, Clone, PartialEq)]
@@ -87,13 +87,18 @@ impl Scenario {
 
 /// The tables in which an operation can answer with a code; every one of its tables for the success code.
 pub(super) fn tables_with<'d>(dialect: &'d Dialect, operation: &Operation, code: &Code) -> Vec<&'d Table> {
-    let success = dialect.manifest.envelope.as_ref().map(|envelope| &envelope.success);
+    let success = is_success(dialect, operation, code);
     let of_operation = dialect.tables.iter().filter(|table| operation.tables.contains(&table.id));
-    of_operation.filter(|table| (success == Some(code) && !table.bare) || table.row(code).is_some()).collect()
+    of_operation.filter(|table| (success && !table.bare) || table.row(code).is_some()).collect()
+}
+
+/// Whether rows with this code are successes of the operation.
+pub(super) fn is_success(dialect: &Dialect, operation: &Operation, code: &Code) -> bool {
+    dialect.envelope_of(operation).is_some_and(|envelope| envelope.success_row() == *code)
 }
 
 /// The judging steps of a scenario.
-pub(super) fn judgement(expected: Expectation, reach: Reach, success: bool, changes: bool) -> Vec<Step> {
+pub(super) fn judgement(expected: Expected, reach: Reach, success: bool, changes: bool) -> Vec<Step> {
     let mut steps = vec![match reach {
         Reach::Load => Step::OneCode { expected },
         _ => Step::Code { expected },

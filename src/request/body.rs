@@ -2,14 +2,29 @@
 
 use std::borrow::Cow;
 
-use lianpu_corpus::{BodyKind, Operation};
+use lianpu_corpus::{BodyKind, Operation, Parameter};
 
-use super::word::Word;
-use crate::wire::{Field, FieldValue, write_form, write_json, write_json_list, write_multipart};
+use crate::wire::{Field, FieldValue, Request, write_form, write_json, write_json_list, write_multipart};
 
 /// The boundary of multipart bodies. Written by hand, not chosen at random: the pictures drawn never contain it, and the same
 /// request gives the same bytes.
 pub const BOUNDARY: &str = "lianpu-7d1f0c52a94b4e0f";
+
+/// A request of the operation without parameters, body and signature: its method, its path, and the headers and the query that
+/// every request of it has.
+pub fn bare(operation: &Operation) -> Request {
+    let headers = operation.fixed_headers().map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let mut request = Request {
+        method: operation.method.clone(),
+        target: operation.path.clone(),
+        headers: headers.collect(),
+        body: Vec::new(),
+    };
+    for (name, value) in operation.fixed_query() {
+        request.set_query(name, Some(value));
+    }
+    request
+}
 
 /// How a body carries these parameters: pictures go as multipart where the operation takes it, all else as the first kind it
 /// names.
@@ -19,7 +34,7 @@ pub fn natural_kind(operation: &Operation, fields: &[Field]) -> BodyKind {
 
 /// How the body of the operation's valid request carries its parameters.
 pub fn valid_kind(operation: &Operation) -> BodyKind {
-    let pictures = operation.parameters.iter().filter_map(Word::of).any(Word::is_picture);
+    let pictures = operation.parameters.iter().any(Parameter::takes_medium);
     kind_for(operation, pictures)
 }
 

@@ -40,14 +40,3 @@ impl Caller {
         }
     }
 }
-
-/// A part of an account by the name that the catalogue uses; `None`: accounts have no such part.
-pub fn account_part<'a>(account: &'a Account, name: &str) -> Option<&'a str> {
-    match name {
-        "appid" => Some(&account.appid),
-        "bucket" => Some(&account.bucket),
-        "secret_id" => Some(&account.secret_id),
-        "secret_key" => Some(&account.secret_key),
-        _ => None,
-    }
-}

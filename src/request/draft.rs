@@ -2,14 +2,12 @@
 
 use std::sync::Arc;
 
-use lianpu_corpus::{Account, BodyKind, Operation};
+use lianpu_corpus::{Account, BodyKind, Manifest, Operation, Word};
 use serde_json::Value;
 
-use super::body::{BOUNDARY, natural_kind, write_body};
-use super::caller::account_part;
+use super::body::{BOUNDARY, bare, natural_kind, write_body};
 use super::prepared::Prepared;
 use super::valid::{Source, UnknownWord, fields};
-use super::word::Word;
 use crate::sign::{Circumstances, Lacking, Scheme, Signature};
 use crate::wire::{Field, FieldValue, File, Request};
 
@@ -65,10 +63,13 @@ impl Draft {
     }
 
     /// A request that says who asks, and nothing else.
-    pub fn of_account(operation: &'static Operation, account: Option<&Account>) -> Self {
+    pub fn of_account(manifest: &Manifest, operation: &'static Operation, account: Option<&Account>) -> Self {
         let mut draft = Self::new(operation);
+        for (name, text) in operation.fixed_fields() {
+            draft.put_json(name, text);
+        }
         if let Some(account) = account {
-            draft.put_account(account);
+            draft.put_account(manifest, account);
         }
         draft
     }
@@ -79,22 +80,20 @@ impl Draft {
     }
 
     /// Says who asks.
-    pub fn put_account(&mut self, account: &Account) {
+    pub fn put_account(&mut self, manifest: &Manifest, account: &Account) {
         for parameter in &self.operation.parameters {
-            if let Some(Word::Account(part)) = Word::of(parameter)
-                && let Some(text) = account_part(account, part)
-            {
-                self.put_json(&parameter.name, text);
+            if let Some(Word::Part(part)) = manifest.word_of(parameter) {
+                self.put_json(&parameter.name, account.part(part));
             }
         }
     }
 
     /// Says last who asks.
-    pub fn put_account_last(&mut self) {
+    pub fn put_account_last(&mut self, manifest: &Manifest) {
         let operation = self.operation;
         let says_who_asks = |field: &Field| {
-            let word = operation.parameter(&field.name).and_then(Word::of);
-            matches!(word, Some(Word::Account(_)))
+            let parameter = operation.parameter(&field.name);
+            parameter.is_some_and(|parameter| manifest.names_account(parameter.valid.as_deref()))
         };
         self.fields.sort_by_key(says_who_asks);
     }
@@ -144,6 +143,8 @@ impl Draft {
         with: Circumstances<'_>,
         keeps_text: bool,
     ) -> Result<Prepared, Lacking> {
+        let host = self.operation.host.as_deref().unwrap_or(with.host);
+        let with = Circumstances { host, ..with };
         let mut prepared = Prepared::sign(self.write(), own, &self.signature, with, keeps_text)?;
         for (name, value) in &self.query {
             prepared.request.set_query(name, value.as_deref());
@@ -170,12 +171,16 @@ impl Draft {
         if self.cut_in_half {
             body.truncate(body.len() / 2);
         }
-        Request {
-            method: self.method.clone().unwrap_or_else(|| self.operation.method.clone()),
-            target: self.operation.path.clone(),
-            headers: vec![("Content-Type".to_owned(), content_type)],
-            body,
+        let mut request = bare(self.operation);
+        if let Some(method) = &self.method {
+            request.method.clone_from(method);
         }
+        request.headers.insert(0, ("Content-Type".to_owned(), content_type));
+        if let Some(host) = &self.operation.host {
+            request.set_header("Host", Some(host));
+        }
+        request.body = body;
+        request
     }
 }
 
@@ -196,7 +201,7 @@ mod tests {
         let source =
             Source { dialect, account: Some(account), standing: &standing, fresh: &mut |_| Vec::new() };
         let mut draft = Draft::valid(dialect.operation("getinfo").unwrap(), source).unwrap();
-        draft.put_account_last();
+        draft.put_account_last(&dialect.manifest);
         change(&mut draft);
         let own = sign::of_dialect(&dialect.manifest).unwrap();
         draft.prepare(own, circumstances(account), false).unwrap().request
@@ -213,6 +218,30 @@ mod tests {
         assert!(text(&request).starts_with(r#"{"person_id":"p","appid":""#), "{}", text(&request));
         assert_eq!(request.header("Content-Type"), Some("application/json"));
         assert!(request.header("Authorization").is_some());
+    }
+
+    #[test]
+    fn what_every_request_of_an_operation_has_is_written() {
+        let dialect = lianpu_corpus::bundled("tencent-ci").unwrap();
+        let of = |selector: Value| {
+            let mut operation = dialect.operation("getinfo").unwrap().clone();
+            operation.selector = Some(serde_json::from_value(selector).unwrap());
+            operation.headers.insert("X-Version".to_owned(), "1".to_owned());
+            operation.host = Some("space.example".to_owned());
+            let account = dialect.manifest.accounts.first();
+            Draft::of_account(&dialect.manifest, Box::leak(Box::new(operation)), account).write()
+        };
+        let request = of(serde_json::json!({"header": "X-Action", "is": "Info"}));
+        assert_eq!(
+            ["X-Action", "X-Version", "Host"].map(|name| request.header(name)),
+            [Some("Info"), Some("1"), Some("space.example")]
+        );
+        assert_eq!(
+            of(serde_json::json!({"query": "action", "is": "info"})).target,
+            "/face/getinfo?action=info"
+        );
+        let request = of(serde_json::json!({"field": "action", "is": "info"}));
+        assert!(text(&request).starts_with(r#"{"action":"info","appid":""#), "{}", text(&request));
     }
 
     #[test]

@@ -5,14 +5,13 @@
 use std::future::Future;
 use std::sync::Arc;
 
-use lianpu_corpus::{Account, Dialect, Operation};
+use lianpu_corpus::{Account, Dialect, Operation, Which, Word};
 use serde_json::Value;
 
 use super::draft::Draft;
 use super::standing::Standing;
 use super::valid::{Source, UnknownWord};
-use super::word::Word;
-use crate::judge::{judge_envelope, values_at};
+use crate::judge::{read, values_at};
 use crate::wire::{File, Reply};
 
 /// Characters of an answer that are told.
@@ -119,8 +118,11 @@ pub async fn create_person<S: SetUp>(
     picture: Arc<File>,
 ) -> Result<(), SetUpError> {
     let operation = role(at.dialect(), "create-person")?;
-    let mut words = operation.parameters.iter().filter_map(Word::of);
-    let takes_list = words.any(|word| word == Word::Fresh { kind: "group", list: true });
+    let manifest = &at.dialect().manifest;
+    let takes_list = operation.parameters.iter().any(|parameter| {
+        let word = manifest.word_of(parameter);
+        matches!(word, Some(Word::Thing { which: Which::Fresh, resource, several: true }) if resource.name == "group")
+    });
     let standing = Standing::default().with_pictures(Arc::clone(&picture), picture);
     for some in groups.chunks(if takes_list { groups.len().max(1) } else { 1 }) {
         let fresh = |kind: &str| if kind == "group" { some.to_vec() } else { vec![id.to_owned()] };
@@ -155,15 +157,14 @@ pub async fn add_faces<S: SetUp>(
     standing: &Standing,
     pictures: &[Arc<File>],
 ) -> Result<(), SetUpError> {
-    let operation = role(at.dialect(), "add-faces")?;
+    let operation = role(at.dialect(), "create-face")?;
     let Some(first) = pictures.first() else { return Ok(()) };
     let standing = standing.clone().with_pictures(Arc::clone(first), Arc::clone(first));
     let mut draft = about(at, operation, &standing)?;
     for parameter in &operation.parameters {
-        if Word::of(parameter).is_some_and(Word::is_picture) {
-            let list = Word::of(parameter) == Some(Word::Portraits);
+        if let Some(Word::Medium { several, .. }) = at.dialect().manifest.word_of(parameter) {
             draft.leave(&parameter.name); // pictures come last, as in the reproducers that are kept
-            draft.put_files(&parameter.name, pictures.to_vec(), list);
+            draft.put_files(&parameter.name, pictures.to_vec(), several);
         }
     }
     succeed(at, &draft).await.map(|_| ())
@@ -171,19 +172,20 @@ pub async fn add_faces<S: SetUp>(
 
 /// Whether one request adds several faces.
 pub fn adds_several_faces(dialect: &'static Dialect) -> Result<bool, SetUpError> {
-    let mut words = role(dialect, "add-faces")?.parameters.iter().filter_map(Word::of);
-    Ok(words.any(|word| word == Word::Portraits))
+    let mut parameters = role(dialect, "create-face")?.parameters.iter();
+    let several = |word| matches!(word, Word::Medium { several: true, .. });
+    Ok(parameters.any(|parameter| dialect.manifest.word_of(parameter).is_some_and(several)))
 }
 
 /// The face ids of a person who stands, at least one.
 pub async fn faces_of<S: SetUp>(at: &mut S, standing: &Standing) -> Result<Vec<String>, SetUpError> {
     let dialect = at.dialect();
-    let body = carry_out(at, "list-faces", standing).await?;
-    let pointer = dialect.manifest.reads.get("faces").map_or("", String::as_str);
+    let body = carry_out(at, "list-face", standing).await?;
+    let pointer = dialect.manifest.resource("face").and_then(|face| face.ids.as_deref()).unwrap_or_default();
     let faces = values_at(&body, pointer).into_iter();
     let ids: Vec<_> = faces.filter_map(Value::as_str).map(str::to_owned).collect();
     if ids.is_empty() {
-        let operation = role(dialect, "list-faces")?.name.clone();
+        let operation = role(dialect, "list-face")?.name.clone();
         return Err(SetUpError::NoFace { operation, pointer: pointer.to_owned() });
     }
     Ok(ids)
@@ -193,11 +195,9 @@ pub async fn faces_of<S: SetUp>(at: &mut S, standing: &Standing) -> Result<Vec<S
 async fn succeed<S: SetUp>(at: &mut S, draft: &Draft) -> Result<Value, SetUpError> {
     let name = || draft.operation.name.clone();
     let reply = at.send(draft).await.map_err(|why| SetUpError::NoAnswer { operation: name(), why })?;
-    let dialect = at.dialect();
-    let answer = judge_envelope(&reply, dialect, &mut Vec::new());
-    let success = dialect.envelope().is_some_and(|envelope| envelope.is_success(answer.code.as_ref()));
+    let answer = read(&reply, at.dialect(), draft.operation);
     match answer.body {
-        Some(body) if success => Ok(body),
+        Some(body) if answer.success => Ok(body),
         _ => Err(SetUpError::Refused { operation: name(), answer: reply.excerpt(EXCERPT) }),
     }
 }

@@ -3,7 +3,6 @@
 use lianpu_corpus::{Account, TokenSource};
 use serde_json::Value;
 
-use super::caller::account_part;
 use crate::wire::Request;
 
 /// An access token.
@@ -24,8 +23,7 @@ pub fn token_request(source: &TokenSource, account: &Account) -> Request {
         body: Vec::new(),
     };
     for (name, value) in &source.query {
-        let literal = value.trim_start_matches('=');
-        request.set_query(name, Some(account_part(account, value).unwrap_or(literal)));
+        request.set_query(name, Some(value.strip_prefix('=').unwrap_or_else(|| account.part(value))));
     }
     request
 }
@@ -54,7 +52,7 @@ mod tests {
         let (source, account) = (manifest.token.as_ref().unwrap(), &manifest.accounts[0]);
         let query = token_request(source, account).query();
         assert_eq!(query[0].1, "client_credentials");
-        assert_eq!((&query[1].1, &query[2].1), (&account.secret_id, &account.secret_key));
+        assert_eq!((&*query[1].1, &*query[2].1), (account.part("secret_id"), account.part("secret_key")));
         let answer = br#"{"access_token":"24.a","expires_in":2592000}"#;
         assert_eq!(token_in(source, answer), Some(Token { text: "24.a".into(), seconds: 2_592_000 }));
         assert_eq!(token_in(source, b"{}"), None);

@@ -2,14 +2,12 @@
 
 use std::sync::Arc;
 
-use lianpu_corpus::{Account, BodyKind, Dialect, Operation};
+use lianpu_corpus::{Account, BodyKind, Dialect, Operation, Resource, Which, Word};
 use serde_json::{Value, json};
 
 use super::body::natural_kind;
-use super::caller::{Caller, account_part};
+use super::caller::Caller;
 use super::standing::Standing;
-use super::unknown_face::unknown_face;
-use super::word::Word;
 use crate::sign::Circumstances;
 use crate::wire::{Field, FieldValue};
 
@@ -56,8 +54,11 @@ impl Ground {
         operation: &'static Operation,
         standing: &Standing,
         fresh: &str,
-        caller: Caller,
+        mut caller: Caller,
     ) -> Result<Self, UnknownWord> {
+        if let Some(host) = &operation.host {
+            caller.host.clone_from(host);
+        }
         let mut fresh = |_: &str| vec![fresh.to_owned()];
         let source = Source { dialect, account: Some(&caller.account), standing, fresh: &mut fresh };
         let fields = fields(operation, source)?;
@@ -73,11 +74,14 @@ impl Ground {
 
 /// The parameters of an operation's valid request, in the document's order.
 pub(super) fn fields(operation: &Operation, mut source: Source<'_>) -> Result<Vec<Field>, UnknownWord> {
-    let mut fields = Vec::with_capacity(operation.parameters.len());
+    let fixed = operation
+        .fixed_fields()
+        .map(|(name, text)| Field { name: name.to_owned(), value: FieldValue::Json(json!(text)) });
+    let mut fields: Vec<_> = fixed.collect();
     for parameter in &operation.parameters {
         let Some(text) = parameter.valid.as_deref() else { continue };
-        let word = Word::parse(text);
-        if let (Some(Word::Account(_)), None) = (word, source.account) {
+        let word = source.dialect.manifest.word(text);
+        if let (Some(Word::Part(_)), None) = (word, source.account) {
             continue;
         }
         let value = word.and_then(|word| value(word, operation, &mut source)).ok_or_else(|| UnknownWord {
@@ -94,15 +98,20 @@ fn value(word: Word<'_>, operation: &Operation, source: &mut Source<'_>) -> Opti
     let Standing { picture, further, .. } = source.standing;
     let json = match word {
         Word::Literal(literal) => serde_json::from_str(literal).ok()?,
-        Word::Account(part) => json!(account_part(source.account?, part)?),
-        Word::Fresh { kind, list } => ids((source.fresh)(kind), list),
-        Word::Standing { kind, list } => match source.standing.ids(kind) {
-            [] => ids(nobody(kind, source), list),
-            standing => ids(standing.to_vec(), list),
-        },
-        Word::Portrait => return picture.clone().map(FieldValue::File),
+        Word::Part(part) => json!(source.account?.part(part)),
+        Word::Thing { which: Which::Fresh, resource, several } => {
+            ids((source.fresh)(&resource.name), several)
+        }
+        Word::Thing { resource, several, .. } => {
+            let key = word.key()?;
+            match source.standing.ids(&key) {
+                [] => ids(nobody(resource, &key, source), several),
+                standing => ids(standing.to_vec(), several),
+            }
+        }
+        Word::Medium { several: false, .. } => return picture.clone().map(FieldValue::File),
         // One person in every element of a body that is a list, else a face that the person asked about has not.
-        Word::Portraits => {
+        Word::Medium { several: true, .. } => {
             let files = match operation.elements {
                 Some(elements) => vec![Arc::clone(picture.as_ref()?); elements],
                 None => vec![Arc::clone(further.as_ref()?)],
@@ -119,10 +128,10 @@ fn ids(ids: Vec<String>, list: bool) -> Value {
 }
 
 /// What names nothing, in the form that a target takes for a name of that kind.
-fn nobody(kind: &str, source: &mut Source<'_>) -> Vec<String> {
-    match kind {
-        "face" => vec![unknown_face(source.dialect)],
-        kind => (source.fresh)(kind),
+fn nobody(resource: &Resource, key: &str, source: &mut Source<'_>) -> Vec<String> {
+    match &resource.unknown {
+        Some(id) => vec![id.clone()],
+        None => (source.fresh)(key),
     }
 }
 

@@ -13,7 +13,7 @@ use super::replay::Replay;
 use super::things::Things;
 use super::tokens::TokenError;
 use super::transcript::{Moment, Recording};
-use crate::request::{Caller, Draft, Prepared, Resource, Source, Standing, UnknownWord};
+use crate::request::{Caller, Draft, Prepared, Source, Standing, UnknownWord};
 use crate::sign::{self, Circumstances, Lacking};
 
 /// Who calls.
@@ -47,7 +47,7 @@ impl Actor {
             dialect,
             fresh: 0,
             things: Things::default(),
-            ledger: Ledger::of(Resource::of(dialect)),
+            ledger: Ledger::of(dialect),
             asks_second: false,
             recording: Recording::default(),
             replay: None,

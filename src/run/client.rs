@@ -102,11 +102,10 @@ impl Client {
 
     async fn exchange(&self, request: &Request, begun: Instant) -> Result<Reply, SendError> {
         let mut response = self.http.execute(self.build(request)?).await.map_err(|error| sort(&error))?;
-        let header = |name: &str| {
-            let value = response.headers().get(name)?;
-            Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
-        };
-        let (content_type, errno) = (header("content-type"), header("x-errno"));
+        let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+        let content_type = response.headers().get("content-type").map(text);
+        let lines = response.headers().iter().map(|(name, value)| (name.as_str(), value.as_bytes()));
+        let headers = Reply::kept_headers(lines);
         let status = response.status().as_u16();
         let mut body = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(|error| sort(&error))? {
@@ -115,7 +114,7 @@ impl Client {
             }
             body.extend_from_slice(&chunk);
         }
-        Ok(Reply { status, content_type, errno, body, took: begun.elapsed() })
+        Ok(Reply { status, content_type, headers, body, took: begun.elapsed() })
     }
 
     fn build(&self, request: &Request) -> Result<reqwest::Request, SendError> {

@@ -1,18 +1,20 @@
 //! What an actor may have created at the target. Nothing else is ever deleted.
 
-use crate::request::Resource;
+use lianpu_corpus::{Dialect, Resource};
 
-/// What an actor may have created, of the kind that its dialect cleans up.
+/// What an actor may have created, of the kinds that its dialect cleans up.
 #[derive(Debug)]
 pub(super) struct Ledger {
     /// What is cleaned up.
-    pub(super) resource: &'static Resource,
+    pub(super) resources: Vec<&'static Resource>,
     entries: Vec<Entry>,
 }
 
 /// One thing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Entry {
+    /// What it is.
+    pub(super) resource: &'static Resource,
     /// Its id on the wire.
     pub(super) id: String,
     /// Whether the second account created it.
@@ -20,15 +22,16 @@ pub(super) struct Entry {
 }
 
 impl Ledger {
-    pub(super) const fn of(resource: &'static Resource) -> Self {
-        Self { resource, entries: Vec::new() }
+    pub(super) fn of(dialect: &'static Dialect) -> Self {
+        Self { resources: dialect.manifest.cleaned().collect(), entries: Vec::new() }
     }
 
     /// Notes a thing; a second time changes nothing, and nor do things that go with others.
     pub(super) fn note(&mut self, kind: &str, id: &str, by_second: bool) {
-        let noted = |entry: &Entry| entry.by_second == by_second && entry.id == id;
-        if kind == self.resource.kind && !self.entries.iter().any(noted) {
-            self.entries.push(Entry { id: id.to_owned(), by_second });
+        let Some(resource) = self.resources.iter().find(|resource| resource.name == kind) else { return };
+        let entry = Entry { resource, id: id.to_owned(), by_second };
+        if !self.entries.contains(&entry) {
+            self.entries.push(entry);
         }
     }
 
@@ -39,9 +42,7 @@ impl Ledger {
 
     /// Forgets a thing that is known to be gone.
     pub(super) fn strike(&mut self, kind: &str, id: &str) {
-        if kind == self.resource.kind {
-            self.entries.retain(|entry| entry.id != id);
-        }
+        self.entries.retain(|entry| entry.resource.name != kind || entry.id != id);
     }
 
     /// Takes what was noted after the first so many things.
@@ -57,7 +58,7 @@ mod tests {
     #[test]
     fn what_goes_with_others_is_not_noted() {
         let dialect = lianpu_corpus::bundled("baidu-face").unwrap();
-        let mut ledger = Ledger::of(Resource::of(dialect));
+        let mut ledger = Ledger::of(dialect);
         for (kind, id) in [("group", "g"), ("person", "p"), ("group", "g"), ("group", "h")] {
             ledger.note(kind, id, false);
         }
@@ -65,7 +66,11 @@ mod tests {
         ledger.strike("person", "h");
         assert_eq!(ledger.len(), 3);
         ledger.strike("group", "h");
-        assert_eq!(ledger.take_from(1), [Entry { id: "g".to_owned(), by_second: true }]);
+        let taken = ledger.take_from(1);
+        assert_eq!(
+            taken.iter().map(|entry| (&*entry.id, entry.by_second)).collect::<Vec<_>>(),
+            [("g", true)]
+        );
         assert_eq!(ledger.len(), 1);
     }
 }

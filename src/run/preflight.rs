@@ -9,7 +9,7 @@ use super::client::{Client, SendError};
 use super::context::Context;
 use super::target::Target;
 use super::tokens::{TokenError, Tokens};
-use crate::judge::judge_envelope;
+use crate::judge::read;
 use crate::request::Draft;
 use crate::sign::{self, Circumstances, UnknownScheme};
 
@@ -92,7 +92,7 @@ pub async fn preflight(
     timeout: Duration,
 ) -> Result<(), PreflightError> {
     let manifest = &dialect.manifest;
-    let (Some(preflight), Some(envelope)) = (&manifest.preflight, &manifest.envelope) else { return Ok(()) };
+    let Some(preflight) = &manifest.preflight else { return Ok(()) };
     let Some(operation) = dialect.operation(&preflight.operation) else { return Ok(()) };
     let account = target.account(&manifest.name).ok_or_else(|| PreflightError::NoAccount {
         target: target.name.clone(),
@@ -118,7 +118,7 @@ pub async fn preflight(
         token: token.as_deref(),
         host: target.host(),
     };
-    let draft = Draft::of_account(operation, Some(account));
+    let draft = Draft::of_account(manifest, operation, Some(account));
     let prepared = draft.prepare(sign::of_dialect(manifest)?, circumstances, false);
     let prepared = prepared.map_err(|what| PreflightError::NoToken {
         target: target.base_url.clone(),
@@ -131,11 +131,10 @@ pub async fn preflight(
         Err(SendError::Broken(_) | SendError::Endless) => return Ok(()),
         Err(why) => return Err(unreachable(why)),
     };
-    let answer = judge_envelope(&reply, dialect, &mut Vec::new());
-    let Some(code) = answer.code else { return Ok(()) }; // not an answer of this dialect: the scenarios will say so
-    let rows = dialect.tables.iter().filter_map(|table| table.row(&code));
-    let refused =
-        rows.into_iter().find(|row| row.condition.as_ref().is_some_and(|c| preflight.refused.contains(c)));
+    let answer = read(&reply, dialect, operation);
+    let Some(code) = answer.code.clone() else { return Ok(()) }; // not an answer of this dialect: the scenarios will say so
+    let mut rows = dialect.rows_of(operation, &code);
+    let refused = rows.find(|row| row.condition.as_ref().is_some_and(|c| preflight.refused.contains(c)));
     match refused {
         Some(row) => Err(PreflightError::Refused {
             target: target.base_url.clone(),
@@ -143,10 +142,7 @@ pub async fn preflight(
             code: code.to_string(),
             meaning: row.meaning.clone(),
             gloss: row.gloss.clone(),
-            message: answer
-                .body
-                .and_then(|body| Some(body.pointer(&envelope.message)?.as_str()?.chars().take(200).collect()))
-                .unwrap_or_default(),
+            message: answer.message(dialect, operation).chars().take(200).collect(),
         }),
         None => Ok(()),
     }

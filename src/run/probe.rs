@@ -1,24 +1,16 @@
 //! Whether an error left a trace: what the operation could have changed, asked before and after.
 
 use lianpu_corpus::{Operation, Probe};
-use serde_json::Value;
 
 use super::actor::Actor;
 use super::send;
 use super::transcript::Purpose;
-use crate::judge::{Check, Finding};
+use crate::judge::{Finding, Trace, judge_trace};
 use crate::request::Draft;
 
 /// What the probes of an operation answered before.
 #[derive(Debug, Default)]
-pub(super) struct Traces(Vec<(Draft, State)>);
-
-/// What one probe answered, without what may differ between two equal answers.
-#[derive(Debug, Clone, PartialEq)]
-enum State {
-    Answer(Value),
-    Nothing(String),
-}
+pub(super) struct Traces(Vec<(Draft, Trace)>);
 
 /// Asks every probe of the operation that the judged request has parameters for; `judged` gives their texts.
 pub(super) async fn before<'t>(
@@ -40,17 +32,14 @@ pub(super) async fn after(traces: &Traces, actor: &Actor) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (question, before) in &traces.0 {
         let after = ask(question, actor).await;
-        if after != *before {
-            let expected = format!("{} as before: {}", question.operation.name, before.words());
-            findings.push(Finding::new(Check::Trace, expected, after.words()));
-        }
+        findings.extend(judge_trace(question.operation, before, &after));
     }
     findings
 }
 
 fn question<'t>(probe: &Probe, judged: impl Fn(&str) -> Option<&'t str>, actor: &Actor) -> Option<Draft> {
     let operation = actor.dialect.operation(&probe.operation)?;
-    let mut draft = Draft::of_account(operation, actor.account());
+    let mut draft = Draft::of_account(&actor.dialect.manifest, operation, actor.account());
     for with in &probe.with {
         let (to, from) = with
             .split_once('=')
@@ -60,29 +49,9 @@ fn question<'t>(probe: &Probe, judged: impl Fn(&str) -> Option<&'t str>, actor: 
     Some(draft)
 }
 
-async fn ask(question: &Draft, actor: &Actor) -> State {
+async fn ask(question: &Draft, actor: &Actor) -> Trace {
     match send::deliver(question, Purpose::Probe, actor).await {
-        Ok(reply) => match serde_json::from_slice::<Value>(&reply.body) {
-            Ok(mut answer) => {
-                let envelope = actor.dialect.envelope();
-                for pointer in envelope.into_iter().flat_map(|envelope| &envelope.volatile) {
-                    if let Some(value) = answer.pointer_mut(pointer) {
-                        value.take();
-                    }
-                }
-                State::Answer(answer)
-            }
-            Err(_) => State::Nothing(reply.excerpt(120)),
-        },
-        Err(why) => State::Nothing(why.to_string()),
-    }
-}
-
-impl State {
-    fn words(&self) -> String {
-        match self {
-            Self::Answer(answer) => answer.to_string(),
-            Self::Nothing(why) => why.clone(),
-        }
+        Ok(reply) => Trace::of(&reply, actor.dialect, question.operation),
+        Err(why) => Trace::Nothing(why.to_string()),
     }
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::mem::take;
 use std::ops::Range;
 
+use lianpu_corpus::{Account, dialect};
 use memchr::memmem;
 
 use super::target::Target;
@@ -23,11 +24,14 @@ const SHORTEST: usize = 8;
 pub(super) struct Secrets(Vec<Secret>);
 
 impl Secrets {
-    pub(super) fn of(target: &Target) -> Self {
+    pub(super) fn of<'t>(target: &'t Target) -> Self {
         let mut values = BTreeSet::new();
-        for account in target.accounts.values().flatten() {
-            values.extend([&account.secret_id, &account.secret_key]);
-            values.extend(account.disabled.iter().flat_map(|key| [&key.secret_id, &key.secret_key]));
+        let of_dialect = |(name, accounts): (&String, &'t Vec<Account>)| {
+            let manifest = dialect(name).ok().map(|dialect| &dialect.manifest);
+            accounts.iter().filter_map(move |account| Some((manifest?, account)))
+        };
+        for (manifest, account) in target.accounts.iter().flat_map(of_dialect) {
+            values.extend(manifest.secrets_of(account));
         }
         Self(values.into_iter().filter_map(|value| Secret::new(value)).collect())
     }
@@ -44,7 +48,8 @@ impl Secrets {
     pub(super) fn redact<'a>(&self, mut reply: Reply, own: impl Iterator<Item = &'a str>) -> Reply {
         let own: Vec<_> = own.filter_map(Secret::new).collect();
         for secret in own.iter().chain(&self.0) {
-            for header in [&mut reply.content_type, &mut reply.errno].into_iter().flatten() {
+            let headers = reply.headers.iter_mut().map(|(_, value)| value);
+            for header in reply.content_type.iter_mut().chain(headers) {
                 if secret.may_be_in(header.as_bytes()) {
                     *header = secret.forms().fold(take(header), |text, form| text.replace(&form, MARK));
                 }
@@ -164,23 +169,18 @@ fn cut_out(body: &[u8], secret: &[u8]) -> Vec<u8> {
 mod tests {
     use std::time::Duration;
 
-    use lianpu_corpus::Account;
-
     use super::*;
 
     const KEY: &str = "hush/Hush+HUSH==";
     const SIGNED: &str = "c2lnbmVk/dGV4dA+YQ==";
 
     fn redacted(body: &str) -> String {
-        let account = Account {
-            appid: "1250000000".into(),
-            bucket: "b".into(),
-            secret_id: "PUBLICHALF".into(),
-            secret_key: KEY.into(),
-            expired_token: None,
-            disabled: None,
-            requests_per_second: None,
-        };
+        let account = Account::of([
+            ("appid", "1250000000"),
+            ("bucket", "b"),
+            ("secret_id", "PUBLICHALF"),
+            ("secret_key", KEY),
+        ]);
         let target = Target {
             name: "t".into(),
             base_url: "http://127.0.0.1:1".into(),
@@ -192,7 +192,7 @@ mod tests {
         let reply = Reply {
             status: 200,
             content_type: Some(format!("text/{KEY}")),
-            errno: None,
+            headers: Vec::new(),
             body: body.as_bytes().to_vec(),
             took: Duration::ZERO,
         };

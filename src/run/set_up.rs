@@ -4,7 +4,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use lianpu_corpus::{Account, Dialect, Operation};
+use lianpu_corpus::{Account, Dialect, Operation, Which, Word};
 
 use super::actor::Actor;
 use super::blocked::Blocked;
@@ -14,7 +14,7 @@ use super::things::Person;
 use super::transcript::Purpose;
 use super::usual::{DEFAULT_PORTRAIT, FURTHER_PORTRAIT};
 use crate::report::{Reason, ReasonCode, Verdict};
-use crate::request::{self, Draft, SetUp, Standing, Word, is_identity};
+use crate::request::{self, Draft, SetUp, Standing};
 use crate::wire::{File, Reply};
 
 /// Persons that a limit may demand before the step refuses: more would be a load test.
@@ -56,26 +56,32 @@ pub(super) async fn valid(
 ) -> Result<Draft, Blocked> {
     let context = Rc::clone(&actor.context);
     let mut standing = Standing::default();
-    for word in operation.parameters.iter().filter_map(Word::of) {
+    let manifest = &actor.dialect.manifest;
+    for word in operation.parameters.iter().filter_map(|parameter| manifest.word_of(parameter)) {
         match word {
-            Word::Portrait => need_picture(&mut standing.picture, DEFAULT_PORTRAIT, &context).await?,
-            Word::Portraits if operation.elements.is_some() => {
+            Word::Medium { several: false, .. } => {
                 need_picture(&mut standing.picture, DEFAULT_PORTRAIT, &context).await?;
             }
-            Word::Portraits => need_picture(&mut standing.further, FURTHER_PORTRAIT, &context).await?,
-            Word::Standing { kind, .. } if exists && standing.ids(kind).is_empty() => {
-                need_thing(&mut standing, kind, actor).await?;
+            Word::Medium { .. } if operation.elements.is_some() => {
+                need_picture(&mut standing.picture, DEFAULT_PORTRAIT, &context).await?;
+            }
+            Word::Medium { .. } => need_picture(&mut standing.further, FURTHER_PORTRAIT, &context).await?,
+            Word::Thing { which: Which::Standing | Which::Other, .. } if exists => {
+                let key = word.key().unwrap_or_default();
+                if standing.ids(&key).is_empty() {
+                    need_thing(&mut standing, &key, actor).await?;
+                }
             }
             _ => {}
         }
     }
-    if exists && operation.parameters.iter().all(is_identity) {
+    if exists && operation.parameters.iter().all(|parameter| manifest.is_identity(parameter)) {
         // It asks about all that the account has; what the scenarios beside it left there is no ground to stand on.
         some_person(actor).await?;
     }
     let mut draft = actor.valid(operation, &standing)?;
     // Kept reproducers have it so.
-    draft.put_account_last();
+    draft.put_account_last(manifest);
     Ok(draft)
 }
 

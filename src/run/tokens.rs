@@ -44,7 +44,9 @@ impl Tokens {
     /// The token of an account, if one was got.
     pub(super) fn of(&self, dialect: &str, account: &Account) -> Option<String> {
         let tokens = self.0.borrow();
-        tokens.get(&(dialect.to_owned(), account.secret_id.clone())).map(|token| token.text.clone())
+        tokens
+            .get(&(dialect.to_owned(), account.part("secret_id").to_owned()))
+            .map(|token| token.text.clone())
     }
 
     /// Sees to it that every account of the dialect has a token with some life left.
@@ -57,7 +59,7 @@ impl Tokens {
     ) -> Result<(), TokenError> {
         let Some(source) = &manifest.token else { return Ok(()) };
         for account in target.accounts.get(&manifest.name).into_iter().flatten() {
-            let key = (manifest.name.clone(), account.secret_id.clone());
+            let key = (manifest.name.clone(), account.part("secret_id").to_owned());
             let fresh = self.0.borrow().get(&key).is_some_and(|token| token.until > Instant::now());
             if fresh {
                 continue;

@@ -148,7 +148,7 @@ impl Recording {
         let beginning = |reply: &Reply| Reply {
             body: reply.body[..reply.body.len().min(MOST_OF_ANSWER)].to_vec(),
             content_type: reply.content_type.clone(),
-            errno: reply.errno.clone(),
+            headers: reply.headers.clone(),
             ..*reply
         };
         let answer = answer.as_ref().map(beginning).map_err(Clone::clone);

@@ -29,7 +29,9 @@ impl Scheme for AccessToken {
         let token = match signature.key {
             KeyChoice::Own => with.token.ok_or(Lacking::Token)?.to_owned(),
             KeyChoice::Wrong => format!("{}0", with.token.ok_or(Lacking::Token)?),
-            KeyChoice::Expired => with.account.expired_token.clone().ok_or(Lacking::ExpiredToken)?,
+            KeyChoice::Expired => {
+                with.account.get("expired_token").map(str::to_owned).ok_or(Lacking::ExpiredToken)?
+            }
             KeyChoice::OtherAccount | KeyChoice::Disabled => return Err(Lacking::Token),
         };
         request.set_query(PARAMETER, Some(&token));

@@ -25,7 +25,7 @@ impl Scheme for Bearer {
     ) -> Result<Option<String>, Lacking> {
         let key = match signature.key {
             KeyChoice::Wrong => "a-key-that-nobody-was-given",
-            _ => &with.account.secret_id,
+            _ => with.account.part("secret_id"),
         };
         request.set_header("Authorization", Some(&format!("Bearer {key}")));
         Ok(None)

@@ -49,15 +49,15 @@ impl<'a> Circumstances<'a> {
     pub fn key(&self, choice: KeyChoice) -> Result<(&'a str, &'a str), Lacking> {
         let own = self.account;
         match choice {
-            KeyChoice::Own => Ok((&own.secret_id, &own.secret_key)),
-            KeyChoice::Wrong => Ok((&own.secret_id, NO_SECRET)),
+            KeyChoice::Own => Ok((own.part("secret_id"), own.part("secret_key"))),
+            KeyChoice::Wrong => Ok((own.part("secret_id"), NO_SECRET)),
             KeyChoice::OtherAccount => {
                 let other = self.other.ok_or(Lacking::SecondAccount)?;
-                Ok((&other.secret_id, &other.secret_key))
+                Ok((other.part("secret_id"), other.part("secret_key")))
             }
             KeyChoice::Disabled => {
                 let pair = own.disabled.as_ref().ok_or(Lacking::DisabledKey)?;
-                Ok((&pair.secret_id, &pair.secret_key))
+                Ok((pair.part("secret_id"), pair.part("secret_key")))
             }
             KeyChoice::Expired => Err(Lacking::ExpiredToken),
         }

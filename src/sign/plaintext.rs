@@ -103,8 +103,8 @@ pub fn plaintext(signature: &Signature, with: Circumstances<'_>, secret_id: &str
 /// The fields of the full form with their right values, in the order of the vendor's template.
 pub fn fields(with: Circumstances<'_>, secret_id: &str) -> Vec<(String, String)> {
     let value = |name| match name {
-        "a" => with.account.appid.clone(),
-        "b" => with.account.bucket.clone(),
+        "a" => with.account.part("appid").to_owned(),
+        "b" => with.account.part("bucket").to_owned(),
         "k" => secret_id.to_owned(),
         "e" => (with.now + LIFE).to_string(),
         "t" => with.now.to_string(),

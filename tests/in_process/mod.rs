@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+use lianpu::judge::{Came, Expected, Judgement, Standard, judge};
 use lianpu::mutate::{Mutant, Plan, apply};
 use lianpu::request::set_up::{Names, stand};
 use lianpu::request::{Caller, Draft, Ground, SetUp, Standing, token_in, token_request};
@@ -95,6 +96,8 @@ impl Target {
     pub fn caller(&self, dialect: &Dialect) -> Caller {
         let accounts: Vec<Account> =
             serde_json::from_value(self.ready["accounts"][&dialect.manifest.name].clone()).unwrap();
+        let accounts: Vec<_> =
+            accounts.into_iter().map(|told| dialect.manifest.account(told).unwrap()).collect();
         let mut tokens = accounts.iter().map(|account| self.token(dialect, account));
         let (token, other_token) = (tokens.next().flatten(), tokens.next().flatten());
         Caller {
@@ -252,7 +255,9 @@ fn read(bytes: &[u8], started: Instant) -> Option<Reply> {
     let length: usize = header("content-length").map_or(0, |length| length.parse().unwrap());
     let body = bytes.get(end + 4..end + 4 + length)?.to_vec();
     let content_type = header("content-type");
-    Some(Reply { status, content_type, errno: None, body, took: started.elapsed() })
+    let lines = head.lines().skip(1).filter_map(|line| line.split_once(": "));
+    let headers = Reply::kept_headers(lines.map(|(name, value)| (name, value.as_bytes())));
+    Some(Reply { status, content_type, headers, body, took: started.elapsed() })
 }
 
 fn portrait(scene: &str) -> Arc<File> {
@@ -308,4 +313,15 @@ impl Analyser for Remembering {
     fn almost_same(&self, a: &Face, b: &Face) -> bool {
         self.inner.almost_same(a, b)
     }
+}
+
+/// What is found in a reply, or in a connection that was closed without one.
+pub fn judged(
+    reply: Option<&Reply>,
+    expected: &Expected,
+    dialect: &Dialect,
+    operation: &Operation,
+) -> Judgement {
+    let standard = Standard { within: Some(PATIENCE), ..Standard::new(dialect, operation) };
+    judge(reply.map_or(Came::Closed("a closed connection"), Came::Reply), expected, &standard)
 }

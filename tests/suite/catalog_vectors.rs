@@ -28,10 +28,10 @@ fn the_vectors_are_made_with_the_first_account() {
     let dialect = bundled("tencent-ci").expect("the dialect reads");
     let account = &dialect.manifest.accounts[0];
     for vector in &dialect.vectors {
-        assert_eq!(vector.input("a"), Some(account.appid.as_str()));
-        assert_eq!(vector.input("b"), Some(account.bucket.as_str()));
-        assert_eq!(vector.input("k"), Some(account.secret_id.as_str()));
-        assert_eq!(vector.secret_key, account.secret_key);
+        assert_eq!(vector.input("a"), Some(account.part("appid")));
+        assert_eq!(vector.input("b"), Some(account.part("bucket")));
+        assert_eq!(vector.input("k"), Some(account.part("secret_id")));
+        assert_eq!(vector.secret_key, account.part("secret_key"));
     }
 }
 

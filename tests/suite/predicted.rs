@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use arbitrary::Unstructured;
+use lianpu::judge::Expected;
 use lianpu::mutate::{Mutation, Plan, Subject, apply, mutators};
-use lianpu::oracle::{Prediction, predict};
+use lianpu::oracle::predict;
 use lianpu::request::{Caller, Ground, Standing};
 use lianpu::wire::File;
 use lianpu_corpus::{Dialect, Operation, bundled};
@@ -26,7 +27,7 @@ fn ground(dialect: &'static Dialect, operation: &'static Operation) -> Ground {
         .with("face", ["1"])
         .with_pictures(Arc::clone(&file), file);
     let mut account = dialect.manifest.accounts[0].clone();
-    account.expired_token = Some("24.expired".into());
+    account.set("expired_token", "24.expired");
     let caller = Caller {
         account,
         other: dialect.manifest.accounts.get(1).cloned(),
@@ -40,7 +41,7 @@ fn ground(dialect: &'static Dialect, operation: &'static Operation) -> Ground {
     Ground::valid(dialect, operation, &standing, "f", caller).unwrap()
 }
 
-fn words(prediction: &Prediction) -> String {
+fn words(prediction: &Expected) -> String {
     let mut codes: Vec<_> = prediction.answers.iter().map(|allowed| allowed.code.to_string()).collect();
     codes.sort();
     let mut words = if prediction.success { vec!["success".to_owned()] } else { Vec::new() };

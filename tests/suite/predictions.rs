@@ -10,14 +10,15 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use arbitrary::Unstructured;
+use lianpu::judge::Judgement;
 use lianpu::mutate::{Mutation, Plan, Subject, mutators};
-use lianpu::oracle::{invariants, predict};
+use lianpu::oracle::predict;
 use lianpu::request::{Ground, Standing};
 use lianpu_corpus::{Code, Dialect, Operation};
 use rand_xoshiro::SplitMix64;
 use rand_xoshiro::rand_core::{Rng as _, SeedableRng as _};
 
-use crate::in_process::{PATIENCE, Target};
+use crate::in_process::{Target, judged};
 
 const DIALECTS: [&str; 2] = ["tencent-ci", "baidu-face"];
 
@@ -49,8 +50,7 @@ impl Stage {
             let ground = stage.ground(dialect, operation);
             let (mutant, reply) = stage.target.try_plan(&plan, &ground).unwrap();
             let prediction = predict(dialect, operation, &mutant.effects);
-            let (answer, findings) =
-                invariants::judge(reply.as_ref(), &prediction, dialect, operation, PATIENCE);
+            let Judgement { answer, findings, .. } = judged(reply.as_ref(), &prediction, dialect, operation);
             stage.renew(dialect, operation);
             if !findings.is_empty() {
                 // Without nets or videos some operations cannot succeed; every other must.
@@ -104,14 +104,12 @@ impl Stage {
             "nothing may answer {}",
             serde_json::to_string(plan).unwrap()
         );
-        let (answer, mut findings) =
-            invariants::judge(reply.as_ref(), &prediction, dialect, operation, PATIENCE);
+        let Judgement { answer, mut findings, .. } = judged(reply.as_ref(), &prediction, dialect, operation);
         let unable = self.unable.get(&(dialect.manifest.name.as_str(), operation.name.as_str()));
         if prediction.success && unable.is_some() && answer.code.as_ref() == unable {
             findings.clear();
         }
-        let success = dialect.envelope().unwrap().is_success(answer.code.as_ref());
-        if success {
+        if answer.success {
             self.renew(dialect, operation);
         }
         if !findings.is_empty() {

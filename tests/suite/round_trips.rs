@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use lianpu::judge::{Expectation, judge_code, judge_envelope, judge_fields};
+use lianpu::judge::{Came, Expected, Standard, judge, judge_fields, judge_shape, read};
 use lianpu::provoke::{Keyword, Step};
 use lianpu::sign::{Circumstances, FieldRule, FieldText, KeyChoice, Signature, plaintext, scheme, sign};
 use lianpu::wire::{Field, FieldValue, File, Reply, Request, write_form, write_json, write_multipart};
@@ -175,16 +175,15 @@ proptest! {
         content_type in prop::option::of("(application/json|text/html|.{0,8})(; charset=utf-8)?"),
         expected in -2000_i64..2000,
     ) {
-        let reply = Reply { status, content_type, errno: None, body, took: Duration::ZERO };
+        let reply = Reply { status, content_type, headers: Vec::new(), body, took: Duration::ZERO };
         for name in ["tencent-ci", "baidu-face"] {
             let dialect = bundled(name).unwrap();
-            let mut findings = Vec::new();
-            let answer = judge_envelope(&reply, dialect, &mut findings);
+            let operation = &dialect.operations[0];
+            let findings = judge_shape(&reply, dialect, operation);
+            let answer = read(&reply, dialect, operation);
             prop_assert!(answer.code.is_some() || !findings.is_empty(), "no code, and nothing to say of it");
-            let expectation = Expectation {
-                code: expected.into(), tolerated: Vec::new(), item: None, statuses: Vec::new(),
-            };
-            let judged = judge_code(&reply, &expectation, dialect, true);
+            let standard = Standard { strict: true, ..Standard::new(dialect, operation) };
+            let judged = judge(Came::Reply(&reply), &Expected::code(expected), &standard);
             if judged.findings.is_empty() {
                 prop_assert_eq!(&answer.code, &Some(Code::Int(expected)));
             }

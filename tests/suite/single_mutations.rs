@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 
 use arbitrary::Unstructured;
 use lianpu::mutate::{Mutation, Mutator, Plan, Subject, mutators};
-use lianpu::oracle::{invariants, predict};
+use lianpu::oracle::predict;
 use lianpu::request::Standing;
 use lianpu_corpus::{Dialect, Operation};
 
-use crate::in_process::{PATIENCE, Target};
+use crate::in_process::{Target, judged};
 
 /// How often each mutator draws its parameters for an operation.
 const DRAWS: u64 = 6;
@@ -118,7 +118,7 @@ fn disagreement(
 ) -> Option<(String, String, String)> {
     let (mutant, reply) = target.try_plan(plan, &target.ground(dialect, operation, standing)).unwrap();
     let prediction = predict(dialect, operation, &mutant.effects);
-    let (_, findings) = invariants::judge(reply.as_ref(), &prediction, dialect, operation, PATIENCE);
+    let findings = judged(reply.as_ref(), &prediction, dialect, operation).findings;
     let finding = findings.first()?;
     let rules: Vec<_> = mutant.effects.iter().map(|effect| effect.rule.as_str()).collect();
     let mutation = &plan.mutations[0];

@@ -39,14 +39,14 @@ impl From<&Account> for BucketAccount {
     /// A documented account.
     fn from(account: &Account) -> Self {
         let disabled = account.disabled.as_ref().map(|pair| DisabledKey {
-            secret_id: pair.secret_id.clone(),
-            secret_key: pair.secret_key.clone(),
+            secret_id: pair.part("secret_id").to_owned(),
+            secret_key: pair.part("secret_key").to_owned(),
         });
         Self {
-            appid: account.appid.clone(),
-            bucket: account.bucket.clone(),
-            secret_id: account.secret_id.clone(),
-            secret_key: account.secret_key.clone(),
+            appid: account.part("appid").to_owned(),
+            bucket: account.part("bucket").to_owned(),
+            secret_id: account.part("secret_id").to_owned(),
+            secret_key: account.part("secret_key").to_owned(),
             disabled,
             requests_per_second: account.requests_per_second,
         }

@@ -67,8 +67,8 @@ impl Answers {
             Ok((*condition, row.code.clone(), head(&row.code, &message_of(row))))
         });
         Ok(Self {
-            success_code: envelope.success.clone(),
-            success: head(&envelope.success, message),
+            success_code: envelope.success_row(),
+            success: head(&envelope.success_row(), message),
             rows: rows.collect::<Result<_, SetupError>>()?,
         })
     }

@@ -20,15 +20,12 @@ use crate::wire::{Reply, Request, write_lines};
 const ID: &str = "tencent-ci/face/-1302/newperson/same-person-id";
 
 fn caller(key: &str) -> Caller {
-    let account = Account {
-        appid: "1250000000".into(),
-        bucket: "b".into(),
-        secret_id: "PLANTEDsecretId0123456789".into(),
-        secret_key: key.into(),
-        expired_token: None,
-        disabled: None,
-        requests_per_second: None,
-    };
+    let account = Account::of([
+        ("appid", "1250000000"),
+        ("bucket", "b"),
+        ("secret_id", "PLANTEDsecretId0123456789"),
+        ("secret_key", key),
+    ]);
     Caller {
         account,
         other: None,
@@ -68,7 +65,7 @@ fn transcript() -> Transcript {
         answer: Some(Ok(Reply {
             status: 200,
             content_type: Some("application/json".into()),
-            errno: None,
+            headers: Vec::new(),
             body: body.as_bytes().to_vec(),
             took: std::time::Duration::ZERO,
         })),

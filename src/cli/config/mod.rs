@@ -15,7 +15,7 @@ mod settings;
 
 use std::path::Path;
 
-pub use account::{AccountConfig, Part};
+pub use account::{AccountConfig, AccountPart};
 pub use fault::{ConfigError, Fault};
 #[cfg(any(test, feature = "fuzzing"))]
 pub use fuzzing::fuzz_config;

@@ -5,7 +5,7 @@ use std::io::Write;
 use std::sync::Arc;
 
 use arbitrary::Unstructured;
-use lianpu_corpus::{Account, Dialect, Operation, dialect, dialect_names};
+use lianpu_corpus::{Dialect, Operation, dialect, dialect_names};
 
 use crate::cli::columns::write_columns;
 use crate::cli::error::CliError;
@@ -71,7 +71,9 @@ fn write_answers(
         let Ok(mutant) = apply(&plan, &ground) else { continue };
         let prediction = predict(dialect, operation, &mutant.effects);
         for effect in &mutant.effects {
-            rules.entry(prediction.words(dialect)).or_insert_with(|| (effect.rule.clone(), effect.certainty));
+            rules
+                .entry(prediction.words(dialect, operation))
+                .or_insert_with(|| (effect.rule.clone(), effect.certainty));
         }
     }
     for (answers, (rule, certainty)) in rules {
@@ -84,7 +86,8 @@ fn write_answers(
 fn ground(dialect: &'static Dialect, operation: &'static Operation) -> Option<Ground> {
     let mut accounts = dialect.manifest.accounts.iter().cloned();
     let expired = "24.0123456789abcdef0123456789abcdef.60.1500000000.282335-10000001".to_owned();
-    let account = Account { expired_token: Some(expired), ..accounts.next()? };
+    let mut account = accounts.next()?;
+    account.set("expired_token", expired);
     let token = "24.0123456789abcdef0123456789abcdef.2592000.1702592000.282335-10000001".to_owned();
     let caller = Caller {
         account,

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use lianpu_corpus::{BodyKind, Operation, ParameterType};
+use lianpu_corpus::{BodyKind, Manifest, Operation, ParameterType, Which, Word};
 
 use crate::cli::columns::write_columns;
 use crate::cli::known::Known;
@@ -26,7 +26,7 @@ pub(super) fn write(
     operation: &Operation,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut sketch = Sketch::of(operation);
+    let mut sketch = Sketch::of(&known.dialect.manifest, operation);
     for step in &scenario.steps {
         sketch.take(step);
     }
@@ -35,10 +35,10 @@ pub(super) fn write(
 
 impl<'o> Sketch<'o> {
     /// A valid request of the operation.
-    fn of(operation: &'o Operation) -> Self {
+    fn of(manifest: &Manifest, operation: &'o Operation) -> Self {
         let given = operation.parameters.iter().filter_map(|parameter| {
             let valid = parameter.valid.as_ref()?;
-            Some((parameter.name.clone(), placeholder(valid)))
+            Some((parameter.name.clone(), placeholder(manifest, valid)))
         });
         let picture = operation.picture().is_some_and(|picture| picture.valid.is_some());
         let multipart = picture && operation.bodies.contains(&BodyKind::Multipart);
@@ -47,8 +47,15 @@ impl<'o> Sketch<'o> {
             operation,
             method: operation.method.clone(),
             body: if multipart { BodyKind::Multipart } else { first },
-            parameters: given.collect(),
-            headers: Vec::new(),
+            parameters: operation
+                .fixed_fields()
+                .map(|(name, value)| (name.to_owned(), format!("\"{value}\"")))
+                .chain(given)
+                .collect(),
+            headers: operation
+                .fixed_headers()
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .collect(),
             signature: Vec::new(),
             remarks: Vec::new(),
         }
@@ -131,7 +138,7 @@ impl<'o> Sketch<'o> {
         };
         let scheme = known.dialect.manifest.signature.as_deref().unwrap_or("the dialect's");
         let mut headers = vec![
-            ("Host".to_owned(), "<the target's>".to_owned()),
+            ("Host".to_owned(), self.operation.host.clone().unwrap_or_else(|| "<the target's>".to_owned())),
             ("Authorization".to_owned(), format!("<{scheme} signature>")),
             ("Content-Type".to_owned(), content_type.to_owned()),
         ];
@@ -139,7 +146,10 @@ impl<'o> Sketch<'o> {
             headers.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
             headers.push((name.clone(), value.clone()));
         }
-        writeln!(out, "Request    {} {}", self.method, self.operation.path)?;
+        let query: Vec<_> =
+            self.operation.fixed_query().map(|(name, value)| format!("{name}={value}")).collect();
+        let query = if query.is_empty() { String::new() } else { format!("?{}", query.join("&")) };
+        writeln!(out, "Request    {} {}{query}", self.method, self.operation.path)?;
         for (name, value) in headers {
             writeln!(out, "  {name}: {value}")?;
         }
@@ -154,24 +164,26 @@ impl<'o> Sketch<'o> {
 }
 
 /// What a valid request puts there, in words.
-fn placeholder(valid: &str) -> String {
-    if let Some(literal) = valid.strip_prefix('=') {
-        return literal.to_owned();
-    }
-    let words = match valid {
-        "appid" => "the account's appid",
-        "bucket" => "the account's bucket",
-        "fresh-person" => "a new person's id",
-        "person" => "a person's id",
-        "fresh-group" => "a new group's id",
-        "fresh-groups" => "new groups' ids",
-        "groups" => "groups' ids",
-        "group" => "a group's id",
-        "face" => "a face's id",
-        "faces" => "faces' ids",
-        "portrait" => "a drawn portrait",
-        "portraits" => "drawn portraits",
-        other => other,
+fn placeholder(manifest: &Manifest, valid: &str) -> String {
+    let words = match manifest.word(valid) {
+        Some(Word::Literal(literal)) => return literal.to_owned(),
+        Some(Word::Part(part)) => format!("the account's {part}"),
+        Some(Word::Medium { name, several: false }) => format!("a drawn {name}"),
+        Some(Word::Medium { name, several: true }) => format!("drawn {name}s"),
+        Some(Word::Thing { which: Which::Fresh, resource, several: false }) => {
+            format!("a new {}'s id", resource.name)
+        }
+        Some(Word::Thing { which: Which::Fresh, resource, several: true }) => {
+            format!("new {}s' ids", resource.name)
+        }
+        Some(Word::Thing { which: Which::Standing, resource, several: false }) => {
+            let article = if resource.name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+            format!("{article} {}'s id", resource.name)
+        }
+        Some(Word::Thing { which: Which::Standing, resource, several: true }) => {
+            format!("{}s' ids", resource.name)
+        }
+        Some(Word::Thing { which: Which::Other, .. }) | None => valid.to_owned(),
     };
     format!("<{words}>")
 }

@@ -1,7 +1,9 @@
 //! What the mutations of bodies must know of an operation: which parameters it needs, how it refuses them, and the
 //! classes of conditions that the documents do not tell apart.
 
-use lianpu_corpus::{Certainty, ConditionClass as Class, Dialect, Operation, Parameter, ParameterType};
+use lianpu_corpus::{
+    Certainty, ConditionClass as Class, Dialect, Operation, Parameter, ParameterType, Which, Word,
+};
 
 use crate::mutate::effect::{Effect, Refusal};
 use crate::mutate::making::Making;
@@ -43,8 +45,8 @@ pub(super) const WHICH: &str =
     "the documents do not divide a malformed body from one without, or with invalid, parameters";
 
 /// Whether a parameter says who asks.
-pub(super) fn is_identity(parameter: &Parameter) -> bool {
-    matches!(parameter.valid.as_deref(), Some("appid" | "bucket"))
+pub(super) fn is_identity(dialect: &Dialect, parameter: &Parameter) -> bool {
+    dialect.manifest.names_account(parameter.valid.as_deref())
 }
 
 /// Whether it carries pictures as bytes.
@@ -58,20 +60,9 @@ pub(super) fn is_address(parameter: &Parameter) -> bool {
 }
 
 /// Whether it names something at the target.
-pub(super) fn is_id(parameter: &Parameter) -> bool {
-    matches!(
-        parameter.valid.as_deref(),
-        Some(
-            "fresh-person"
-                | "fresh-group"
-                | "fresh-groups"
-                | "person"
-                | "group"
-                | "groups"
-                | "face"
-                | "faces"
-        )
-    )
+pub(super) fn is_id(dialect: &Dialect, parameter: &Parameter) -> bool {
+    let word = dialect.manifest.word_of(parameter);
+    matches!(word, Some(Word::Thing { which: Which::Standing | Which::Fresh, .. }))
 }
 
 /// Whether a valid request must have it: by itself, or because nothing stands in its place. Whether a person may be

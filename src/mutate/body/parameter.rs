@@ -126,7 +126,7 @@ fn absent(making: &Making<'_>, parameter: &Parameter) -> Effect {
     let operation = making.ground.operation;
     let rule = format!("{} is absent", parameter.name);
     let mut classes = vec![Class::Presence];
-    if is_identity(parameter) {
+    if is_identity(making.ground.dialect, parameter) {
         classes = IDENTITY.to_vec();
     } else if is_picture(parameter) {
         classes.push(Class::PictureAbsent);
@@ -164,7 +164,7 @@ fn emptied(making: &mut Making<'_>, index: u8) -> Option<Effect> {
         _ => put(making, parameter, if list { json!([]) } else { json!("") }),
     }
     let mut classes = vec![Class::Presence, Class::Form];
-    if is_identity(parameter) {
+    if is_identity(making.ground.dialect, parameter) {
         classes.extend(IDENTITY);
     }
     if is_picture(parameter) {
@@ -186,7 +186,7 @@ fn null(making: &mut Making<'_>, index: u8) -> Option<Effect> {
     let parameter = choose(making, index, |p| !is_address(p) && (json || !is_picture(p)))?;
     let given = is_given(making, parameter);
     put(making, parameter, Value::Null);
-    if is_identity(parameter) {
+    if is_identity(making.ground.dialect, parameter) {
         return Some(identity(parameter, "null"));
     }
     if !json {
@@ -221,14 +221,14 @@ fn swapped(making: &mut Making<'_>, index: u8, swap: Swap) -> Option<Effect> {
     let parameter = choose(making, index, |p| !is_address(p) && (kind == BodyKind::Json || !is_picture(p)))?;
     let number = making.ground.caller.nonce;
     let as_before = (swap == Swap::Number && parameter.valid.as_deref() == Some("appid"))
-        .then(|| making.ground.caller.account.appid.parse::<u64>().ok())
+        .then(|| making.ground.caller.account.part("appid").parse::<u64>().ok())
         .flatten();
     put(making, parameter, swap.value(as_before.unwrap_or(number)));
     if as_before.is_some() {
         let rule = "appid may be a number: the vendor's own examples and clients send both";
         return Some(Effect::harmless(rule, Certainty::Recorded));
     }
-    if is_identity(parameter) {
+    if is_identity(making.ground.dialect, parameter) {
         return Some(identity(parameter, "of another type"));
     }
     Some(match fit(parameter, swap, kind) {
@@ -285,7 +285,7 @@ fn long(making: &mut Making<'_>, index: u8) -> Option<Effect> {
         choose(making, index, |p| matches!(p.kind, ParameterType::String | ParameterType::Strings))?;
     let bytes = parameter.refused_length.unwrap_or(FAR_TOO_LONG);
     put(making, parameter, text(parameter, bytes));
-    if is_identity(parameter) {
+    if is_identity(making.ground.dialect, parameter) {
         return Some(identity(parameter, "too long"));
     }
     Some(too_long(making, parameter, bytes))
@@ -317,8 +317,10 @@ fn at_limit(making: &mut Making<'_>, index: u8, over: bool) -> Option<Effect> {
     let common =
         if has_row(making, Class::Limit) { making.ground.caller.limits.get("id-bytes") } else { None };
     let common = common.and_then(|bytes| usize::try_from(*bytes).ok());
+    let dialect = making.ground.dialect;
     let limit = |p: &Parameter| {
-        let texts = matches!(p.kind, ParameterType::String | ParameterType::Strings) && !is_identity(p);
+        let texts =
+            matches!(p.kind, ParameterType::String | ParameterType::Strings) && !is_identity(dialect, p);
         p.max_length.or(common.filter(|_| texts && (p.valid.is_some() || p.kind == ParameterType::String)))
     };
     let parameter = choose(making, index, |p| limit(p).is_some() || p.refused_length.is_some())?;
@@ -331,7 +333,7 @@ fn at_limit(making: &mut Making<'_>, index: u8, over: bool) -> Option<Effect> {
     if over {
         return Some(too_long(making, parameter, longest + 1));
     }
-    if is_id(parameter) {
+    if is_id(making.ground.dialect, parameter) {
         return Some(Effect::refused_or_taken(
             OTHER_VALUE,
             "an id of the greatest length, which may name nothing",
@@ -342,7 +344,8 @@ fn at_limit(making: &mut Making<'_>, index: u8, over: bool) -> Option<Effect> {
 }
 
 fn characters_of(making: &mut Making<'_>, index: u8, characters: Characters) -> Option<Effect> {
-    let parameter = choose(making, index, |p| p.charset.is_some() || is_id(p))?;
+    let dialect = making.ground.dialect;
+    let parameter = choose(making, index, |p| p.charset.is_some() || is_id(dialect, p))?;
     let value = format!("{}{}z", making.ground.caller.nonce, characters.text());
     let list = parameter.kind == ParameterType::Strings;
     put(making, parameter, if list { json!([value]) } else { json!(value) });

@@ -150,7 +150,7 @@ pub(super) fn sign(mutation: &Is, making: &mut Making<'_>) -> Result<(), Lacking
             }
         }
         Is::TokenExpired {} => {
-            let expired = caller.account.expired_token.as_deref().ok_or(Lacking::ExpiredToken)?;
+            let expired = caller.account.get("expired_token").ok_or(Lacking::ExpiredToken)?;
             request.set_query(PARAMETER, Some(expired));
             Effect::refused(
                 [Class::CredentialsExpired],

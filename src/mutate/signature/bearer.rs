@@ -41,12 +41,12 @@ const WRONG_RULE: &str = "recorded: a bearer key that is not known has a code of
 #[expect(clippy::unnecessary_wraps, reason = "the mutations of every scheme are carried out alike")]
 pub(super) fn sign(mutation: &Is, making: &mut Making<'_>) -> Result<(), Lacking> {
     let account = &making.ground.caller.account;
-    let own = account.secret_id.as_str();
+    let own = account.part("secret_id");
     let wrong = || Effect::refused([Class::BearerUnknown], WRONG_RULE, Recorded);
     let (value, effect) = match mutation {
         Is::BearerUnknown { key } => (format!("Bearer {}", key.as_str()), wrong()),
         Is::BearerCut {} => (format!("Bearer {}", &own[..own.len().saturating_sub(1)]), wrong()),
-        Is::BearerSecret {} => (format!("Bearer {}", account.secret_key), wrong()),
+        Is::BearerSecret {} => (format!("Bearer {}", account.part("secret_key")), wrong()),
         Is::BearerEmpty {} => {
             let refusals = &[Class::BearerUnknown, Class::CredentialsAbsent, Class::CredentialsWrong];
             let rule = "a word without a key is a wrong key or none; no document says which";

@@ -70,7 +70,7 @@ impl RawClient {
         let reply = Reply {
             status: received.status,
             content_type: received.content_type,
-            errno: received.errno,
+            headers: received.headers,
             body: received.body,
             took: begun.elapsed(),
         };

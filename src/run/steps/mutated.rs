@@ -2,10 +2,12 @@
 
 use std::rc::Rc;
 
+use lianpu_corpus::Envelope;
+
 use super::look_up::operation;
-use crate::judge::Judgement;
+use crate::judge::{self, Judgement};
 use crate::mutate::{Mutant, Mutation, Plan};
-use crate::request::Prepared;
+use crate::request::{Draft, Prepared};
 use crate::run::blocked::Blocked;
 use crate::run::fixture::{Care, Fixture, Trouble};
 use crate::run::raw::RawClient;
@@ -42,13 +44,16 @@ pub(super) async fn send(world: &mut World, name: &str, mutations: Vec<Mutation>
             recording.end(place, &attempt.answer);
         }
     }
-    let success = dialect.envelope().filter(|_| attempt.prediction.success);
-    let mut expected: Vec<_> = success.map(|envelope| envelope.success.clone()).into_iter().collect();
+    let success = dialect.envelope_of(operation).filter(|_| attempt.prediction.success);
+    let mut expected: Vec<_> = success.map(Envelope::success_row).into_iter().collect();
     expected.extend(attempt.prediction.answers.iter().map(|allowed| allowed.code.clone()));
     expected.extend(attempt.prediction.statuses.iter().map(|status| i64::from(*status).into()));
     let mut judgement = Judgement::default();
     judgement.answer.code.clone_from(&attempt.code);
+    judgement.answer.success =
+        attempt.answer.as_ref().is_ok_and(|reply| judge::read(reply, dialect, operation).success);
     world.judgement = judgement;
+    world.draft = Some(Draft::new(operation)); // later steps judge the answer of this operation
     world.foreseen = Some(Foreseen { expected, findings: attempt.findings });
     let Mutant { request, signed_text, .. } = attempt.mutant;
     world.sent = vec![Sent { prepared: Prepared { request, signed_text }, answer: attempt.answer }];

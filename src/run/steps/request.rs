@@ -1,10 +1,10 @@
 //! The request in the making: what deviates from a valid one.
 
-use lianpu_corpus::ParameterType;
+use lianpu_corpus::{ParameterType, Resource, Which, Word};
 use serde_json::{Value, json};
 
 use super::look_up::{draft, operation};
-use crate::request::{FAULT_HEADER, Word, unknown_face};
+use crate::request::FAULT_HEADER;
 use crate::run::blocked::Blocked;
 use crate::run::origin::{Behaviour, WORDS};
 use crate::run::set_up::{self, faces_of, person};
@@ -18,9 +18,16 @@ pub(super) async fn begin(world: &mut World, name: &str, valid: bool) -> Result<
 
 pub(super) fn unknown(world: &mut World, parameter: &str) -> Result<Value, Blocked> {
     let parameter = draft(world)?.operation.parameter(parameter);
-    Ok(match parameter.and_then(Word::of) {
-        Some(Word::Standing { kind: "face", list: false }) => json!(unknown_face(world.dialect())),
-        Some(Word::Standing { kind: "face", list: true }) => json!([unknown_face(world.dialect())]),
+    let manifest = &world.dialect().manifest;
+    Ok(match parameter.and_then(|parameter| manifest.word_of(parameter)) {
+        Some(Word::Thing {
+            which: Which::Standing,
+            resource: Resource { unknown: Some(unknown), .. },
+            several,
+        }) => match several {
+            true => json!([unknown]),
+            false => json!(unknown),
+        },
         _ if parameter.is_some_and(|p| p.kind == ParameterType::Strings) => {
             json!([world.actor_mut().fresh()])
         }
@@ -90,7 +97,8 @@ pub(super) async fn lead(
 pub(super) fn ask_with_second(world: &mut World) -> Result<(), Blocked> {
     let State { actor: Some(actor), draft, .. } = &mut **world else { return Ok(()) };
     let second = actor.second_account().ok_or_else(|| Blocked::needs(&"second-account"))?;
-    draft.as_mut().ok_or_else(|| Blocked::step(&"no request yet"))?.put_account(second);
+    let draft = draft.as_mut().ok_or_else(|| Blocked::step(&"no request yet"))?;
+    draft.put_account(&actor.dialect.manifest, second);
     actor.asks_second = true;
     Ok(())
 }

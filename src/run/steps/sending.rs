@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use futures::future::join_all;
 
-use crate::judge::judge_envelope;
+use crate::judge::read;
 use crate::request::Draft;
 use crate::run::actor::Actor;
 use crate::run::blocked::Blocked;
@@ -33,12 +33,13 @@ pub(super) async fn send_draft(world: &mut World) -> Result<(), Blocked> {
 pub(super) fn note_creation(world: &mut World, reply: Option<&Reply>) {
     let Some(draft) = world.draft.take() else { return };
     let actor = world.actor_mut();
-    let (dialect, resource) = (actor.dialect, actor.ledger.resource);
-    let created = resource.created_by(draft.operation).and_then(|parameter| draft.text(&parameter.name));
-    if let (Some(envelope), Some(id)) = (dialect.envelope(), created) {
-        let code = reply.and_then(|reply| judge_envelope(reply, dialect, &mut Vec::new()).code);
-        if envelope.is_success(code.as_ref()) || (code.is_none() && id.starts_with(&actor.namespace)) {
-            actor.note(resource.kind, id);
+    let dialect = actor.dialect;
+    let answer = reply.map(|reply| read(reply, dialect, draft.operation)).unwrap_or_default();
+    for resource in actor.ledger.resources.clone() {
+        let parameter = dialect.manifest.created_by(resource, draft.operation);
+        let Some(id) = parameter.and_then(|parameter| draft.text(&parameter.name)) else { continue };
+        if answer.success || (answer.code.is_none() && id.starts_with(&actor.namespace)) {
+            actor.note(&resource.name, id);
         }
     }
     world.draft = Some(draft);

@@ -48,8 +48,8 @@ pub(super) fn sign(mutation: &Is, making: &mut Making<'_>) -> Result<(), Lacking
     let caller = &making.ground.caller;
     let now = caller.now;
     let mut draft = Draft {
-        key: &caller.account.secret_id,
-        secret: &caller.account.secret_key,
+        key: caller.account.part("secret_id"),
+        secret: caller.account.part("secret_key"),
         date: timestamp(now),
         life: LIFE.to_string(),
         header_date: None,
@@ -100,7 +100,7 @@ pub(super) fn sign(mutation: &Is, making: &mut Making<'_>) -> Result<(), Lacking
             Some(refused())
         }
         Is::BceSecretOfOther {} => {
-            draft.secret = &caller.other.as_ref().ok_or(Lacking::SecondAccount)?.secret_key;
+            draft.secret = caller.other.as_ref().ok_or(Lacking::SecondAccount)?.part("secret_key");
             Some(refused())
         }
         _ => None,

@@ -18,9 +18,9 @@ impl<'a> EnvelopeWriter<'a> {
     /// The right signature of who asks.
     pub(super) fn of(with: Circumstances<'a>) -> Self {
         Self {
-            fields: plaintext::fields(with, &with.account.secret_id),
+            fields: plaintext::fields(with, with.account.part("secret_id")),
             separator: "&",
-            secret_key: &with.account.secret_key,
+            secret_key: with.account.part("secret_key"),
             with,
         }
     }

@@ -1,6 +1,5 @@
 //! Mutations of who signs, for which bucket and file, and how often the signature may be used.
 
-use lianpu_corpus::Account;
 use lianpu_corpus::Certainty::{Documented, Inferred, Recorded};
 use lianpu_corpus::ConditionClass as Class;
 
@@ -25,7 +24,7 @@ pub(super) fn change(mutation: &Is, writer: &mut EnvelopeWriter<'_>) -> Result<O
             Effect::refused(refusals, rule, Documented)
         }
         Is::AppidOfOther {} => {
-            let appid = other()?.appid.clone();
+            let appid = other()?.part("appid").to_owned();
             writer.put("a", appid);
             let refusals = &[Class::TenantMismatch, Class::CredentialsMisdirected];
             Effect::refused(
@@ -35,18 +34,18 @@ pub(super) fn change(mutation: &Is, writer: &mut EnvelopeWriter<'_>) -> Result<O
             )
         }
         Is::SignedByOther {} => {
-            let Account { appid, bucket, secret_id, secret_key, .. } = other()?;
-            writer.secret_key = secret_key;
-            for (name, value) in [("a", appid), ("b", bucket), ("k", secret_id)] {
-                writer.put(name, value);
+            let other = other()?;
+            writer.secret_key = other.part("secret_key");
+            for (name, part) in [("a", "appid"), ("b", "bucket"), ("k", "secret_id")] {
+                writer.put(name, other.part(part));
             }
             let rule = "a right signature of another tenant than that of the body";
             Effect::refused([Class::CredentialsMisdirected], rule, Documented)
         }
         Is::KeyOfOther {} => {
-            let Account { secret_id, secret_key, .. } = other()?;
-            writer.secret_key = secret_key;
-            writer.put("k", secret_id);
+            let other = other()?;
+            writer.secret_key = other.part("secret_key");
+            writer.put("k", other.part("secret_id"));
             Effect::refused([Class::TenantMismatch], "the key belongs to another tenant", Documented)
         }
         Is::KeyUnknown {} => {
@@ -58,8 +57,8 @@ pub(super) fn change(mutation: &Is, writer: &mut EnvelopeWriter<'_>) -> Result<O
         }
         Is::KeyDisabled {} => {
             let pair = writer.with.account.disabled.as_ref().ok_or(Lacking::DisabledKey)?;
-            writer.secret_key = &pair.secret_key;
-            writer.put("k", &pair.secret_id);
+            writer.secret_key = pair.part("secret_key");
+            writer.put("k", pair.part("secret_id"));
             let rule = "keys can be disabled singly; the documents do not name the code";
             Effect::refused([Class::CredentialsUnknown, Class::CredentialsWrong], rule, Inferred)
         }
@@ -72,7 +71,7 @@ pub(super) fn change(mutation: &Is, writer: &mut EnvelopeWriter<'_>) -> Result<O
             Effect::refused([Class::CredentialsMisdirected, Class::SpaceUnknown], BUCKET, Documented)
         }
         Is::BucketOfOther {} => {
-            let bucket = other()?.bucket.clone();
+            let bucket = other()?.part("bucket").to_owned();
             writer.put("b", bucket);
             Effect::refused([Class::CredentialsMisdirected, Class::SpaceUnknown], BUCKET, Documented)
         }
