@@ -33,7 +33,7 @@ impl Secrets {
         for (manifest, account) in target.accounts.iter().flat_map(of_dialect) {
             values.extend(manifest.secrets_of(account));
         }
-        Self(values.into_iter().filter_map(|value| Secret::new(value)).collect())
+        Self(values.into_iter().filter_map(Secret::new).collect())
     }
 
     /// A text without the secrets.

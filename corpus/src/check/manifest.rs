@@ -121,7 +121,7 @@ fn resources(dialect: &Dialect, faults: &mut Faults<'_>) {
         }
         match (list, ids) {
             (Some(_), None) => {
-                faults.add("ids", "is missing; write where the answer of `list` tells them".to_owned())
+                faults.add("ids", "is missing; write where the answer of `list` tells them".to_owned());
             }
             (_, Some(ids)) if !ids.starts_with('/') => {
                 faults.add("ids", format!("`{ids}` is no JSON pointer; write it as `/{ids}`"));
@@ -137,7 +137,7 @@ fn resources(dialect: &Dialect, faults: &mut Faults<'_>) {
         }
         let delete = delete.as_deref().and_then(|name| dialect.operation(name));
         for condition in gone {
-            if !delete.is_some_and(|delete| dialect.row_for(delete, condition).is_some()) {
+            if delete.is_none_or(|delete| dialect.row_for(delete, condition).is_none()) {
                 let why = format!(
                     "`delete` has no row with the condition `{condition}`; give it to the row that is meant"
                 );
