@@ -23,6 +23,7 @@ mod hostile;
 mod html_report;
 mod matrix;
 mod own_dialect;
+mod own_front;
 mod photographs;
 mod portrait;
 mod report;

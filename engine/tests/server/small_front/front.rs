@@ -35,7 +35,7 @@ impl Front for PostOffice {
             };
             match request.head.headers[ACTION].as_bytes() {
                 b"Weigh" => told(Answer::of(200, "text/plain", format!("{} g", body.len())), 0),
-                b"Track" if body.is_empty() => refusal(2, "which parcel?"),
+                b"Track" if body.is_empty() || body.ends_with(b"=") => refusal(2, "which parcel?"),
                 b"Track" => Answer::json(200, json!({ "place": "on its way" }).to_string()),
                 b"Burn" => panic!("asked to fall over"),
                 _ => refusal(5, "no such action"),
