@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Faults, Inconsistency, is_word, listed, operation_names};
+use super::faults::{Faults, Inconsistency, is_word, listed, operation_names};
 use crate::{Code, CodePlace, CodeType, Dialect, Envelope, LackingPart, Manifest, Resource, Which, Word};
 
 /// Finds what does not hang together in `dialect.toml`, or between it and the other files.

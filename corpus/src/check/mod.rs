@@ -3,34 +3,16 @@
 //! All faults are told at once. Whether a recipe's sentences are steps is not known here, nor which signature schemes there
 //! are. Start with [`inconsistencies`].
 
+mod faults;
 mod manifest;
 mod operations;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 
+pub use faults::Inconsistency;
+
+use self::faults::{Faults, listed, operation_names, table_ids};
 use crate::{Dialect, Envelope, Table};
-
-/// One thing that does not hang together.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Inconsistency {
-    /// The file below the dialect's folder.
-    pub file: String,
-    /// The entry: `row 1001`, `operation greet`; empty for the file itself.
-    pub entry: String,
-    /// The field.
-    pub field: &'static str,
-    /// What is wrong, and what would be right.
-    pub why: String,
-}
-
-impl fmt::Display for Inconsistency {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { file, entry, field, why } = self;
-        let entry = if entry.is_empty() { String::new() } else { format!("{entry}, ") };
-        write!(f, "{file}: {entry}field {field}: {why}")
-    }
-}
 
 /// Everything that does not hang together, in the order of the files.
 pub fn inconsistencies(dialect: &Dialect) -> Vec<Inconsistency> {
@@ -42,38 +24,6 @@ pub fn inconsistencies(dialect: &Dialect) -> Vec<Inconsistency> {
     operations::check(dialect, &mut faults);
     provocations(dialect, &mut faults);
     faults
-}
-
-/// Collects faults of one file.
-struct Faults<'f> {
-    file: String,
-    entry: String,
-    found: &'f mut Vec<Inconsistency>,
-}
-
-impl Faults<'_> {
-    fn add(&mut self, field: &'static str, why: String) {
-        let (file, entry) = (self.file.clone(), self.entry.clone());
-        self.found.push(Inconsistency { file, entry, field, why });
-    }
-}
-
-fn listed<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
-    let names: Vec<_> = names.into_iter().collect();
-    if names.is_empty() { "there is none".to_owned() } else { format!("there are: {}", names.join(", ")) }
-}
-
-fn operation_names(dialect: &Dialect) -> String {
-    listed(dialect.operations.iter().map(|operation| operation.name.as_str()))
-}
-
-fn table_ids(dialect: &Dialect) -> String {
-    listed(dialect.tables.iter().map(|table| table.id.as_str()))
-}
-
-fn is_word(name: &str) -> bool {
-    let can_be = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    name.starts_with(|c: char| c.is_ascii_lowercase()) && name.chars().all(can_be)
 }
 
 fn rows(id: &str, table: &Table, envelopes: &BTreeMap<String, Envelope>, found: &mut Vec<Inconsistency>) {

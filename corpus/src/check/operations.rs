@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Faults, Inconsistency, listed, operation_names, table_ids};
+use super::faults::{Faults, Inconsistency, listed, operation_names, table_ids};
 use crate::{Dialect, Manifest, Operation, Parameter};
 
 /// Finds what does not hang together in `operations.toml`, or between it and the other files.

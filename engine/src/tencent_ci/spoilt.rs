@@ -34,7 +34,7 @@ defects! {
     KEY_OF_ANYBODY = "key-of-anybody", "signature", "takes signatures made with the key of another account";
     MALFORMED_FOR_WRONG = "malformed-for-wrong", "answer", "answers a digest that does not verify as a malformed signature";
     SUCCESS_FOR_ERROR = "success-for-error", "answer", "answers a parameter of the wrong form with the envelope of a success";
-    TYPE_SWAPS_ACCEPTED = "type-swaps-accepted", "body", "takes numbers and truth values where a text must stand";
+    TYPE_SWAPS_ACCEPTED = "type-swaps-accepted", "body", "takes numbers, truth values and objects where a text must stand";
     PERSON_BEFORE_FACE = "person-before-face", "state", "creates the person before it looks for a face";
     HALF_MADE_GROUP = "half-made-group", "state", "puts a person that exists already into the groups of the refused request";
 }
@@ -212,11 +212,11 @@ fn authorization(headers: &HeaderMap) -> Option<&str> {
     headers.get(AUTHORIZATION)?.to_str().ok()
 }
 
-/// A JSON object whose numbers and truth values are texts.
+/// A JSON object whose numbers, truth values and objects are texts. Lists stay: some parameters are lists.
 fn as_texts(body: &[u8]) -> Option<String> {
     let mut members = serde_json::from_slice::<Map<_, Value>>(body).ok()?;
     for (name, value) in &mut members {
-        if (value.is_number() || value.is_boolean()) && name != NUMBER {
+        if (value.is_number() || value.is_boolean() || value.is_object()) && name != NUMBER {
             *value = value.to_string().into();
         }
     }

@@ -97,7 +97,9 @@ fn a_signature_for_one_use_serves_again_and_no_other_is_mistaken_for_it() {
 #[test]
 fn parameters_and_state_go_wrong() {
     let swaps = Server::start(with("type-swaps-accepted"));
-    assert_eq!(swaps.json("getinfo", json!({ "person_id": 7 })).code(), BELIEVED);
+    for id in [json!(7), json!({ "a": 1 })] {
+        assert_eq!(swaps.json("getinfo", json!({ "person_id": id })).code(), BELIEVED);
+    }
     let success = Server::start(with("success-for-error"));
     assert_eq!(success.json("getinfo", json!({ "person_id": "a b" })).code(), 0);
     let parts = |person: &'static str, group: &'static str, image: &'static [u8]| {
