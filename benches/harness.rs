@@ -10,9 +10,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use lianpu::judge::{Expectation, judge_code};
-use lianpu::provoke::{Step, StepKind, scenarios};
-use lianpu::sign::{Circumstances, Signature, tencent_ci};
+use lianpu::judge::{Came, Expected, Standard, judge};
+use lianpu::provoke::{Keyword, Step, scenarios};
+use lianpu::sign::{Circumstances, Signature, plaintext};
 use lianpu::wire::{Field, FieldValue, File, Reply, write_json, write_multipart};
 use lianpu_corpus::bundled;
 
@@ -31,7 +31,7 @@ fn sign() -> String {
         token: None,
         host: "127.0.0.1",
     };
-    tencent_ci::authorize(divan::black_box(&Signature::default()), with).unwrap()
+    plaintext::authorize(divan::black_box(&Signature::default()), with).unwrap()
 }
 
 fn fields(picture: usize) -> Vec<Field> {
@@ -63,7 +63,7 @@ fn write_multipart_body(bencher: divan::Bencher<'_, '_>, picture: usize) {
 
 #[divan::bench]
 fn read_a_step() -> Step {
-    Step::parse(StepKind::Then, divan::black_box("the code is -1301, tolerating 21, 3")).unwrap()
+    Step::parse(Keyword::Then, divan::black_box("the code is -1301, tolerating 21, 3")).unwrap()
 }
 
 #[divan::bench]
@@ -72,13 +72,13 @@ fn judge_an_answer(bencher: divan::Bencher<'_, '_>) {
     let reply = Reply {
         status: 200,
         content_type: Some("application/json".into()),
-        errno: None,
+        headers: Vec::new(),
         body: br#"{"code":-1303,"message":"ERROR_PERSON_NOT_EXISTED","data":{}}"#.to_vec(),
         took: Duration::ZERO,
     };
-    let expectation =
-        Expectation { code: (-1303).into(), tolerated: vec![21.into()], item: None, statuses: vec![] };
-    bencher.bench(|| judge_code(divan::black_box(&reply), &expectation, dialect, false));
+    let expected = Expected::code(-1303).tolerating([21.into()]);
+    let standard = Standard::new(dialect, dialect.operation("getinfo").unwrap());
+    bencher.bench(|| judge(Came::Reply(divan::black_box(&reply)), &expected, &standard));
 }
 
 #[divan::bench]

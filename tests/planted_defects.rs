@@ -15,7 +15,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{iter, thread};
 
 use common::{Server, lianpu};
-use lianpu_engine::Defect::{self, *};
+use lianpu_engine::fronts;
 use serde_json::Value;
 
 /// Cases of one campaign; on two cores they take seconds.
@@ -24,8 +24,11 @@ const CASES: &str = "1500";
 const WORKERS: usize = 3;
 /// The seed of every campaign.
 const SEED: &str = "1";
-/// The time for an answer: what a hang takes to be one.
+/// The time for an answer of a campaign: what a hang takes to be one. Three campaigns at once on a busy machine may miss it
+/// now and then, which is one finding more.
 const TIMEOUT: &str = "3s";
+/// The time for an answer that decides whether a finding is still there: an honest one comes in it on any machine.
+const LONG: &str = "30s";
 
 /// Where a mistake is looked for: subject, dialect, operation.
 type Scope = (&'static str, &'static str, &'static str);
@@ -43,63 +46,63 @@ const ABOUT: Scope = ("multipart", "baidu-face", "user-add");
 const BOTH: Scope = ("", "baidu-face", "group-getusers");
 
 /// A mistake, where it is looked for, and the mutations of which one shows it (none: any).
-type Planted = (Defect, Scope, &'static [&'static str]);
+type Planted = (&'static str, Scope, &'static [&'static str]);
 
 const PLANTED: &[Planted] = &[
-    (ExpiredAccepted, SIGN, &["expired", "issued-long-ago"]),
-    (SpanUnbounded, SIGN, &["life-too-long"]),
-    (DigestByPrefix, SIGN, &["digest-flipped", "digest-truncated", "digest-extended"]),
-    (UrlSafeBase64, SIGN, &["envelope-url-safe"]),
-    (OneUseTwice, SIGN, &["one-time-replayed"]),
-    (BucketIgnored, SIGN, &["bucket-unknown", "bucket-of-other", "bucket-recased"]),
-    (AppidIgnored, SIGN, &["appid-of-other", "signed-by-other"]),
-    (KeyOfAnybody, SIGN, &["key-of-other", "appid-of-other", "signed-by-other"]),
-    (BodyBeforeSignature, BOTH, &[]),
-    (TokenExpiryIgnored, TOKEN, &["token-expired"]),
-    (TokenUnverified, TOKEN, &["token-forged", "token-changed", "token-cut"]),
-    (BearerByPrefix, TOKEN, &["bearer-cut"]),
-    (BceQueryIgnored, TOKEN, &["bce-signed-for-other"]),
-    (BceExpiredAccepted, TOKEN, &["bce-expired", "bce-issued-in-future"]),
-    (CodeAsText, JSON, &[]),
-    (MalformedForWrong, SIGN, &[]),
-    (SuccessForError, JSON, &["parameter-type", "parameter-characters"]),
-    (StatusOfError, JSON, &[]),
-    (MessageMissing, JSON, &[]),
-    (ErrorWithResult, FIELDS, &[]),
-    (LogIdMissing, FIELDS, &[]),
-    (PlainText, JSON, &[]),
-    (LastBoundaryIgnored, PARTS, &["closing-missing", "length-short"]),
-    (BodyLimitIgnored, PICTURE, &["padded"]),
-    (TrailingDataAccepted, JSON, &["json-trailing"]),
-    (NullAsText, JSON, &["parameter-null"]),
-    (TypeSwapsAccepted, JSON, &["parameter-type"]),
-    (QuotedBoundaryRefused, PARTS, &["boundary-quoted"]),
-    (IdBlanksDropped, FIELDS, &["parameter-characters"]),
-    (IdCharactersDropped, FIELDS, &["parameter-characters"]),
-    (IdOneLonger, JSON, &["parameter-at-limit"]),
-    (InfoOneLonger, ABOUT, &["parameter-at-limit"]),
-    (GifAccepted, PICTURE, &["foreign-format", "animated-gif"]),
-    (FacelessAccepted, PICTURE, &["no-face", "one-pixel"]),
-    (DamageAccepted, PICTURE, &["truncated-in-scan", "truncated-before-end", "damaged-scan"]),
+    ("expired-accepted", SIGN, &["expired", "issued-long-ago"]),
+    ("span-unbounded", SIGN, &["life-too-long"]),
+    ("digest-by-prefix", SIGN, &["digest-flipped", "digest-truncated", "digest-extended"]),
+    ("url-safe-base64", SIGN, &["envelope-url-safe"]),
+    ("one-use-twice", SIGN, &["one-time-replayed"]),
+    ("bucket-ignored", SIGN, &["bucket-unknown", "bucket-of-other", "bucket-recased"]),
+    ("appid-ignored", SIGN, &["appid-of-other", "signed-by-other"]),
+    ("key-of-anybody", SIGN, &["key-of-other", "appid-of-other", "signed-by-other"]),
+    ("body-before-signature", BOTH, &[]),
+    ("token-expiry-ignored", TOKEN, &["token-expired"]),
+    ("token-unverified", TOKEN, &["token-forged", "token-changed", "token-cut"]),
+    ("bearer-by-prefix", TOKEN, &["bearer-cut"]),
+    ("bce-query-ignored", TOKEN, &["bce-signed-for-other"]),
+    ("bce-expired-accepted", TOKEN, &["bce-expired", "bce-issued-in-future"]),
+    ("code-as-text", JSON, &[]),
+    ("malformed-for-wrong", SIGN, &[]),
+    ("success-for-error", JSON, &["parameter-type", "parameter-characters"]),
+    ("status-500", JSON, &[]),
+    ("message-missing", JSON, &[]),
+    ("error-with-result", FIELDS, &[]),
+    ("log-id-missing", FIELDS, &[]),
+    ("plain-text", JSON, &[]),
+    ("last-boundary-ignored", PARTS, &["closing-missing", "length-short"]),
+    ("body-limit-ignored", PICTURE, &["padded"]),
+    ("trailing-data-accepted", JSON, &["json-trailing"]),
+    ("null-as-text", JSON, &["parameter-null"]),
+    ("type-swaps-accepted", JSON, &["parameter-type"]),
+    ("quoted-boundary-refused", PARTS, &["boundary-quoted"]),
+    ("id-blanks-dropped", FIELDS, &["parameter-characters"]),
+    ("id-characters-dropped", FIELDS, &["parameter-characters"]),
+    ("id-one-longer", JSON, &["parameter-at-limit"]),
+    ("info-one-longer", ABOUT, &["parameter-at-limit"]),
+    ("gif-accepted", PICTURE, &["foreign-format", "animated-gif"]),
+    ("faceless-accepted", PICTURE, &["no-face", "one-pixel"]),
+    ("damage-accepted", PICTURE, &["truncated-in-scan", "truncated-before-end", "damaged-scan"]),
     (
-        DamageAsFormat,
+        "damage-as-format",
         PICTURE,
         &["truncated-in-scan", "truncated-before-end", "truncated-in-header", "damaged-scan"],
     ),
-    (PersonBeforeFace, PERSON, &["no-face", "empty-file", "truncated-in-scan"]),
-    (UserBeforeFace, USER, &["no-face"]),
-    (MethodIgnored, FIELDS, &["method-other"]),
-    (PanicsOnEmptyHeader, SIGN, &["authorization-empty"]),
-    (PanicsOnExtendedName, PARTS, &["filename-star"]),
-    (HangsOnNesting, JSON, &["json-deep"]),
+    ("person-before-face", PERSON, &["no-face", "empty-file", "truncated-in-scan"]),
+    ("user-before-face", USER, &["no-face"]),
+    ("method-ignored", FIELDS, &["method-other"]),
+    ("panics-on-empty-header", SIGN, &["authorization-empty"]),
+    ("panics-on-extended-name", PARTS, &["filename-star"]),
+    ("hangs-on-nesting", JSON, &["json-deep"]),
 ];
 
 /// Mistakes that show in what was made before, not in how a request deviates: the catalogue's scenarios find them. With the
 /// operation that is looked at, and the trigger of a scenario that fails.
-const OF_RUN: &[(Defect, &str, &str)] = &[
-    (CandidatesOneMore, "identify", "six-persons-and-at-most-five-candidates"),
-    (FacesOneMore, "addface", "one-face-more-than-allowed"),
-    (HalfMadeGroup, "newperson", "same-person-id"),
+const OF_RUN: &[(&str, &str, &str)] = &[
+    ("candidates-one-more", "identify", "six-persons-and-at-most-five-candidates"),
+    ("faces-one-more", "addface", "one-face-more-than-allowed"),
+    ("half-made-group", "newperson", "same-person-id"),
 ];
 
 #[test]
@@ -120,15 +123,14 @@ fn every_planted_defect_is_found() {
 #[test]
 fn what_no_mutation_shows_a_run_does() {
     for (defect, operation, trigger) in OF_RUN {
-        let spoilt = Server::start(&["--allow-private-urls", "--defect", defect.name()]);
+        let spoilt = Server::start(&["--allow-private-urls", "--defect", defect]);
         let run = at(&spoilt, &["run", "--quiet", "--dialect", "tencent-ci", "--op", operation]);
         let said = String::from_utf8_lossy(&run.stdout);
-        assert_eq!(run.status.code(), Some(1), "{}: {said}", defect.name());
+        assert_eq!(run.status.code(), Some(1), "{defect}: {said}");
         let failed = said.lines().filter(|line| line.starts_with("FAIL"));
         assert!(
             failed.clone().any(|line| line.contains(trigger)),
-            "{}: {:?}",
-            defect.name(),
+            "{defect}: {:?}",
             failed.collect::<Vec<_>>()
         );
     }
@@ -136,22 +138,21 @@ fn what_no_mutation_shows_a_run_does() {
 
 #[test]
 fn every_defect_is_looked_for() {
-    let known = |defect: &&Defect| {
-        PLANTED
-            .iter()
-            .map(|(planted, ..)| planted)
-            .chain(OF_RUN.iter().map(|(planted, ..)| planted))
-            .any(|planted| planted == *defect)
-    };
-    let forgotten: Vec<_> = Defect::ALL.iter().filter(|defect| !known(defect)).collect();
+    let looked_for: Vec<_> =
+        PLANTED.iter().map(|(name, ..)| *name).chain(OF_RUN.iter().map(|(name, ..)| *name)).collect();
+    let mut known: Vec<_> = fronts::defects().iter().map(|defect| defect.name).collect();
+    let forgotten: Vec<_> = known.iter().filter(|name| !looked_for.contains(name)).collect();
     assert!(forgotten.is_empty(), "{forgotten:?}");
+    assert!(looked_for.iter().all(|name| known.contains(name)), "{looked_for:?}");
+    known.sort_unstable();
+    known.dedup();
+    assert_eq!(known.len(), looked_for.len(), "a name stands for two defects, or is looked for twice");
     assert!(PLANTED.len() >= 25);
 }
 
 /// Searches for a defect; why it counts as missed.
 fn found(planted: &Planted, honest: &Server) -> Result<(), String> {
-    let (defect, (subject, dialect, operation), shown_by) = planted;
-    let name = defect.name();
+    let (name, (subject, dialect, operation), shown_by) = planted;
     let spoilt = Server::start(&["--allow-private-urls", "--defect", name]);
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("campaign");
@@ -167,7 +168,7 @@ fn found(planted: &Planted, honest: &Server) -> Result<(), String> {
     let bundles = bundles(&out);
     let named: Vec<_> = bundles.iter().filter(|(_, mutators)| names_one(mutators, shown_by)).collect();
     let replays = |bundle: &Path, server: &Server| {
-        at(server, &["replay", bundle.to_str().unwrap(), "--timeout", TIMEOUT]).status.code()
+        at(server, &["replay", bundle.to_str().unwrap(), "--timeout", LONG]).status.code()
     };
     let proven = named
         .iter()

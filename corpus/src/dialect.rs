@@ -1,11 +1,13 @@
 //! One vendor API as data.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Certainty, Code, Operation, Provocation, ReplyType, Table, Vector};
+use crate::{
+    Account, Certainty, Classes, Code, ConditionClass, Credential, Envelope, Operation, Provocation,
+    Resource, Row, Table, Vector,
+};
 
 /// One vendor API: a folder under `corpus/dialects/`.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,34 +39,39 @@ pub struct Manifest {
     /// The signature scheme's name; the scheme itself is code. Absent: the dialect has tables only, so far.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signature: Option<String>,
+    /// The names of the schemes that a request may be signed by instead.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signature_or: Vec<String>,
     /// The vendor's host, sent as `Host` by its own clients.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub host: Option<String>,
-    /// The shape of every JSON answer. Absent as `signature` is.
+    /// The shape of every answer whose table or operation names no other. Absent as `signature` is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub envelope: Option<Envelope>,
+    /// Further shapes, by the names that tables and operations use: `[envelopes.download]`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub envelopes: BTreeMap<String, Envelope>,
     /// Where a body is taken for what its bytes look like, whatever its content type says: what that is founded on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bodies_by_bytes: Option<Founded>,
-    /// How the vendor calls the parts of an account that a client needs: `secret_id = "api_key"`.
+    /// The parts of an account that a client needs, by the names that signature schemes use: `secret_id = "api_key"`.
     #[serde(default)]
-    pub credentials: BTreeMap<String, String>,
+    pub credentials: BTreeMap<String, Credential>,
     /// Where an access token comes from, for the schemes that send one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub token: Option<TokenSource>,
-    /// Which operation plays which part in set-up and clean-up: `create-person`, `delete-person`, `add-faces`,
-    /// `list-faces`, and `delete-group` where groups outlive their persons.
-    #[serde(default)]
-    pub roles: BTreeMap<String, String>,
-    /// Where a role's answer carries what later steps need: `faces`, a JSON pointer to a list of ids.
-    #[serde(default)]
-    pub reads: BTreeMap<String, String>,
+    /// What the service keeps.
+    #[serde(default, rename = "resource", skip_serializing_if = "Vec::is_empty")]
+    pub resources: Vec<Resource>,
     /// The harmless question that shows whether a target accepts good credentials.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub preflight: Option<Preflight>,
     /// The documented limits by name, such as `faces-per-person`.
     #[serde(default)]
     pub limits: BTreeMap<String, u64>,
+    /// Which conditions of the rows belong to which class of conditions.
+    #[serde(default, skip_serializing_if = "Classes::is_empty")]
+    pub classes: Classes,
     /// The order in which a request is checked, from the first check to the last.
     #[serde(default, rename = "order", skip_serializing_if = "Vec::is_empty")]
     pub order: Vec<Stage>,
@@ -112,63 +119,6 @@ pub struct Preflight {
     pub refused: Vec<String>,
 }
 
-/// The shape of every JSON answer of a dialect.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Envelope {
-    /// JSON pointer to the code.
-    pub code: String,
-    /// JSON pointer to the message.
-    pub message: String,
-    /// The code of a success.
-    pub success: Code,
-    /// The messages that mean success; an error must not carry one.
-    pub success_messages: Vec<String>,
-    /// HTTP statuses allowed with a success.
-    pub success_statuses: Vec<u16>,
-    /// HTTP statuses allowed with an error.
-    pub error_statuses: Vec<u16>,
-    /// Content types allowed, without parameters.
-    pub content_types: Vec<String>,
-    /// What else stands in every answer, but for those of bare tables.
-    #[serde(default, rename = "field", skip_serializing_if = "Vec::is_empty")]
-    pub fields: Vec<EnvelopeField>,
-    /// JSON pointers to what differs between two answers that say the same.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub volatile: Vec<String>,
-}
-
-/// One more field of every answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct EnvelopeField {
-    /// Where it stands: a JSON pointer.
-    pub pointer: String,
-    /// Its type.
-    #[serde(rename = "type")]
-    pub kind: ReplyType,
-    /// The answers it stands in.
-    #[serde(default)]
-    pub on: Outcome,
-    /// Our English rendering.
-    pub gloss: String,
-    /// How well it is founded.
-    pub certainty: Certainty,
-}
-
-/// Which answers are meant.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Outcome {
-    /// All.
-    #[default]
-    Any,
-    /// Successes.
-    Success,
-    /// Errors.
-    Error,
-}
-
 /// One stage of the order in which a request is checked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -200,85 +150,74 @@ pub struct Fault {
     pub gloss: String,
 }
 
-/// One tenant: the documented test account of the bundled engine, or a target's own. Its `Debug` keeps the secret.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Account {
-    /// The tenant's public number, as text.
-    #[serde(alias = "app_id")]
-    pub appid: String,
-    /// The bucket that belongs to it; empty where the vendor has none.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub bucket: String,
-    /// The public half of its key.
-    #[serde(alias = "api_key")]
-    pub secret_id: String,
-    /// The secret half of its key.
-    pub secret_key: String,
-    /// An access token of it that has expired.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub expired_token: Option<String>,
-    /// A further key pair that has been disabled.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub disabled: Option<KeyPair>,
-    /// The requests a second it may send, where limited.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub requests_per_second: Option<u32>,
-}
-
-/// A key by itself. Its `Debug` keeps the secret.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct KeyPair {
-    /// The public half.
-    #[serde(alias = "api_key")]
-    pub secret_id: String,
-    /// The secret half.
-    pub secret_key: String,
-}
-
-impl Envelope {
-    /// Whether the code says success.
-    pub fn is_success(&self, code: Option<&Code>) -> bool {
-        code == Some(&self.success)
-    }
-}
-
-impl Manifest {
-    /// The operation that plays this part.
-    pub fn role(&self, role: &str) -> Option<&str> {
-        self.roles.get(role).map(String::as_str)
-    }
-}
-
-impl fmt::Debug for Account {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { appid, bucket, secret_id, secret_key: _, expired_token: _, disabled, requests_per_second } =
-            self;
-        f.debug_struct("Account")
-            .field("appid", appid)
-            .field("bucket", bucket)
-            .field("secret_id", secret_id)
-            .field("secret_key", &"…")
-            .field("disabled", disabled)
-            .field("requests_per_second", requests_per_second)
-            .finish()
-    }
-}
-
-impl fmt::Debug for KeyPair {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("KeyPair").field("secret_id", &self.secret_id).field("secret_key", &"…").finish()
-    }
-}
-
 impl Dialect {
-    /// The shape of every answer, where anything can be asked.
-    pub fn envelope(&self) -> Option<&Envelope> {
-        self.manifest.envelope.as_ref()
+    /// The shape of the operation's answers: its own, else the one that all its tables name, else the dialect's.
+    pub fn envelope_of(&self, operation: &Operation) -> Option<&Envelope> {
+        match self.envelope_name(operation) {
+            Some(name) => self.manifest.envelopes.get(name),
+            None => self.manifest.envelope.as_ref(),
+        }
     }
 
-    /// Whether only a layer in front of the service answers with this code.
-    pub fn is_bare(&self, code: &Code) -> bool {
-        self.tables.iter().any(|table| table.bare && table.row(code).is_some())
+    fn envelope_name<'a>(&'a self, operation: &'a Operation) -> Option<&'a str> {
+        let mut tables = self.tables_of(operation).map(|table| table.envelope.as_deref());
+        operation.envelope.as_deref().or_else(|| {
+            let first = tables.next()??;
+            tables.all(|name| name == Some(first)).then_some(first)
+        })
+    }
+
+    /// The tables of the operation whose codes come in another shape than its own, each with that shape.
+    pub fn further_envelopes<'a>(
+        &'a self,
+        operation: &'a Operation,
+    ) -> impl Iterator<Item = (&'a Table, &'a Envelope)> {
+        let own = self.envelope_name(operation);
+        self.tables_of(operation).filter_map(move |table| {
+            let name = table.envelope.as_deref().filter(|name| Some(*name) != own)?;
+            Some((table, self.manifest.envelopes.get(name)?))
+        })
+    }
+
+    /// The tables whose codes the operation may answer, in the operation's order.
+    pub fn tables_of<'a>(&'a self, operation: &'a Operation) -> impl Iterator<Item = &'a Table> {
+        operation.tables.iter().filter_map(|id| self.table(id))
+    }
+
+    /// The rows that this code has in the operation's tables, in the manifest's order. A code of another table is another
+    /// code.
+    pub fn rows_of<'a>(&'a self, operation: &'a Operation, code: &'a Code) -> impl Iterator<Item = &'a Row> {
+        let tables = self.tables.iter().filter(|table| operation.tables.contains(&table.id));
+        tables.filter_map(move |table| table.row(code))
+    }
+
+    /// The conditions that this code tells as an answer of the operation.
+    pub fn conditions_of<'a>(
+        &'a self,
+        operation: &'a Operation,
+        code: &'a Code,
+    ) -> impl Iterator<Item = &'a str> {
+        self.rows_of(operation, code).filter_map(|row| row.condition.as_deref())
+    }
+
+    /// Whether this code tells one of these conditions as an answer of the operation.
+    pub fn tells(&self, operation: &Operation, code: &Code, conditions: &[impl AsRef<str>]) -> bool {
+        self.conditions_of(operation, code).any(|own| conditions.iter().any(|known| known.as_ref() == own))
+    }
+
+    /// Whether this code tells a condition of one of these classes as an answer of the operation.
+    pub fn is_of_class(&self, operation: &Operation, code: &Code, classes: &[ConditionClass]) -> bool {
+        self.conditions_of(operation, code).any(|own| self.manifest.classes.have(classes, own))
+    }
+
+    /// The row by which the operation tells this condition, of several tables that of the first it names.
+    pub fn row_for<'a>(&'a self, operation: &'a Operation, condition: &str) -> Option<&'a Row> {
+        self.tables_of(operation).find_map(|table| table.row_for(condition))
+    }
+
+    /// Whether, as an answer of the operation, this code comes from a layer in front of the service.
+    pub fn is_bare(&self, operation: &Operation, code: &Code) -> bool {
+        self.tables_of(operation).any(|table| table.bare && table.row(code).is_some())
     }
 
     /// The table of this id.

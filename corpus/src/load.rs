@@ -12,7 +12,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::check::{Inconsistency, inconsistencies};
-use crate::{Dialect, Manifest, Operation, Provocation, Table, Vector};
+use crate::{Account, Dialect, Manifest, Operation, Provocation, Table, Vector};
 
 static DIALECTS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/dialects");
 
@@ -176,7 +176,11 @@ impl Place {
     }
 
     fn files(&self) -> Result<Dialect, LoadError> {
-        let manifest: Manifest = self.parse("dialect.toml")?;
+        let mut manifest: Manifest = self.parse("dialect.toml")?;
+        // In our names from here on; what lacks a part is told by `inconsistencies`.
+        let told = std::mem::take(&mut manifest.accounts);
+        let named = |told: Account| manifest.account(told.clone()).unwrap_or(told);
+        manifest.accounts = told.into_iter().map(named).collect();
         let tables = manifest.tables.iter().map(|id| self.parse::<Table>(&format!("tables/{id}.toml")));
         let tables = tables.collect::<Result<_, _>>()?;
         let operations =

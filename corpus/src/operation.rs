@@ -1,8 +1,11 @@
-//! One endpoint: method, path, parameters, limits and reply fields, as the vendor's tables state them.
+//! One endpoint: method, host, path, parameters, limits and reply fields, as the vendor's tables state them.
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use crate::Certainty;
+use crate::selector::Selector;
 
 /// One endpoint of a dialect. File: `operations.toml`, one `[[operation]]` each.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -12,14 +15,26 @@ pub struct Operation {
     pub name: String,
     /// The HTTP method.
     pub method: String,
+    /// The host it is sent to, where that is not the dialect's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub host: Option<String>,
     /// The path, such as `/face/newperson`.
     pub path: String,
+    /// What tells it from other operations with this method, host and path.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub selector: Option<Selector>,
+    /// Headers that every request of it has, such as `X-TC-Version`; that of its selector need not stand here.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub headers: BTreeMap<String, String>,
     /// The vendor's heading.
     pub title: String,
     /// Our English rendering of what it does.
     pub gloss: String,
     /// The tables whose codes it may answer.
     pub tables: Vec<String>,
+    /// Which of the dialect's `[envelopes]` its answers have; absent: the one that all its tables name, else the dialect's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub envelope: Option<String>,
     /// The body kinds it takes; the first is the one used unless a picture is sent as bytes.
     pub bodies: Vec<BodyKind>,
     /// The body is a list of so many objects, each with all of the parameters.
@@ -70,8 +85,9 @@ pub struct Parameter {
     /// Whether the document demands it.
     #[serde(default)]
     pub required: bool,
-    /// What a valid request puts there: `fresh-person`, `person`, `fresh-groups`, `groups`, `group`, `face`, `faces`,
-    /// `portrait`, `portraits`, `appid`, `bucket`, or `=<JSON>` for a literal. Absent: left out of a valid request.
+    /// What a valid request puts there: a word of the dialect's resources such as `person`, `fresh-person` or `faces`,
+    /// `portrait` or `portraits`, a public part of the account such as `appid`, or `=<JSON>` for a literal. Absent: left out
+    /// of a valid request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid: Option<String>,
     /// A parameter that may stand in its place, such as `url` for `image`.
@@ -204,6 +220,23 @@ pub enum ReplyType {
 }
 
 impl Operation {
+    /// The headers that every request of it has besides those of its body and its signature.
+    pub fn fixed_headers(&self) -> impl Iterator<Item = (&str, &str)> {
+        let own = self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let selecting = self.selector.as_ref().and_then(Selector::as_header);
+        own.chain(selecting)
+    }
+
+    /// The parameters of the query that every request of it has.
+    pub fn fixed_query(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.selector.as_ref().and_then(Selector::as_query).into_iter()
+    }
+
+    /// The texts in the body that every request of it has.
+    pub fn fixed_fields(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.selector.as_ref().and_then(Selector::as_field).into_iter()
+    }
+
     /// The parameter of this name.
     pub fn parameter(&self, name: &str) -> Option<&Parameter> {
         self.parameters.iter().find(|parameter| parameter.name == name)

@@ -16,26 +16,15 @@ pub struct Table {
     pub gloss: String,
     /// The document the rows were read from: the seed's file name.
     pub source: String,
-    /// Where an answer carries the code.
-    #[serde(default, skip_serializing_if = "Carrier::is_body")]
-    pub carrier: Carrier,
+    /// Which of the dialect's `[envelopes]` an answer with one of these codes has; absent: that of the operation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub envelope: Option<String>,
     /// A layer in front of the service answers with these codes: code and message, and nothing else of the envelope.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub bare: bool,
     /// The rows in the document's order.
     #[serde(rename = "row", default)]
     pub rows: Vec<Row>,
-}
-
-/// Where an answer carries a table's codes.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Carrier {
-    /// In the JSON body, at the envelope's code pointer.
-    #[default]
-    Body,
-    /// In the response header `X-ErrNo`.
-    XErrno,
 }
 
 /// One line of an error table. The vendor's text stands as it is in the document.
@@ -71,13 +60,6 @@ pub struct Row {
     /// What a reader of the row must know: a spelling to keep, a document that lacks it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
-}
-
-impl Carrier {
-    /// Whether it is the JSON body.
-    pub const fn is_body(&self) -> bool {
-        matches!(self, Self::Body)
-    }
 }
 
 impl Table {

@@ -10,9 +10,10 @@ use base64::engine::general_purpose::STANDARD;
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
 use hmac::{Hmac, KeyInit, Mac};
-use http_body_util::BodyExt;
-use lianpu_engine::http::{Body, Request, fuzz_multipart};
-use lianpu_engine::tencent_ci::{fuzz_authorization, fuzz_json};
+use lianpu_engine::baidu_face::BaiduFaceSection;
+use lianpu_engine::front::fuzz_multipart;
+use lianpu_engine::http::{Body, Request};
+use lianpu_engine::tencent_ci::{BucketAccount, TencentCiSection, fuzz_authorization, fuzz_json};
 use lianpu_engine::vision::{Classic, Limits};
 use lianpu_engine::{Config, Engine};
 use sha1::Sha1;
@@ -82,14 +83,15 @@ mod dispatch {
     #[divan::bench]
     fn baidu_face(bencher: Bencher<'_, '_>) {
         let (runtime, engine, _) = engine();
-        let key = format!("Bearer {}", Config::documented().unwrap().apps[0].api_key);
+        let config = Config::documented().unwrap();
+        let key = format!("Bearer {}", config.section::<BaiduFaceSection>().unwrap().apps[0].api_key);
         let path = "/rest/2.0/face/v3/faceset/group/getusers";
         answers(bencher, &runtime, &engine, path, &key, r#"{"group_id":"nobody"}"#, r#""error_code":223100"#);
     }
 
-    fn engine() -> (Runtime, Engine, lianpu_corpus::Account) {
+    fn engine() -> (Runtime, Engine, BucketAccount) {
         let config = Config::documented().unwrap();
-        let account = config.accounts["tencent-ci"][0].clone();
+        let account = config.section::<TencentCiSection>().unwrap().accounts[0].clone();
         let engine =
             Engine::with_analyser(config, std::sync::Arc::new(Classic::new(Limits::default()))).unwrap();
         (Builder::new_current_thread().enable_all().build().unwrap(), engine, account)
@@ -112,7 +114,7 @@ mod dispatch {
                 .header("Content-Length", body.len())
                 .body(Body::from(body.to_owned()))
                 .unwrap();
-            runtime.block_on(async { engine.dispatch(request).await.collect().await.unwrap().to_bytes() })
+            runtime.block_on(engine.dispatch(request)).into_body()
         };
         let said = String::from_utf8(answer().to_vec()).unwrap();
         assert!(said.contains(expected), "{said}");

@@ -5,32 +5,21 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use lianpu_corpus::{Account, Dialect, LoadError, bundled};
+use lianpu_corpus::LoadError;
 
-use crate::baidu_face::{self, AppAccount, RegisteredCitizen};
-use crate::defect::Defects;
-use crate::fetch::FetchLimits;
+use crate::defect;
+use crate::fetch::{FetchError, FetchLimits, Fetcher};
+use crate::front::{Clock, Context, Defects, Section, Sections};
+use crate::fronts;
+use crate::gallery::MemoryStore;
 use crate::http::HttpLimits;
-use crate::tencent_ci;
-use crate::vision::models;
-
-/// The dialects that the engine answers.
-pub const DIALECTS: &[&str] = &[tencent_ci::NAME, baidu_face::NAME];
-
-/// Tells the time for signatures: seconds since 1970.
-pub type Clock = Arc<dyn Fn() -> u64 + Send + Sync>;
+use crate::vision::{Analyser, Workers, models};
 
 /// What an engine is started with. [`Config::documented`] is the place to start from.
 #[derive(Clone)]
 pub struct Config {
-    /// The accounts of each dialect whose accounts have a bucket and a key.
-    pub accounts: BTreeMap<String, Vec<Account>>,
-    /// The applications of baidu-face.
-    pub apps: Vec<AppAccount>,
-    /// The register of citizens that baidu-face asks.
-    pub citizens: Vec<RegisteredCitizen>,
-    /// The limits of each dialect by name, such as `faces-per-person`.
-    pub limits: BTreeMap<String, BTreeMap<String, u64>>,
+    /// What each front reads, by the front's name: its accounts, its limits and what else it needs.
+    pub sections: Sections,
     /// Whether the fault hook is honoured.
     pub allow_faults: bool,
     /// Whether pictures are fetched from loopback and private addresses.
@@ -44,11 +33,10 @@ pub struct Config {
     /// Bounds of connections.
     pub http: HttpLimits,
     /// What is done wrongly on purpose.
-    #[cfg(feature = "defects")]
     pub defects: Defects,
 }
 
-/// A limit that no dialect has.
+/// A limit that no front has.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("no limit named {name}; there are: {known}")]
 pub struct UnknownLimit {
@@ -61,21 +49,8 @@ pub struct UnknownLimit {
 impl Config {
     /// The accounts and limits as the dialects document them; no faults, no private addresses, the system's clock.
     pub fn documented() -> Result<Self, LoadError> {
-        let dialects = DIALECTS.iter().map(|name| bundled(name)).collect::<Result<Vec<_>, _>>()?;
-        let named = |dialect: &Dialect| dialect.manifest.name.clone();
-        let mut limits: BTreeMap<_, _> =
-            dialects.iter().map(|d| (named(d), d.manifest.limits.clone())).collect();
-        let settings = limits.entry(baidu_face::NAME.to_owned()).or_default();
-        for (name, value) in baidu_face::DEFAULTS {
-            settings.entry((*name).to_owned()).or_insert(*value);
-        }
-        let (of_apps, with_buckets): (Vec<&Dialect>, Vec<_>) =
-            dialects.iter().copied().partition(|d| d.manifest.name == baidu_face::NAME);
         Ok(Self {
-            accounts: with_buckets.iter().map(|d| (named(d), d.manifest.accounts.clone())).collect(),
-            apps: of_apps.iter().flat_map(|d| &d.manifest.accounts).map(AppAccount::from).collect(),
-            citizens: baidu_face::test_citizens(),
-            limits,
+            sections: fronts::documented()?,
             allow_faults: false,
             allow_private_urls: false,
             models: models::default_dir().ok(),
@@ -93,16 +68,25 @@ impl Config {
                 most_connections: 4096,
                 grace: Duration::from_secs(10),
             },
-            #[cfg(feature = "defects")]
             defects: Defects::default(),
         })
     }
 
-    /// Sets a limit in every dialect that has one of this name.
+    /// The section of this type, if there is one: each front has a type of its own.
+    pub fn section<S: Section>(&self) -> Option<&S> {
+        self.sections.values().find_map(|section| section.get())
+    }
+
+    /// The section of this type, to be changed.
+    pub fn section_mut<S: Section>(&mut self) -> Option<&mut S> {
+        self.sections.values_mut().find_map(|section| section.get_mut())
+    }
+
+    /// Sets a limit in every section that has one of this name.
     pub fn set_limit(&mut self, name: &str, value: u64) -> Result<(), UnknownLimit> {
         let mut found = false;
-        for limits in self.limits.values_mut() {
-            if let Some(limit) = limits.get_mut(name) {
+        for section in self.sections.values_mut() {
+            if let Some(limit) = section.limits_mut().get_mut(name) {
                 *limit = value;
                 found = true;
             }
@@ -110,32 +94,33 @@ impl Config {
         if found {
             return Ok(());
         }
-        let mut known: Vec<_> = self.limits.values().flat_map(BTreeMap::keys).map(String::as_str).collect();
+        let limits = self.sections.values().map(|section| section.limits());
+        let mut known: Vec<_> = limits.flat_map(BTreeMap::keys).map(String::as_str).collect();
         known.sort_unstable();
         known.dedup();
         Err(UnknownLimit { name: name.to_owned(), known: known.join(", ") })
     }
 
-    /// What is done wrongly on purpose: nothing, but for a build that can.
-    #[cfg_attr(
-        not(feature = "defects"),
-        expect(clippy::unused_self, reason = "there is nothing to ask without the feature")
-    )]
-    pub(crate) fn defects(&self) -> Defects {
-        #[cfg(feature = "defects")]
-        return self.defects;
-        #[cfg(not(feature = "defects"))]
-        Defects::default()
+    /// Limits every account to so many requests a second; `None` lifts all such limits.
+    pub fn set_requests_per_second(&mut self, requests: impl Into<Option<u32>>) {
+        let requests = requests.into();
+        for section in self.sections.values_mut() {
+            section.set_requests_per_second(requests);
+        }
     }
 
-    /// Limits every account to so many requests a second.
-    pub fn set_requests_per_second(&mut self, requests: u32) {
-        for account in self.accounts.values_mut().flatten() {
-            account.requests_per_second = Some(requests);
-        }
-        for app in &mut self.apps {
-            app.quota.second = Some(requests);
-        }
+    /// What fronts of this configuration work with; a store in memory is made for them.
+    pub fn context(&self, analyser: Arc<dyn Analyser>) -> Result<Context, FetchError> {
+        let analyser = defect::eyes::seeing(analyser, &self.defects);
+        Ok(Context {
+            clock: Arc::clone(&self.clock),
+            workers: Workers::new(Arc::clone(&analyser)),
+            analyser,
+            fetcher: Fetcher::new(self.fetch.clone(), self.allow_private_urls)?,
+            store: Arc::new(MemoryStore::default()),
+            allow_faults: self.allow_faults,
+            defects: self.defects.clone(),
+        })
     }
 }
 

@@ -1,33 +1,30 @@
 //! The bundled reference implementation: the vendors' face APIs over real detection and matching.
 //!
-//! - [`vision`]: pictures in, faces out.
-//! - [`gallery`]: accounts, groups, persons, faces.
-//! - [`fetch`]: pictures by URL.
-//! - [`fault`]: failures on demand.
-//! - [`tencent_ci`], [`baidu_face`]: one folder a dialect: parse, authenticate, dispatch, render.
-//! - [`http`]: the server around them; [`serve`] is the entry.
-//! - [`record`]: what clients sent, and why their signatures failed.
-//! - [`cli`]: the command's arguments and what runs on them.
+//! From the inside outwards:
+//!
+//! - [`vision`]: pictures in, faces out. [`fetch`]: pictures by URL. [`gallery`]: accounts, groups, persons, faces.
+//! - [`front`]: the contract of a vendor's interface. A folder for each front: parse, authenticate, dispatch, render.
+//!   [`fronts`] names all of them, and nothing else knows any.
+//! - [`record`]: what clients sent, and why their signatures failed. [`http`]: the server around the fronts.
+//! - [`Config`], [`Engine`], [`serve`]: the parts put together. [`cli`]: the command's arguments and what runs on them.
 
-mod answer;
 pub mod baidu_face;
 pub mod cli;
-mod condition;
 mod config;
-#[cfg_attr(not(feature = "defects"), expect(unreachable_pub, reason = "public with the feature"))]
 mod defect;
 mod engine;
-pub mod fault;
 pub mod fetch;
+pub mod front;
+pub mod fronts;
+#[cfg(any(test, feature = "fuzzing"))]
+mod fuzzing;
 pub mod gallery;
 pub mod http;
 pub mod record;
 pub mod tencent_ci;
 pub mod vision;
 
-pub use answer::Answer;
-pub use condition::Condition;
-pub use config::{Clock, Config, DIALECTS, UnknownLimit};
-#[cfg(feature = "defects")]
-pub use defect::{Defect, Defects};
+pub use config::{Config, UnknownLimit};
 pub use engine::{Engine, EngineError, serve};
+#[cfg(any(test, feature = "fuzzing"))]
+pub use fuzzing::fuzz_connection;

@@ -1,4 +1,4 @@
 #![no_main]
 //! One line of body: the property stands beside the code it is about.
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| lianpu_engine::http::fuzz_connection(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| lianpu_engine::fuzz_connection(data));

@@ -7,16 +7,17 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use arbitrary::Unstructured;
-use lianpu::judge::values_at;
-use lianpu::mutate::{Caller, Ground, Plan, Standing, Subject, apply};
+use lianpu::judge::read;
+use lianpu::mutate::{Plan, Subject, apply};
 use lianpu::oracle::predict;
-use lianpu::wire::{File, Framing, Request, write_exact};
-use lianpu_corpus::{Account, Code, Dialect, bundled};
+use lianpu::request::set_up::{Names, stand};
+use lianpu::request::{Caller, Draft, Ground, SetUp, Standing, token_in, token_request};
+use lianpu::wire::{File, Framing, Reply, write_exact};
+use lianpu_corpus::{Account, Dialect, Parameter, bundled};
 use lianpu_engine::vision::{
     Analyser, Analysis, Capabilities, Description, Face, Failure, Rect, Stage as Seeing, Wanted,
 };
 use lianpu_engine::{Config, Engine};
-use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::runtime::{Builder, Runtime};
 
@@ -43,13 +44,14 @@ pub fn fuzz_plan(data: &[u8]) {
         stage.exchange(&sent);
     }
     let prediction = predict(ground.dialect, ground.operation, &mutant.effects);
-    let Some((status, body)) = stage.exchange(&sent) else {
+    let Some(reply) = stage.exchange(&sent) else {
         assert!(prediction.closes, "no answer to {plan:?}, but {prediction:?}");
         return;
     };
-    let right = prediction.statuses.contains(&status)
-        || code(ground.dialect, &body).is_some_and(|code| prediction.allows(&code, ground.dialect));
-    assert!(right, "{status} {body} to {plan:?}, but {prediction:?}");
+    let answer = read(&reply, ground.dialect, ground.operation);
+    let right = prediction.statuses.contains(&reply.status)
+        || prediction.allows(answer.code.as_ref(), answer.success);
+    assert!(right, "{} {} to {plan:?}, but {prediction:?}", reply.status, reply.excerpt(400));
 }
 
 /// An engine, and the valid requests of the operations that change nothing and need no picture.
@@ -64,7 +66,7 @@ impl Stage {
     fn new() -> Self {
         let mut config = Config::documented().expect("the bundled data");
         config.clock = Arc::new(|| NOW);
-        config.accounts.values_mut().flatten().for_each(|account| account.requests_per_second = None);
+        config.set_requests_per_second(None);
         // A body that never comes is given up at once.
         config.http.piece_timeout = Duration::from_millis(20);
         config.http.head_timeout = Duration::from_millis(50);
@@ -76,16 +78,16 @@ impl Stage {
             let dialect = bundled(name).expect("bundled");
             let accounts: Vec<Account> =
                 serde_json::from_value(ready["accounts"][name].clone()).expect("accounts");
-            let caller = stage.caller(dialect, &accounts);
+            let named = accounts.into_iter().map(|told| dialect.manifest.account(told).expect("its parts"));
+            let caller = stage.caller(dialect, &named.collect::<Vec<_>>());
             let standing = stage.standing(dialect, &caller);
             let quiet = dialect
                 .operations
                 .iter()
                 .filter(|operation| !operation.changes && operation.needs.is_empty());
             let valid = quiet.filter_map(|operation| {
-                let ground = Ground::valid(dialect, operation, &standing, caller.clone()).ok()?;
-                let pictures =
-                    operation.parameters.iter().any(|parameter| parameter.name.starts_with("image"));
+                let ground = Ground::valid(dialect, operation, &standing, "lpc", caller.clone()).ok()?;
+                let pictures = operation.parameters.iter().any(Parameter::takes_medium);
                 (!pictures && stage.succeeds(&ground)).then_some(ground)
             });
             let valid: Vec<_> = valid.collect();
@@ -112,18 +114,9 @@ impl Stage {
 
     fn token(&self, dialect: &Dialect, account: &Account) -> Option<String> {
         let source = dialect.manifest.token.as_ref()?;
-        let (method, target) = (source.method.clone(), source.path.clone());
-        let mut request = Request { method, target, headers: Vec::new(), body: Vec::new() };
-        for (name, value) in &source.query {
-            let value = match value.as_str() {
-                "secret_id" => &account.secret_id,
-                "secret_key" => &account.secret_key,
-                literal => literal.trim_start_matches('='),
-            };
-            request.set_query(name, Some(value));
-        }
-        let (_, body) = self.exchange(&write_exact(&request, &Framing::default(), "h"))?;
-        Some(body.pointer(&source.token)?.as_str()?.to_owned())
+        let question = write_exact(&token_request(source, account), &Framing::default(), "h");
+        let reply = self.exchange(&question)?;
+        Some(token_in(source, &reply.body)?.text)
     }
 
     /// A person in a group of the same name.
@@ -132,88 +125,92 @@ impl Stage {
             let (media_type, bytes) = ("image/jpeg".to_owned(), [b"\xff\xd8\xff", name.as_bytes()].concat());
             Arc::new(File { name: name.to_owned(), media_type, bytes })
         };
-        let mut standing = Standing {
-            person: "lpa".to_owned(),
-            group: "lpa".to_owned(),
-            other_group: "lpb".to_owned(),
-            faces: Vec::new(),
-            picture: file("anna.jpg"),
-            further: file("bea.jpg"),
-            fresh: "lpa".to_owned(),
-        };
-        for role in ["create-group", "create-person"] {
-            let Some(operation) = dialect.manifest.role(role).and_then(|name| dialect.operation(name)) else {
-                continue;
-            };
-            let ground =
-                Ground::valid(dialect, operation, &standing, caller.clone()).expect("a valid request");
-            assert!(self.succeeds(&ground), "{} does not succeed", operation.name);
-        }
-        let list =
-            dialect.manifest.role("list-faces").and_then(|name| dialect.operation(name)).expect("a role");
-        let ground = Ground::valid(dialect, list, &standing, caller.clone()).expect("a valid request");
-        let (_, body) = self.answer(&ground).expect("an answer");
-        let faces = values_at(&body, &dialect.manifest.reads["faces"]);
-        standing.faces = faces.iter().filter_map(|face| face.as_str().map(str::to_owned)).collect();
-        assert!(!standing.faces.is_empty(), "{body}");
-        "lpc".clone_into(&mut standing.fresh);
-        standing
+        let names = Names { person: "lpa".into(), group: "lpa".into(), other_group: "lpb".into() };
+        let mut way = InProcess { engine: &self.engine, dialect, caller: caller.clone() };
+        let standing = stand(&mut way, &names, file("anna.jpg"), file("bea.jpg"));
+        self.runtime.block_on(standing).expect("what requests are about")
     }
 
     fn succeeds(&self, ground: &Ground) -> bool {
-        let envelope = ground.dialect.envelope().expect("an envelope");
-        self.answer(ground).is_some_and(|(_, body)| envelope.is_success(code(ground.dialect, &body).as_ref()))
-    }
-
-    fn answer(&self, ground: &Ground) -> Option<(u16, Value)> {
         let (dialect, operation) = (ground.dialect.manifest.name.clone(), ground.operation.name.clone());
-        let plan = Plan { dialect, operation, mutations: Vec::new() };
-        let mutant = apply(&plan, ground).ok()?;
-        self.exchange(&write_exact(&mutant.request, &mutant.framing, &ground.caller.host))
+        let Ok(mutant) = apply(&Plan { dialect, operation, mutations: Vec::new() }, ground) else {
+            return false;
+        };
+        let bytes = write_exact(&mutant.request, &mutant.framing, &ground.caller.host);
+        let reply = self.exchange(&bytes);
+        reply.is_some_and(|reply| read(&reply, ground.dialect, ground.operation).success)
     }
 
-    /// Sends bytes over a connection of their own; status and body of the first answer, if one comes.
-    fn exchange(&self, bytes: &[u8]) -> Option<(u16, Value)> {
-        self.runtime.block_on(async {
-            let (mut client, server) = tokio::io::duplex(bytes.len() + (1 << 16));
-            let answering = tokio::spawn(Arc::clone(&self.engine).converse(server));
-            client.write_all(bytes).await.ok()?;
-            let mut said = Vec::new();
-            let answer = async {
-                loop {
-                    let read = client.read_buf(&mut said).await.unwrap_or(0);
-                    if let Some(whole) = whole(&said) {
-                        return Some(whole);
-                    }
-                    if read == 0 {
-                        return None;
-                    }
-                }
-            };
-            let answer = tokio::time::timeout(PATIENCE, answer).await.expect("an answer in time");
-            answering.abort();
-            answer
-        })
+    /// The answer to these bytes, if one comes.
+    fn exchange(&self, bytes: &[u8]) -> Option<Reply> {
+        self.runtime.block_on(exchange(&self.engine, bytes))
     }
 }
 
-/// Status and body, once they are whole.
-fn whole(said: &[u8]) -> Option<(u16, Value)> {
-    let head = said.windows(4).position(|four| four == b"\r\n\r\n")?;
-    let text = String::from_utf8_lossy(&said[..head]).to_ascii_lowercase();
-    let length: usize = text
-        .split("content-length: ")
-        .nth(1)
-        .map_or(Some(0), |rest| rest.split("\r\n").next()?.parse().ok())?;
-    let body = said.get(head + 4..head + 4 + length)?;
-    Some((text.split(' ').nth(1)?.parse().ok()?, serde_json::from_slice(body).unwrap_or_default()))
+/// The set-up's way to the engine.
+struct InProcess<'e> {
+    engine: &'e Arc<Engine>,
+    dialect: &'static Dialect,
+    caller: Caller,
 }
 
-fn code(dialect: &Dialect, body: &Value) -> Option<Code> {
-    match body.pointer(&dialect.envelope()?.code)? {
-        Value::String(text) => Some(Code::Text(text.clone())),
-        number => number.as_i64().map(Code::Int),
+impl SetUp for InProcess<'_> {
+    fn dialect(&self) -> &'static Dialect {
+        self.dialect
     }
+
+    fn account(&self) -> Option<&Account> {
+        Some(&self.caller.account)
+    }
+
+    fn note(&mut self, _: &str, _: &str) {} // it ends with the process
+
+    async fn send(&mut self, draft: &Draft) -> Result<Reply, String> {
+        let scheme =
+            lianpu::sign::of_dialect(&self.dialect.manifest).map_err(|unknown| unknown.to_string())?;
+        let with = self.caller.circumstances();
+        let prepared = draft.prepare(scheme, with, false).map_err(|lacking| lacking.to_string())?;
+        let bytes = write_exact(&prepared.request, &Framing::default(), &self.caller.host);
+        exchange(self.engine, &bytes).await.ok_or_else(|| "no answer".to_owned())
+    }
+}
+
+/// Sends bytes over a connection of their own; the first answer, if one comes.
+async fn exchange(engine: &Arc<Engine>, bytes: &[u8]) -> Option<Reply> {
+    let (mut client, server) = tokio::io::duplex(bytes.len() + (1 << 16));
+    let answering = tokio::spawn(Arc::clone(engine).converse(server));
+    client.write_all(bytes).await.ok()?;
+    let mut said = Vec::new();
+    let answer = async {
+        loop {
+            let read = client.read_buf(&mut said).await.unwrap_or(0);
+            if let Some(whole) = whole(&said) {
+                return Some(whole);
+            }
+            if read == 0 {
+                return None;
+            }
+        }
+    };
+    let answer = tokio::time::timeout(PATIENCE, answer).await.expect("an answer in time");
+    answering.abort();
+    answer
+}
+
+/// The answer, once it is whole.
+fn whole(said: &[u8]) -> Option<Reply> {
+    let end = said.windows(4).position(|four| four == b"\r\n\r\n")?;
+    let head = String::from_utf8_lossy(&said[..end]).into_owned();
+    let header = |wanted: &str| {
+        let mut lines = head.lines().filter_map(|line| line.split_once(": "));
+        lines.find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| value.to_owned())
+    };
+    let length: usize = header("content-length").map_or(Some(0), |length| length.parse().ok())?;
+    let body = said.get(end + 4..end + 4 + length)?.to_vec();
+    let status = head.split(' ').nth(1)?.parse().ok()?;
+    let lines = head.lines().filter_map(|line| line.split_once(": "));
+    let headers = Reply::kept_headers(lines.map(|(name, value)| (name, value.as_bytes())));
+    Some(Reply { status, content_type: header("content-type"), headers, body, took: Duration::ZERO })
 }
 
 /// Sees one face on whatever it is given: pictures are not what this target is about.

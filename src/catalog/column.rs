@@ -2,9 +2,6 @@
 
 use std::fmt;
 
-use crate::catalog::row::Cell;
-use crate::catalog::{Fault, ImportFault};
-
 /// A column of an error table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Column {
@@ -43,16 +40,6 @@ impl Column {
         let name = header.trim_matches(|c: char| c == '*' || c.is_whitespace()).to_lowercase();
         Self::ALL.into_iter().find(|column| column.names().contains(&name.as_str()))
     }
-
-    /// The columns of a row without a header.
-    pub(super) fn by_count(count: usize) -> Result<&'static [Self], Fault> {
-        match count {
-            2 => Ok(&[Self::Code, Self::Meaning]),
-            3 => Ok(&[Self::Code, Self::Message, Self::Meaning]),
-            4 => Ok(&[Self::Code, Self::Message, Self::Meaning, Self::Remedy]),
-            _ => Err(Fault::Width(count)),
-        }
-    }
 }
 
 impl fmt::Display for Column {
@@ -65,29 +52,4 @@ impl fmt::Display for Column {
             Self::Billed => "billed",
         })
     }
-}
-
-/// Whether a header is that of an error table.
-pub(super) fn heads_errors(header: &[Cell]) -> bool {
-    header.iter().any(|cell| Column::named(&cell.text) == Some(Column::Code))
-}
-
-/// The columns that a header names. What it names wrongly becomes a fault, and no columns.
-pub(super) fn of_header(header: &[Cell], faults: &mut Vec<ImportFault>) -> Option<Vec<Column>> {
-    let before = faults.len();
-    let mut columns = Vec::new();
-    for cell in header {
-        match Column::named(&cell.text) {
-            None => faults.push(cell.fault(Fault::UnknownColumn { name: cell.text.clone() })),
-            Some(column) if columns.contains(&column) => faults.push(cell.fault(Fault::ColumnTwice(column))),
-            Some(column) => columns.push(column),
-        }
-    }
-    let first = header.first()?;
-    for needed in [Column::Code, Column::Meaning] {
-        if faults.len() == before && !columns.contains(&needed) {
-            faults.push(first.fault(Fault::MissingColumn(needed)));
-        }
-    }
-    (faults.len() == before).then_some(columns)
 }

@@ -6,10 +6,11 @@
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{Spanned, StartTag, Token, Tokenizer};
 
+use crate::catalog::cell::Cell;
 use crate::catalog::markdown::without_numbering;
 use crate::catalog::position::Positions;
-use crate::catalog::row::{Cell, row, unwrapped};
-use crate::catalog::{Fault, ImportFault, ImportedTable, column};
+use crate::catalog::row::{row, unwrapped};
+use crate::catalog::{Fault, ImportFault, ImportedTable, header};
 
 /// As many rows or columns as a cell may span; more is a mistake of the page.
 const WIDEST: usize = 100;
@@ -251,13 +252,13 @@ impl OpenTable {
     fn finish(mut self, faults: &mut Vec<ImportFault>) -> Option<ImportedTable> {
         self.end_row();
         let (header, body) = self.rows.split_first()?;
-        if !column::heads_errors(header) {
+        if !header::heads_errors(header) {
             return None;
         }
         if body.is_empty() {
             faults.push(ImportFault { line: self.line, column: 1, fault: Fault::NoRows });
         }
-        let columns = column::of_header(header, faults)?;
+        let columns = header::of_header(header, faults)?;
         let rows = body.iter().filter_map(|cells| row(cells, &columns, faults)).collect();
         Some(ImportedTable { title: self.title, line: self.line, rows })
     }

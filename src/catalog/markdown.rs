@@ -1,7 +1,8 @@
 //! Markdown tables under headings. Only those with an error-code column count; fenced code is passed over.
 
-use crate::catalog::row::{Cell, row};
-use crate::catalog::{Fault, ImportFault, ImportedTable, column};
+use crate::catalog::cell::Cell;
+use crate::catalog::row::row;
+use crate::catalog::{Fault, ImportFault, ImportedTable, header};
 
 /// Whether the line stands between the header and the rows of a table: `| --- | :-: |`.
 pub(super) fn is_delimiter(line: &str) -> bool {
@@ -35,13 +36,13 @@ pub(super) fn read(text: &str, faults: &mut Vec<ImportFault>) -> Vec<ImportedTab
             body.push(cells(line, number));
         }
         let header = cells(line, number);
-        if !column::heads_errors(&header) {
+        if !header::heads_errors(&header) {
             continue;
         }
         if body.is_empty() {
             faults.push(ImportFault { line: number, column: 1, fault: Fault::NoRows });
         }
-        if let Some(columns) = column::of_header(&header, faults) {
+        if let Some(columns) = header::of_header(&header, faults) {
             let rows = body.iter().filter_map(|cells| row(cells, &columns, faults)).collect();
             tables.push(ImportedTable { title: title.clone(), line: number, rows });
         }

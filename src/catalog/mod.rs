@@ -5,12 +5,15 @@
 //! odd in the tables of a dialect, [`diff`] what changed between two states of them, and [`watch()`] what changed in a document.
 //! Nothing here touches files, and nothing knows what a code means to an implementation. Start with [`import`].
 
+mod cell;
 mod column;
 pub mod diff;
 mod fault;
 mod fold;
+#[cfg(any(test, feature = "fuzzing"))]
 mod fuzzing;
 mod grid;
+mod header;
 mod html;
 mod import;
 pub mod lint;
@@ -25,6 +28,7 @@ mod watch;
 
 pub use column::Column;
 pub use fault::{Fault, ImportErrors, ImportFault};
+#[cfg(any(test, feature = "fuzzing"))]
 pub use fuzzing::fuzz_import;
 pub use grid::grid;
 pub use import::{import, import_as};

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use lianpu_corpus::{Carrier, Code, Row, Table};
+use lianpu_corpus::{Code, Row, Table};
 
+use crate::catalog::cell::Cell;
 use crate::catalog::{Column, Fault, ImportFault};
 
 /// An error table as a document has it.
@@ -55,7 +56,7 @@ impl ImportedTable {
             title: self.title,
             gloss: String::new(),
             source: source.to_owned(),
-            carrier: Carrier::default(),
+            envelope: None,
             bare: false,
             rows: rows.collect(),
         }
@@ -70,24 +71,6 @@ impl ImportedTable {
             (first != row.line).then_some(ImportFault { line: row.line, column: 1, fault })
         });
         duplicates.collect()
-    }
-}
-
-/// One cell of a table and where it begins.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Cell {
-    /// The text without white space around it.
-    pub(super) text: String,
-    /// The line, from 1.
-    pub(super) line: u32,
-    /// The character in the line, from 1.
-    pub(super) column: u32,
-}
-
-impl Cell {
-    /// A fault at this cell.
-    pub(super) const fn fault(&self, fault: Fault) -> ImportFault {
-        ImportFault { line: self.line, column: self.column, fault }
     }
 }
 

@@ -2,9 +2,10 @@
 
 use csv_core::{ReadFieldResult, ReaderBuilder};
 
+use crate::catalog::cell::Cell;
 use crate::catalog::position::Positions;
-use crate::catalog::row::{Cell, row, unwrapped};
-use crate::catalog::{Column, Fault, ImportFault, ImportedTable, column};
+use crate::catalog::row::{row, unwrapped};
+use crate::catalog::{Column, Fault, ImportFault, ImportedTable, header};
 
 /// Whether a text without tabs is CSV: its first line has a comma, and names a code or begins with one.
 pub(super) fn is_comma_separated(text: &str) -> bool {
@@ -19,13 +20,13 @@ pub(super) fn read(text: &str, separator: u8, faults: &mut Vec<ImportFault>) -> 
     let mut lines = records(text, separator, faults);
     let line = lines.first().and_then(|cells| cells.first()).map_or(1, |cell| cell.line);
     let mut table = ImportedTable { title: String::new(), line, rows: Vec::new() };
-    let headed = lines.first().is_some_and(|first| column::heads_errors(first));
+    let headed = lines.first().is_some_and(|first| header::heads_errors(first));
     let columns = if headed {
         let header = lines.remove(0);
-        column::of_header(&header, faults)
+        header::of_header(&header, faults)
     } else {
         let width = lines.first().map_or(0, Vec::len);
-        Column::by_count(width)
+        header::by_count(width)
             .map_err(|fault| faults.push(ImportFault { line, column: 1, fault }))
             .ok()
             .map(<[Column]>::to_vec)

@@ -1,7 +1,8 @@
 //! One cell after another, each ended by a line that holds only `|`, and wrapped over lines where it is long.
 
-use crate::catalog::row::{Cell, joined, row};
-use crate::catalog::{Column, Fault, ImportFault, ImportedTable, column};
+use crate::catalog::cell::Cell;
+use crate::catalog::row::{joined, row};
+use crate::catalog::{Column, Fault, ImportFault, ImportedTable, header};
 
 /// The line that ends a cell.
 pub(super) const SEPARATOR: &str = "|";
@@ -18,10 +19,10 @@ pub(super) fn read(text: &str, faults: &mut Vec<ImportFault>) -> ImportedTable {
     }
     let columns = if header.is_empty() {
         let width = rows.first().map_or(0, |row| row.len());
-        let known = Column::by_count(width).map(<[Column]>::to_vec);
+        let known = header::by_count(width).map(<[Column]>::to_vec);
         known.map_err(|fault| faults.push(ImportFault { line, column: 1, fault })).ok()
     } else {
-        column::of_header(header, faults)
+        header::of_header(header, faults)
     };
     let rows = columns.map_or_else(Vec::new, |columns| {
         rows.into_iter().filter_map(|cells| row(cells, &columns, faults)).collect()

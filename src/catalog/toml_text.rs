@@ -17,7 +17,7 @@ pub fn from_toml(text: &str) -> Result<Table, toml::de::Error> {
 
 #[cfg(test)]
 mod tests {
-    use lianpu_corpus::{Carrier, Certainty, Code, Row};
+    use lianpu_corpus::{Certainty, Code, Row};
     use proptest::option::of;
     use proptest::prelude::*;
 
@@ -45,11 +45,11 @@ mod tests {
     prop_compose! {
         fn table()(
             (id, title, gloss, source) in (any::<String>(), any::<String>(), any::<String>(), any::<String>()),
-            carrier in prop_oneof![Just(Carrier::Body), Just(Carrier::XErrno)],
+            envelope in any::<Option<String>>(),
             bare in any::<bool>(),
             rows in prop::collection::vec(row(), 0..4),
         ) -> Table {
-            Table { id, title, gloss, source, carrier, bare, rows }
+            Table { id, title, gloss, source, envelope, bare, rows }
         }
     }
 

@@ -1,13 +1,13 @@
-//! `lianpu completions` and `lianpu man`: what shells and `man` read, made from the command line's own definition.
+//! `lianpu completions` and `lianpu man`: what shells and `man` read, made from the command line's own definition, which they are given.
 
 use std::io::Write;
 use std::path::PathBuf;
 
-use clap::{Args, CommandFactory as _};
+use clap::{Args, Command};
 use clap_complete::Shell;
 
-use super::Cli;
-use super::error::{CliError, ExitStatus};
+use super::error::CliError;
+use super::exit::ExitStatus;
 
 /// The arguments of `completions`.
 #[derive(Debug, Args)]
@@ -30,18 +30,22 @@ pub struct ManArgs {
 }
 
 /// Writes the completions of a shell.
-pub fn completions(args: &CompletionsArgs, out: &mut dyn Write) -> Result<ExitStatus, CliError> {
+pub fn completions(
+    args: &CompletionsArgs,
+    mut command: Command,
+    out: &mut dyn Write,
+) -> Result<ExitStatus, CliError> {
     let mut text = Vec::new(); // the writer panics where its output goes away
-    clap_complete::generate(args.shell, &mut Cli::command(), "lianpu", &mut text);
+    clap_complete::generate(args.shell, &mut command, "lianpu", &mut text);
     out.write_all(&text)?;
     Ok(ExitStatus::AsExpected)
 }
 
 /// Writes the manual.
-pub fn man(args: &ManArgs, out: &mut dyn Write) -> Result<ExitStatus, CliError> {
+pub fn man(args: &ManArgs, command: Command, out: &mut dyn Write) -> Result<ExitStatus, CliError> {
     if let Some(folder) = &args.output {
         let written =
-            std::fs::create_dir_all(folder).and_then(|()| clap_mangen::generate_to(Cli::command(), folder));
+            std::fs::create_dir_all(folder).and_then(|()| clap_mangen::generate_to(command, folder));
         written.map_err(|source| CliError::File {
             path: folder.clone(),
             doing: "cannot be written",
@@ -50,20 +54,23 @@ pub fn man(args: &ManArgs, out: &mut dyn Write) -> Result<ExitStatus, CliError> 
         return Ok(ExitStatus::AsExpected);
     }
     let mut text = Vec::new();
-    clap_mangen::Man::new(Cli::command()).render(&mut text)?;
+    clap_mangen::Man::new(command).render(&mut text)?;
     out.write_all(&text)?;
     Ok(ExitStatus::AsExpected)
 }
 
 #[cfg(test)]
 mod tests {
+    use clap::CommandFactory as _;
+
     use super::*;
+    use crate::cli::Cli;
 
     #[test]
     fn every_shell_knows_the_verbs() {
         for shell in [Shell::Bash, Shell::Elvish, Shell::Fish, Shell::PowerShell, Shell::Zsh] {
             let mut text = Vec::new();
-            completions(&CompletionsArgs { shell }, &mut text).unwrap();
+            completions(&CompletionsArgs { shell }, Cli::command(), &mut text).unwrap();
             let text = String::from_utf8(text).unwrap();
             assert!(text.contains("baseline") && text.contains("gate-on"), "{shell}");
         }
@@ -72,13 +79,13 @@ mod tests {
     #[test]
     fn there_is_a_page_for_every_verb() {
         let folder = tempfile::tempdir().unwrap();
-        man(&ManArgs { output: Some(folder.path().join("man")) }, &mut Vec::new()).unwrap();
+        man(&ManArgs { output: Some(folder.path().join("man")) }, Cli::command(), &mut Vec::new()).unwrap();
         for verb in Cli::command().get_subcommands() {
             let page = folder.path().join(format!("man/lianpu-{}.1", verb.get_name()));
             assert!(std::fs::read_to_string(&page).unwrap().contains(".SH"), "{}", page.display());
         }
         let mut first = Vec::new();
-        man(&ManArgs { output: None }, &mut first).unwrap();
+        man(&ManArgs { output: None }, Cli::command(), &mut first).unwrap();
         assert!(String::from_utf8(first).unwrap().starts_with(".ie"));
     }
 

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::error::{CliError, ExitStatus};
+use super::error::CliError;
+use super::exit::ExitStatus;
 use super::reference::Catalogue;
 use super::{stream, terminal};
 use crate::report::{DiffView, Palette, diff, write_diff_console, write_diff_markdown};

@@ -1,43 +1,18 @@
-//! What ends a verb early, and what the command's exit says.
+//! What ends a verb early.
 
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 use lianpu_corpus::LoadError;
 
 use super::catalog::CatalogError;
 use super::config::ConfigError;
+use super::exit::ExitStatus;
 use super::portrait::PortraitError;
-use crate::fuzzing::{BundleError, JournalError};
+use crate::bundle::BundleError;
+use crate::fuzzing::JournalError;
 use crate::provoke::ProvokeError;
 use crate::report::ReadError;
 use crate::run::{AlbumError, PreflightError};
-
-/// What the command's exit says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[repr(u8)]
-pub enum ExitStatus {
-    /// Everything is as expected.
-    AsExpected = 0,
-    /// There are deviations; of `features --check`: a file is stale.
-    Deviations = 1,
-    /// A usage, configuration or catalogue error; nothing was sent.
-    Usage = 2,
-    /// The target cannot be reached, or refuses the authentication of a good request.
-    Unreachable = 3,
-    /// No deviation but stale or expired expectations.
-    StaleExpectations = 4,
-    /// Fewer scenarios ran than the canonical set has.
-    FewerScenarios = 5,
-    /// Interrupted from the keyboard.
-    Interrupted = 130,
-}
-
-impl From<ExitStatus> for ExitCode {
-    fn from(status: ExitStatus) -> Self {
-        Self::from(status as u8)
-    }
-}
 
 /// What ends a verb early.
 #[derive(Debug, thiserror::Error)]
@@ -57,7 +32,7 @@ pub enum CliError {
     /// The catalogue's verbs: import, lint, diff.
     #[error(transparent)]
     Catalog(#[from] CatalogError),
-    /// A stream of events that is none.
+    /// A file that is not a stream of events.
     #[error("{path}")]
     Events {
         /// The file.
@@ -78,7 +53,7 @@ pub enum CliError {
         /// What the system says.
         source: std::io::Error,
     },
-    /// A bundle that is none.
+    /// A folder or file that is not a bundle.
     #[error(transparent)]
     Bundle(#[from] BundleError),
     /// A campaign's journal that cannot be read or written.

@@ -6,7 +6,8 @@ use clap::{Args, ValueEnum};
 use lianpu_corpus::{Code, Operation};
 
 use super::columns::{count, write_columns};
-use super::error::{CliError, ExitStatus};
+use super::error::CliError;
+use super::exit::ExitStatus;
 use super::known::Known;
 use super::select::{SelectArgs, Selected, choose};
 use crate::mutate;
@@ -191,7 +192,9 @@ fn mutators(chosen: &[Selected]) -> Vec<Vec<String>> {
 
 fn steps() -> Vec<Vec<String>> {
     let entries = VOCABULARY.iter();
-    entries.map(|entry| vec![format!("{} {}", entry.kind, entry.pattern), entry.gloss.to_owned()]).collect()
+    entries
+        .map(|entry| vec![format!("{} {}", entry.keyword, entry.pattern), entry.gloss.to_owned()])
+        .collect()
 }
 
 #[cfg(test)]

@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
-use super::error::{CliError, ExitStatus};
+use super::error::CliError;
+use super::exit::ExitStatus;
 use super::reference::Catalogue;
 use super::run::{OneOfMany, run_one};
 use super::select::SelectArgs;

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::error::{CliError, ExitStatus};
+use super::error::CliError;
+use super::exit::ExitStatus;
 use super::reference::Catalogue;
 use super::{outcome, stream};
 use crate::report::{Format, merge, shown_percent};

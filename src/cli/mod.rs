@@ -7,6 +7,7 @@ pub mod completions;
 pub mod config;
 pub mod diff;
 pub mod error;
+pub mod exit;
 mod expectations;
 pub mod explain;
 pub mod features;
@@ -36,9 +37,10 @@ pub mod terminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 
-use self::error::{CliError, ExitStatus};
+use self::error::CliError;
+use self::exit::ExitStatus;
 use self::terminal::{Color, stderr, stdout, write_error};
 
 /// Conformance test harness and protocol fuzzer for face-recognition HTTP APIs.
@@ -137,7 +139,7 @@ fn carry_out(verb: &Verb) -> Result<ExitStatus, CliError> {
         Verb::Diff(args) => diff::run(args, out),
         Verb::Matrix(args) => matrix::run(args, out),
         Verb::Schema(args) => schema::run(args, out),
-        Verb::Completions(args) => completions::completions(args, out),
-        Verb::Man(args) => completions::man(args, out),
+        Verb::Completions(args) => completions::completions(args, Cli::command(), out),
+        Verb::Man(args) => completions::man(args, Cli::command(), out),
     }
 }

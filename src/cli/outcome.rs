@@ -1,6 +1,6 @@
 //! What a run's exit says.
 
-use super::error::ExitStatus;
+use super::exit::ExitStatus;
 use crate::report::{Outcome, Summary};
 
 /// The exit of a run that came to its end.

@@ -1,14 +1,14 @@
 //! `--catalog`: dialects of the user's own, read before anything else is done.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use lianpu_corpus::{LoadError, add, bundled};
+use lianpu_corpus::{LoadError, Manifest, add, bundled};
 
 use super::error::CliError;
 use super::nearest::did_you_mean;
 use super::terminal;
 use crate::provoke::scenarios;
-use crate::sign::SCHEMES;
+use crate::sign::{scheme, scheme_names, schemes_of};
 
 /// Adds the dialects of these folders. Each must read, hang together and make its scenarios.
 pub(super) fn add_all(folders: &[PathBuf]) -> Result<(), CliError> {
@@ -22,16 +22,7 @@ pub(super) fn add_all(folders: &[PathBuf]) -> Result<(), CliError> {
         }
         let dialect = add(folder)?;
         let name = &dialect.manifest.name;
-        if let Some(scheme) = dialect.manifest.signature.as_deref().filter(|scheme| !SCHEMES.contains(scheme))
-        {
-            let why = format!(
-                "{}/dialect.toml: field signature: no scheme `{scheme}`{}; there are: {}; leave it out where nothing is signed",
-                folder.display(),
-                did_you_mean(scheme, SCHEMES),
-                SCHEMES.join(", ")
-            );
-            return Err(CliError::Usage(why));
-        }
+        check_schemes(folder, &dialect.manifest)?;
         scenarios(dialect).map_err(|errors| {
             let lines = errors.iter().map(|error| format!("{}/provocations.toml: {error}", folder.display()));
             CliError::Usage(lines.collect::<Vec<_>>().join("\n"))
@@ -40,6 +31,21 @@ pub(super) fn add_all(folders: &[PathBuf]) -> Result<(), CliError> {
             let note = format!("{name} is that of {}, not the one that is built in", folder.display());
             terminal::write_note(&note, &mut terminal::stderr())?;
         }
+    }
+    Ok(())
+}
+
+/// Refuses a name that is no signature scheme's: the corpus does not know which there are.
+fn check_schemes(folder: &Path, manifest: &Manifest) -> Result<(), CliError> {
+    for (place, name) in schemes_of(manifest).enumerate() {
+        let Err(why) = scheme(name) else { continue };
+        let field = if place == 0 && manifest.signature.is_some() { "signature" } else { "signature_or" };
+        let why = format!(
+            "{}/dialect.toml: field {field}: {why}{}; leave it out where nothing is signed",
+            folder.display(),
+            did_you_mean(name, scheme_names()),
+        );
+        return Err(CliError::Usage(why));
     }
     Ok(())
 }

@@ -43,9 +43,8 @@ impl Reference for Catalogue {
     }
 
     fn sentences(&self, id: &str) -> Vec<Sentence> {
-        let sentences = scenarios().get(id).map(|scenario| &scenario.sentences);
-        let sentences = sentences.into_iter().flatten();
-        sentences.map(|(kind, text)| Sentence { keyword: kind.as_str(), text: text.clone() }).collect()
+        let steps = scenarios().get(id).into_iter().flat_map(|scenario| &scenario.steps);
+        steps.map(|step| Sentence { keyword: step.keyword().as_str(), text: step.to_string() }).collect()
     }
 }
 
@@ -110,8 +109,8 @@ mod tests {
         let known = Known::load(&["tencent-ci".into()]).unwrap();
         let scenario = &known[0].scenarios[0];
         let told = Catalogue.sentences(&scenario.id());
-        assert_eq!(told.len(), scenario.sentences.len());
-        assert_eq!(told[0].text, scenario.sentences[0].1);
+        assert_eq!(told.len(), scenario.steps.len());
+        assert_eq!(told[0].text, scenario.steps[0].to_string());
         assert_eq!(Catalogue.sentences("nothing"), []);
     }
 }

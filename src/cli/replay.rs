@@ -7,12 +7,12 @@ use std::time::Duration;
 use clap::Args;
 
 use super::config;
-use super::error::{CliError, ExitStatus};
+use super::error::CliError;
+use super::exit::ExitStatus;
 use super::run::{bundled, resolve};
 use super::terminal;
-use crate::fuzzing::{self, Bundle, Mode, ReplayError, Replayed, read_bundle};
+use crate::bundle::{self, Bundle, BundleSubject, Mode, ReplayError, Replayed, read_bundle};
 use crate::report::{Palette, printable};
-use crate::reproduce::{self, ScenarioBundle, read_scenario};
 use crate::run::{self, Options, Session, Stop, Target, Trouble};
 
 /// The arguments of `replay`.
@@ -55,10 +55,7 @@ pub struct ReplayArgs {
 
 /// Runs the verb.
 pub fn run(args: &ReplayArgs) -> Result<ExitStatus, CliError> {
-    let bundle = match read_scenario(&args.bundle)? {
-        Some(bundle) => Any::Scenario(Box::new(bundle)),
-        None => Any::Fuzzed(Box::new(read_bundle(&args.bundle)?)),
-    };
+    let bundle = read_bundle(&args.bundle)?;
     let config = config::load(args.config.as_deref())?;
     let (engine, target) = match (&args.target, &args.credentials) {
         (None, None) => {
@@ -82,44 +79,19 @@ pub fn run(args: &ReplayArgs) -> Result<ExitStatus, CliError> {
     status
 }
 
-/// A bundle of either kind.
-enum Any {
-    Fuzzed(Box<Bundle>),
-    Scenario(Box<ScenarioBundle>),
-}
-
-impl Any {
-    fn dialect(&self) -> String {
-        match self {
-            Self::Fuzzed(bundle) => bundle.plan.dialect.clone(),
-            Self::Scenario(bundle) => bundle.dialect(),
-        }
-    }
-
-    /// What is replayed, and what shows or is gone.
-    fn words(&self) -> (String, &'static str) {
-        match self {
-            Self::Fuzzed(bundle) => {
-                (format!("{}/{}", bundle.plan.dialect, bundle.plan.operation), "the finding")
-            }
-            Self::Scenario(bundle) => (bundle.id.clone(), "the failure"),
-        }
-    }
-}
-
 async fn carry_out(
-    bundle: &Any,
+    bundle: &Bundle,
     mode: Mode,
     target: Target,
     timeout: Duration,
 ) -> Result<ExitStatus, CliError> {
-    let name = bundle.dialect();
+    let name = bundle.subject.dialect().to_owned();
     run::preflight(&target, lianpu_corpus::dialect(&name)?, timeout).await?;
     let options = Options {
         jobs: 1,
         timeout,
         seed: run::now_ms(),
-        strict: matches!(bundle, Any::Scenario(bundle) if bundle.strict),
+        strict: bundle.subject.is_strict(),
         dialect: name,
         stop: Stop::default(),
         album: None,
@@ -127,10 +99,7 @@ async fn carry_out(
         keeper: None,
     };
     let session = Session::open(target, options).await.map_err(|error| CliError::Other(error.into()))?;
-    let replayed = match bundle {
-        Any::Fuzzed(bundle) => fuzzing::replay(&session, bundle, mode).await,
-        Any::Scenario(bundle) => reproduce::replay(&session, bundle, mode).await,
-    };
+    let replayed = bundle::replay(&session, bundle, mode).await;
     for line in session.leftovers() {
         terminal::write_note(&format!("left over: {line}"), &mut terminal::stderr())?;
     }
@@ -149,10 +118,10 @@ async fn carry_out(
     }
 }
 
-fn tell(bundle: &Any, replayed: Replayed) -> Result<ExitStatus, CliError> {
+fn tell(bundle: &Bundle, replayed: Replayed) -> Result<ExitStatus, CliError> {
     let out = &mut terminal::stdout();
     let palette = Palette::COLOUR;
-    let (what, shows) = bundle.words();
+    let (what, shows) = words(&bundle.subject);
     let what = printable(&what);
     match replayed {
         Replayed::StillThere(findings) => {
@@ -172,5 +141,15 @@ fn tell(bundle: &Any, replayed: Replayed) -> Result<ExitStatus, CliError> {
             writeln!(out, "{what}: {}", Palette::paint(palette.warn, &why))?;
             Ok(ExitStatus::FewerScenarios)
         }
+    }
+}
+
+/// What is replayed, and what shows or is gone.
+fn words(subject: &BundleSubject) -> (String, &'static str) {
+    match subject {
+        BundleSubject::Mutations(mutations) => {
+            (format!("{}/{}", mutations.plan.dialect, mutations.plan.operation), "the finding")
+        }
+        BundleSubject::Scenario(scenario) => (scenario.id.clone(), "the failure"),
     }
 }

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand};
 
-use super::error::{CliError, ExitStatus};
+use super::error::CliError;
+use super::exit::ExitStatus;
 use super::reference::Catalogue;
 use super::stream;
 use crate::report::{Discrepancy, Format, printable, verify_events, verify_json};

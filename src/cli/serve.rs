@@ -2,7 +2,8 @@
 
 use lianpu_engine::cli::serve::{self, ServeArgs};
 
-use super::error::{CliError, ExitStatus};
+use super::error::CliError;
+use super::exit::ExitStatus;
 
 /// Runs the engine until it is told to stop; prints its ready line.
 pub fn run(args: &ServeArgs) -> Result<ExitStatus, CliError> {

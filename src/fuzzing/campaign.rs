@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use super::bundle::{Shown, write_bundle};
 use super::draw::Scope;
 use super::examine::{Examined, examine, foremost};
-use super::journal::{Begun, Journal, JournalError, Line, Resumed};
-use super::known::{FindingRecord, Key, Known};
+use super::journal::{Begun, Journal, JournalError, JournalLine, Resumed};
+use super::known::{FindingRecord, Known};
 use super::pace::Pace;
 use super::tally::Tally;
+use crate::bundle::{FindingKey, MadeBundle, ShownFinding};
 use crate::mutate::Plan;
 use crate::run::{Care, Fixture, Session, Stop, Trouble};
 
@@ -67,7 +67,7 @@ pub enum Ended {
 
 /// What a campaign brought.
 #[derive(Debug)]
-pub struct Outcome {
+pub struct CampaignOutcome {
     /// The numbers, with those of the parts before.
     pub tally: Tally,
     /// The findings, with those of the parts before.
@@ -107,12 +107,12 @@ pub async fn fuzz(
     resumed: Option<Resumed>,
     mut journal: Journal,
     watch: &dyn Fn(&Tally, &[FindingRecord]),
-) -> Result<Outcome, JournalError> {
+) -> Result<CampaignOutcome, JournalError> {
     let (next, before, tally, findings) = match resumed {
         Some(resumed) => (resumed.next, resumed.seconds, resumed.tally, resumed.findings),
         None => {
             let begun = Begun::new(&session.target().name, campaign.seed, &campaign.scope);
-            journal.write(&Line::CampaignStarted(begun))?;
+            journal.write(&JournalLine::CampaignStarted(begun))?;
             (0, 0.0, Tally::default(), Vec::new())
         }
     };
@@ -139,8 +139,8 @@ pub async fn fuzz(
         true => Ended::Stopped,
         false => Ended::Done,
     });
-    shared.write(&Line::CampaignEnded { why: ended.words() });
-    Ok(Outcome {
+    shared.write(&JournalLine::CampaignEnded { why: ended.words() });
+    Ok(CampaignOutcome {
         seconds: shared.seconds(),
         tally: shared.tally.take(),
         findings: shared.known.take().records,
@@ -219,7 +219,7 @@ async fn carry_out(
     };
     shared.tally.borrow_mut().count(plan, &attempt.prediction);
     let Some(finding) = foremost(&attempt.findings) else { return Ok(()) };
-    let first = Key::of(plan, finding);
+    let first = FindingKey::of(plan, finding);
     if !shared.known.borrow_mut().is_new(&first) {
         return Ok(());
     }
@@ -265,7 +265,7 @@ impl Shared<'_> {
         let next = self.under_way.borrow().first().copied().unwrap_or_else(|| self.next.get());
         let seen = self.known.borrow().records.iter().map(|record| record.seen).collect();
         let tally = self.tally.borrow().clone();
-        self.write(&Line::Progress { next, seconds: self.seconds(), tally, seen });
+        self.write(&JournalLine::Progress { next, seconds: self.seconds(), tally, seen });
     }
 
     fn seconds(&self) -> f64 {
@@ -273,7 +273,7 @@ impl Shared<'_> {
     }
 
     /// Takes a finding, unless shrinking made it one that is known, and writes its bundle.
-    fn keep(&self, case: u64, drawn: &Plan, first: Key, examined: &Examined) {
+    fn keep(&self, case: u64, drawn: &Plan, first: FindingKey, examined: &Examined) {
         if self.known.borrow_mut().recognize(&first, &examined.key) {
             return;
         }
@@ -282,24 +282,26 @@ impl Shared<'_> {
         let record = examined.record(number, case, bundle);
         if let Some(bundle) = &record.bundle {
             let folder = self.campaign.folder.join(bundle);
-            let shown = Shown {
+            let shown = ShownFinding {
                 target: &self.session.target().base_url,
                 seed: self.campaign.seed,
                 case,
                 drawn,
                 plan: &examined.plan,
                 attempt: &examined.attempt,
-                record: &record,
+                key: &record.key,
+                why: &record.why,
+                confirmed: record.confirmed,
             };
-            if let Err(source) = write_bundle(&shown, &folder) {
+            if let Err(source) = MadeBundle::of_finding(&shown).write(&folder) {
                 self.fail(JournalError::Write { path: folder, source });
             }
         }
-        self.write(&Line::Finding(record.clone()));
+        self.write(&JournalLine::Finding(record.clone()));
         self.known.borrow_mut().add(first, record);
     }
 
-    fn write(&self, line: &Line) {
+    fn write(&self, line: &JournalLine) {
         if self.unwritten.borrow().is_some() {
             return;
         }
@@ -315,7 +317,7 @@ impl Shared<'_> {
 }
 
 /// The folder of a bundle: `001-tencent-ci-detect-expired`.
-fn name(number: usize, key: &Key) -> String {
+fn name(number: usize, key: &FindingKey) -> String {
     let mutators = if key.mutators.is_empty() { "valid".to_owned() } else { key.mutators.join("+") };
     let name = format!("{number:03}-{}-{mutators}", key.operation.replace('/', "-"));
     name.chars().take(100).collect()

@@ -2,6 +2,8 @@
 
 use arbitrary::Unstructured;
 use lianpu_corpus::{Dialect, Operation};
+use rand_xoshiro::SplitMix64;
+use rand_xoshiro::rand_core::{Rng as _, SeedableRng as _};
 
 use crate::mutate::{Mutation, Mutator, Plan, Subject, mutators};
 
@@ -82,25 +84,16 @@ fn choice<'s>(
 
 /// The bytes of a case: SplitMix64, which has no bad seeds, begun from both numbers; the same on every machine.
 fn bytes(seed: u64, case: u64) -> [u8; BYTES] {
-    let mut state = seed;
-    let mut next = move || {
-        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        mixed(state)
-    };
-    let start = next() ^ mixed(case.wrapping_mul(0xa076_1d64_78bd_642f));
-    let mut state = start;
+    /// What the generator adds to its state before it mixes it.
+    const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
+    let first = |state: u64| SplitMix64::seed_from_u64(state).next_u64();
+    let case = case.wrapping_mul(0xa076_1d64_78bd_642f);
+    let mut random = SplitMix64::seed_from_u64(first(seed) ^ first(case.wrapping_sub(STEP)));
     let mut bytes = [0; BYTES];
     for eight in bytes.chunks_exact_mut(8) {
-        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        eight.copy_from_slice(&mixed(state).to_le_bytes());
+        eight.copy_from_slice(&random.next_u64().to_le_bytes());
     }
     bytes
-}
-
-fn mixed(mut z: u64) -> u64 {
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^ (z >> 31)
 }
 
 #[cfg(test)]

@@ -2,8 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use super::known::{FindingRecord, Key, likeness};
+use super::known::FindingRecord;
 use super::shrink::simpler;
+use crate::bundle::{FindingKey, likeness};
 use crate::judge::{Check, Finding};
 use crate::mutate::Plan;
 use crate::run::{Attempt, Care, Fixture, Trouble};
@@ -25,7 +26,7 @@ const ALL: Care = Care { traces: true, again: true };
 pub(super) struct Examined {
     pub(super) plan: Plan,
     pub(super) attempt: Attempt,
-    pub(super) key: Key,
+    pub(super) key: FindingKey,
     pub(super) confirmed: bool,
 }
 
@@ -56,7 +57,8 @@ pub(super) async fn examine(
     };
     let like = likeness(&first);
     let gone = attempt.gone;
-    let mut best = Examined { plan: plan.clone(), key: Key::of(plan, &first), attempt, confirmed: false };
+    let mut best =
+        Examined { plan: plan.clone(), key: FindingKey::of(plan, &first), attempt, confirmed: false };
     let (begun, mut spent) = (Instant::now(), 0);
     while !gone && !best.confirmed && spent < TRIES && begun.elapsed() < PATIENCE {
         spent += 1;
@@ -102,7 +104,7 @@ async fn shows(fixture: &mut Fixture, plan: &Plan, like: &(Check, String)) -> Re
     let Some(finding) = attempt.findings.iter().find(|finding| likeness(finding) == *like) else {
         return Ok(None);
     };
-    let key = Key::of(plan, finding);
+    let key = FindingKey::of(plan, finding);
     Ok(Some(Examined { plan: plan.clone(), key, attempt, confirmed: true }))
 }
 

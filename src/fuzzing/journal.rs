@@ -62,7 +62,7 @@ pub struct Begun {
 /// One line.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "kebab-case")]
-pub(super) enum Line {
+pub(super) enum JournalLine {
     CampaignStarted(Begun),
     Progress { next: u64, seconds: f64, tally: Tally, seen: Vec<u64> },
     Finding(FindingRecord),
@@ -158,7 +158,7 @@ impl Journal {
     }
 
     /// Writes one line, in one call.
-    pub(super) fn write(&mut self, line: &Line) -> Result<(), JournalError> {
+    pub(super) fn write(&mut self, line: &JournalLine) -> Result<(), JournalError> {
         let mut text = serde_json::to_vec(line).expect("a line is plain data");
         text.push(b'\n');
         let written = self.file.write_all(&text).and_then(|()| self.file.flush());
@@ -174,30 +174,32 @@ pub fn resume(folder: &Path) -> Result<Resumed, JournalError> {
     for (index, line) in BufReader::new(file).split(b'\n').enumerate() {
         let line = line.map_err(|source| JournalError::Read { path: path.clone(), source })?;
         let wrong = |why: String| JournalError::Line { path: path.clone(), line: index + 1, why };
-        let read = match serde_json::from_slice::<Line>(&line) {
+        let read = match serde_json::from_slice::<JournalLine>(&line) {
             Ok(read) => read,
             Err(error) if resumed.is_some() && (error.is_eof() || line.is_empty()) => continue,
             Err(error) => return Err(wrong(format!("no event of a campaign: {error}"))),
         };
         match (read, &mut resumed) {
-            (Line::CampaignStarted(begun), None) if begun.schema != JOURNAL_SCHEMA => {
+            (JournalLine::CampaignStarted(begun), None) if begun.schema != JOURNAL_SCHEMA => {
                 let why = format!("schema {}, but this version reads {JOURNAL_SCHEMA}", begun.schema);
                 return Err(wrong(why));
             }
-            (Line::CampaignStarted(begun), None) => {
+            (JournalLine::CampaignStarted(begun), None) => {
                 let (tally, findings) = (Tally::default(), Vec::new());
                 resumed = Some(Resumed { begun, next: 0, tally, findings, seconds: 0.0 });
             }
-            (Line::CampaignStarted(_), Some(_)) => return Err(wrong("a second campaign begins".to_owned())),
+            (JournalLine::CampaignStarted(_), Some(_)) => {
+                return Err(wrong("a second campaign begins".to_owned()));
+            }
             (_, None) => return Err(wrong("a campaign begins with campaign-started".to_owned())),
-            (Line::Progress { next, seconds, tally, seen }, Some(resumed)) => {
+            (JournalLine::Progress { next, seconds, tally, seen }, Some(resumed)) => {
                 for (record, seen) in resumed.findings.iter_mut().zip(seen) {
                     record.seen = seen;
                 }
                 (resumed.next, resumed.seconds, resumed.tally) = (next, seconds, tally);
             }
-            (Line::Finding(record), Some(resumed)) => resumed.findings.push(record),
-            (Line::CampaignEnded { .. }, Some(_)) => {}
+            (JournalLine::Finding(record), Some(resumed)) => resumed.findings.push(record),
+            (JournalLine::CampaignEnded { .. }, Some(_)) => {}
         }
     }
     resumed.ok_or_else(|| JournalError::Line { path, line: 1, why: "the file is empty".to_owned() })
@@ -224,9 +226,9 @@ mod tests {
     fn a_killed_campaign_is_read_up_to_its_last_whole_line_and_goes_on() {
         let folder = tempfile::tempdir().unwrap();
         let mut journal = Journal::create(folder.path()).unwrap();
-        journal.write(&Line::CampaignStarted(begun())).unwrap();
+        journal.write(&JournalLine::CampaignStarted(begun())).unwrap();
         let tally = Tally { cases: 90, ..Tally::default() };
-        let progress = Line::Progress { next: 100, seconds: 2.0, tally: tally.clone(), seen: vec![] };
+        let progress = JournalLine::Progress { next: 100, seconds: 2.0, tally: tally.clone(), seen: vec![] };
         journal.write(&progress).unwrap();
         drop(journal);
         let path = folder.path().join(JOURNAL);
@@ -236,7 +238,7 @@ mod tests {
         let resumed = resume(folder.path()).unwrap();
         assert_eq!((resumed.next, &resumed.tally), (100, &tally));
         let mut journal = Journal::append(folder.path()).unwrap();
-        let progress = Line::Progress { next: 300, seconds: 3.0, tally, seen: vec![] };
+        let progress = JournalLine::Progress { next: 300, seconds: 3.0, tally, seen: vec![] };
         journal.write(&progress).unwrap();
         assert_eq!(resume(folder.path()).unwrap().next, 300);
         assert!(matches!(Journal::create(folder.path()), Err(JournalError::Taken(_))));
@@ -269,7 +271,7 @@ mod tests {
             }
         }
         let mut journal = Journal { path: "out/fuzz.ndjson".into(), file: Box::new(Full) };
-        let error = journal.write(&Line::CampaignStarted(begun())).unwrap_err();
+        let error = journal.write(&JournalLine::CampaignStarted(begun())).unwrap_err();
         assert!(
             error.to_string().starts_with("out/fuzz.ndjson: cannot be written; what was found"),
             "{error}"

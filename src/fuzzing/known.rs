@@ -4,27 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::judge::{Check, Finding};
-use crate::mutate::{Mutation, Plan};
-
-/// How a finding begins that says that no answer came in time.
-const TOO_LATE: &str = "no complete answer within";
-
-/// What makes two findings the same.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Key {
-    /// `dialect/operation`.
-    pub operation: String,
-    /// The mutators' names; none: the valid request.
-    pub mutators: Vec<String>,
-    /// What was checked.
-    pub check: String,
-    /// What was expected, without what differs between two answers that say the same.
-    pub expected: String,
-    /// What came, likewise.
-    pub actual: String,
-}
+use crate::bundle::FindingKey;
 
 /// One finding of a campaign.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,7 +13,7 @@ pub struct FindingRecord {
     /// From 1, in the order of writing.
     pub number: usize,
     /// What it is.
-    pub key: Key,
+    pub key: FindingKey,
     /// The rules that say what would be right, a sentence each.
     pub why: Vec<String>,
     /// The case that showed it first.
@@ -52,50 +32,7 @@ pub struct FindingRecord {
 pub(super) struct Known {
     pub(super) records: Vec<FindingRecord>,
     /// As they were first seen, and as they are after shrinking: where their record is, once it is written.
-    places: BTreeMap<Key, Option<usize>>,
-}
-
-/// What is the same about two findings, whichever plan showed them.
-pub(super) fn likeness(finding: &Finding) -> (Check, String) {
-    let actual = match finding.check {
-        Check::Code | Check::CodeType | Check::Status | Check::ContentType | Check::Repeat => {
-            finding.actual.clone()
-        }
-        // The system's words follow ours.
-        Check::Transport => finding.actual.split(':').next().unwrap_or_default().to_owned(),
-        Check::Json | Check::Message | Check::Field | Check::Trace => String::new(),
-    };
-    (finding.check, actual)
-}
-
-impl Key {
-    /// The key of a finding that a plan showed.
-    pub(super) fn of(plan: &Plan, finding: &Finding) -> Self {
-        let expected = match finding.check {
-            Check::Trace => finding.expected.split(" as before").next().unwrap_or_default().to_owned(),
-            Check::Repeat => "the same answer".to_owned(),
-            // However much was right, a target that is slow is slow.
-            Check::Transport if finding.actual.starts_with(TOO_LATE) => "an answer in time".to_owned(),
-            _ => finding.expected.clone(),
-        };
-        Self {
-            operation: format!("{}/{}", plan.dialect, plan.operation),
-            mutators: plan.mutations.iter().map(Mutation::name).map(str::to_owned).collect(),
-            check: finding.check.as_str().to_owned(),
-            expected,
-            actual: match likeness(finding).1 {
-                actual if actual.is_empty() => words(finding),
-                actual => actual,
-            },
-        }
-    }
-}
-
-fn words(finding: &Finding) -> String {
-    match finding.check {
-        Check::Trace | Check::Json => "something else".to_owned(),
-        _ => finding.actual.chars().take(40).collect(),
-    }
+    places: BTreeMap<FindingKey, Option<usize>>,
 }
 
 impl Known {
@@ -106,7 +43,7 @@ impl Known {
     }
 
     /// Whether it is a new one, which the caller then examines; else it is counted.
-    pub(super) fn is_new(&mut self, key: &Key) -> bool {
+    pub(super) fn is_new(&mut self, key: &FindingKey) -> bool {
         match self.places.get(key) {
             Some(Some(place)) => {
                 self.records[*place].seen += 1;
@@ -121,7 +58,7 @@ impl Known {
     }
 
     /// The record of a finding that turned out to be one that is known, counted; or nothing.
-    pub(super) fn recognize(&mut self, first: &Key, shrunk: &Key) -> bool {
+    pub(super) fn recognize(&mut self, first: &FindingKey, shrunk: &FindingKey) -> bool {
         let Some(Some(place)) = self.places.get(shrunk).copied() else { return false };
         self.records[place].seen += 1;
         self.places.insert(first.clone(), Some(place));
@@ -129,7 +66,7 @@ impl Known {
     }
 
     /// Takes a record, under both of its keys.
-    pub(super) fn add(&mut self, first: Key, record: FindingRecord) {
+    pub(super) fn add(&mut self, first: FindingKey, record: FindingRecord) {
         let place = self.records.len();
         self.places.insert(first, Some(place));
         self.places.insert(record.key.clone(), Some(place));

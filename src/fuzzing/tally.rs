@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::judge;
 use crate::mutate::Plan;
-use crate::oracle::Prediction;
 
 /// The numbers. They stay small however long a campaign runs.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,7 +49,7 @@ impl Predicted {
     }
 
     /// The kind of a prediction.
-    pub fn of(prediction: &Prediction) -> Self {
+    pub fn of(prediction: &judge::Expected) -> Self {
         match (prediction.success, prediction.answers.is_empty()) {
             _ if prediction.closes || !prediction.statuses.is_empty() => Self::Gateway,
             (true, true) => Self::Taken,
@@ -61,7 +61,7 @@ impl Predicted {
 
 impl Tally {
     /// Counts a judged case.
-    pub fn count(&mut self, plan: &Plan, prediction: &Prediction) {
+    pub fn count(&mut self, plan: &Plan, prediction: &judge::Expected) {
         self.cases += 1;
         let name = format!("{}/{}", plan.dialect, plan.operation);
         self.operations.entry(name).or_default()[Predicted::of(prediction) as usize] += 1;

@@ -1,89 +1,76 @@
-//! The shape that every answer of a dialect has.
+//! The shape that every answer has.
 
-use lianpu_corpus::{Code, Dialect, Envelope, Outcome};
+use lianpu_corpus::{CodeType, Dialect, Envelope, Operation};
 use serde_json::Value;
 
 use super::fields::{has_type, words};
+use super::reading::{Reading, reading};
 use super::{Check, Finding};
 use crate::wire::Reply;
 
-/// Bytes of the longest text that is taken for a code.
-const LONGEST_CODE: usize = 64;
-
-/// What could be read of a reply.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Answer {
-    /// The code, if the body has one of a type that codes have.
-    pub code: Option<Code>,
-    /// The body as JSON, if it is.
-    pub body: Option<Value>,
-}
-
-/// Reads a reply and holds its shape against the dialect's envelope. Which code is right is not judged here.
-pub fn judge_envelope(reply: &Reply, dialect: &Dialect, findings: &mut Vec<Finding>) -> Answer {
-    let Some(envelope) = dialect.envelope() else { return Answer::default() };
-    judge_content_type(reply, envelope, findings);
-    let body: Value = match serde_json::from_slice(&reply.body) {
-        Ok(body @ Value::Object(_)) => body,
-        Ok(_) => {
-            findings.push(Finding::new(
-                Check::Json,
-                "one JSON object",
-                format!("JSON, but {}", reply.excerpt(80)),
-            ));
-            return Answer::default();
-        }
-        Err(error) => {
-            let actual = format!("{error}: {}", reply.excerpt(80));
-            findings.push(Finding::new(Check::Json, "one JSON object", actual));
-            return Answer::default();
-        }
-    };
-    let code = judge_code_type(&body, envelope, findings);
-    if let Some(code) = &code {
-        judge_status(reply, code, envelope, findings);
-        judge_message(&body, code, envelope, findings);
-        if !dialect.is_bare(code) {
-            judge_further(&body, code, envelope, findings);
+/// Reads a reply and holds its shape against the envelope it came in. Which code is right is not judged here.
+pub(super) fn judge_envelope<'d>(
+    reply: &Reply,
+    dialect: &'d Dialect,
+    operation: &'d Operation,
+    findings: &mut Vec<Finding>,
+) -> Option<Reading<'d>> {
+    let read = reading(reply, dialect, operation)?;
+    let Reading { envelope, answer, no_json, no_code } = &read;
+    if envelope.body.is_json() || answer.success {
+        judge_content_type(reply, envelope, findings);
+    }
+    if let (Some(why), true) = (no_json, envelope.body.is_json()) {
+        findings.push(Finding::new(Check::Json, "one JSON object", why.clone()));
+        if answer.code.is_none() {
+            return Some(read); // what stands nowhere needs no finding of its own
         }
     }
-    Answer { code, body: Some(body) }
+    if let Some(actual) = no_code {
+        let wanted = match envelope.code_type() {
+            CodeType::Integer => "an integer",
+            CodeType::Text => "a string",
+        };
+        findings.push(Finding::new(
+            Check::CodeType,
+            format!("{wanted} at {}", envelope.code),
+            actual.as_str(),
+        ));
+    }
+    if answer.code.is_none() && no_code.is_some() {
+        return Some(read); // neither a success nor an error
+    }
+    // What has no code and is no success has the status of an error, and no code to say so.
+    judge_status(reply, envelope, answer.success || answer.code.is_none(), findings);
+    let body = answer.body.as_ref();
+    if let (Some(at), Some(body), true) =
+        (&envelope.message, body, envelope.message_on.includes(answer.success))
+    {
+        judge_message(body, at, answer.success, envelope, findings);
+    }
+    let bare = answer.code.as_ref().is_some_and(|code| dialect.is_bare(operation, code));
+    if !bare {
+        judge_further(body, answer.success, envelope, findings);
+        judge_headers(reply, answer.success, envelope, findings);
+    }
+    Some(read)
 }
 
 fn judge_content_type(reply: &Reply, envelope: &Envelope, findings: &mut Vec<Finding>) {
     let actual = reply.content_type.as_deref().unwrap_or("none");
     let essence = actual.split(';').next().unwrap_or_default().trim();
-    if !envelope.content_types.iter().any(|allowed| allowed.eq_ignore_ascii_case(essence)) {
+    let fits = |allowed: &String| match allowed.strip_suffix('*') {
+        Some(kind) => essence.get(..kind.len()).is_some_and(|own| own.eq_ignore_ascii_case(kind)),
+        None => allowed.eq_ignore_ascii_case(essence),
+    };
+    if !envelope.content_types.iter().any(fits) {
         findings.push(Finding::new(Check::ContentType, envelope.content_types.join(" or "), actual));
     }
 }
 
-fn judge_code_type(body: &Value, envelope: &Envelope, findings: &mut Vec<Finding>) -> Option<Code> {
-    let wanted = match envelope.success {
-        Code::Int(_) => "an integer",
-        Code::Text(_) => "a string",
-    };
-    let (code, right) = match (body.pointer(&envelope.code), &envelope.success) {
-        (Some(Value::Number(number)), Code::Int(_)) if number.is_i64() => {
-            (number.as_i64().map(Code::Int), true)
-        }
-        (Some(Value::String(text)), _) if text.len() > LONGEST_CODE => (None, false),
-        (Some(Value::String(text)), Code::Text(_)) => (Some(Code::Text(text.clone())), true),
-        (Some(Value::String(text)), Code::Int(_)) => (Some(Code::Text(text.clone())), false),
-        (Some(Value::Number(number)), _) => (number.as_i64().map(Code::Int), false),
-        _ => (None, false),
-    };
-    if !right {
-        let actual = body.pointer(&envelope.code).map_or_else(|| "nothing".to_owned(), Value::to_string);
-        findings.push(Finding::new(Check::CodeType, format!("{wanted} at {}", envelope.code), actual));
-    }
-    code
-}
-
-fn judge_status(reply: &Reply, code: &Code, envelope: &Envelope, findings: &mut Vec<Finding>) {
-    let allowed =
-        if *code == envelope.success { &envelope.success_statuses } else { &envelope.error_statuses };
-    if !allowed.contains(&reply.status) {
+fn judge_status(reply: &Reply, envelope: &Envelope, success: bool, findings: &mut Vec<Finding>) {
+    let allowed = envelope.statuses(success);
+    if !allowed.is_empty() && !allowed.contains(&reply.status) {
         let words: Vec<_> = allowed.iter().map(u16::to_string).collect();
         findings.push(Finding::new(
             Check::Status,
@@ -93,14 +80,13 @@ fn judge_status(reply: &Reply, code: &Code, envelope: &Envelope, findings: &mut 
     }
 }
 
-fn judge_message(body: &Value, code: &Code, envelope: &Envelope, findings: &mut Vec<Finding>) {
-    let at = &envelope.message;
+fn judge_message(body: &Value, at: &str, success: bool, envelope: &Envelope, findings: &mut Vec<Finding>) {
     match body.pointer(at) {
         Some(Value::String(text)) if text.is_empty() => {
             findings.push(Finding::new(Check::Message, format!("a text at {at}"), "an empty one"));
         }
         Some(Value::String(text)) => {
-            if *code != envelope.success && envelope.success_messages.contains(text) {
+            if !success && envelope.success_messages.contains(text) {
                 findings.push(Finding::new(Check::Message, "a message of an error", format!("«{text}»")));
             }
         }
@@ -111,10 +97,9 @@ fn judge_message(body: &Value, code: &Code, envelope: &Envelope, findings: &mut 
     }
 }
 
-fn judge_further(body: &Value, code: &Code, envelope: &Envelope, findings: &mut Vec<Finding>) {
-    let outcome = if *code == envelope.success { Outcome::Success } else { Outcome::Error };
-    for field in envelope.fields.iter().filter(|field| field.on == Outcome::Any || field.on == outcome) {
-        let value = body.pointer(&field.pointer);
+fn judge_further(body: Option<&Value>, success: bool, envelope: &Envelope, findings: &mut Vec<Finding>) {
+    for field in envelope.fields.iter().filter(|field| field.on.includes(success)) {
+        let value = body.and_then(|body| body.pointer(&field.pointer));
         if !value.is_some_and(|value| has_type(value, field.kind)) {
             let actual = value.map_or_else(|| "nothing".to_owned(), Value::to_string);
             findings.push(Finding::new(
@@ -122,6 +107,24 @@ fn judge_further(body: &Value, code: &Code, envelope: &Envelope, findings: &mut 
                 format!("{} at {}", words(field.kind), field.pointer),
                 actual,
             ));
+        }
+    }
+}
+
+fn judge_headers(reply: &Reply, success: bool, envelope: &Envelope, findings: &mut Vec<Finding>) {
+    for header in envelope.headers.iter().filter(|header| header.on.includes(success)) {
+        let value = reply.header(&header.name);
+        let fits = |value: &str| match header.one_of.as_slice() {
+            [] => !value.trim().is_empty(),
+            allowed => allowed.iter().any(|allowed| allowed == value.trim()),
+        };
+        if !value.is_some_and(fits) {
+            let wanted = match header.one_of.as_slice() {
+                [] => "a text".to_owned(),
+                allowed => allowed.join(" or "),
+            };
+            let actual = value.map_or_else(|| "nothing".to_owned(), |value| format!("«{value}»"));
+            findings.push(Finding::new(Check::Header, format!("{wanted} in {}", header.name), actual));
         }
     }
 }

@@ -28,6 +28,32 @@ pub fn values_at<'a>(body: &'a Value, pointer: &str) -> Vec<&'a Value> {
     found
 }
 
+/// Complains where the value does not stand at the pointer.
+pub fn judge_value(body: &Value, pointer: &str, value: &Value) -> Option<Finding> {
+    let found = values_at(body, pointer);
+    if found.contains(&value) {
+        return None;
+    }
+    let actual = found.first().map_or_else(|| "nothing".to_owned(), ToString::to_string);
+    Some(Finding::new(Check::Field, format!("{value} at {pointer}"), actual))
+}
+
+/// Complains where nothing is at the pointer, or not all of it is right.
+pub fn judge_each(
+    body: &Value,
+    pointer: &str,
+    words: &str,
+    right: impl Fn(&Value) -> bool,
+) -> Option<Finding> {
+    let found = values_at(body, pointer);
+    let wrong = found.iter().find(|value| !right(value));
+    if wrong.is_none() && !found.is_empty() {
+        return None;
+    }
+    let actual = wrong.map_or_else(|| "nothing".to_owned(), ToString::to_string);
+    Some(Finding::new(Check::Field, format!("{words} at {pointer}"), actual))
+}
+
 fn judge_field(body: &Value, field: &ReplyField) -> Vec<Finding> {
     let (parent, _) = field.pointer.rsplit_once('/').unwrap_or_default();
     let present = values_at(body, &field.pointer);

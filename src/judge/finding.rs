@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::closed_list::closed_list;
+
 /// Characters of either side of a finding: a target must not be able to fill our reports.
 const LONGEST: usize = 1000;
 
@@ -18,60 +20,33 @@ pub struct Finding {
     pub actual: String,
 }
 
-/// What was checked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Check {
-    /// An answer came at all, whole and in time.
-    Transport,
-    /// The HTTP status.
-    Status,
-    /// The content type.
-    ContentType,
-    /// The body is one JSON object.
-    Json,
-    /// The code's value.
-    Code,
-    /// The code's JSON type.
-    CodeType,
-    /// The message.
-    Message,
-    /// A reply field.
-    Field,
-    /// What an error must not leave behind.
-    Trace,
-    /// The answer to the same bytes, sent again.
-    Repeat,
-}
-
-impl Check {
-    /// Every check.
-    pub const ALL: [Self; 9] = [
-        Self::Transport,
-        Self::Status,
-        Self::ContentType,
-        Self::Json,
-        Self::Code,
-        Self::CodeType,
-        Self::Message,
-        Self::Field,
-        Self::Trace,
-    ];
-
-    /// The word used in reports.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Transport => "transport",
-            Self::Status => "status",
-            Self::ContentType => "content-type",
-            Self::Json => "json",
-            Self::Code => "code",
-            Self::CodeType => "code-type",
-            Self::Message => "message",
-            Self::Field => "field",
-            Self::Trace => "trace",
-            Self::Repeat => "repeat",
-        }
+closed_list! {
+    /// What was checked.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum Check {
+        /// An answer came at all, whole and in time.
+        Transport = "transport",
+        /// The HTTP status.
+        Status = "status",
+        /// The content type.
+        ContentType = "content-type",
+        /// A header.
+        Header = "header",
+        /// The body is one JSON object.
+        Json = "json",
+        /// The code's value.
+        Code = "code",
+        /// The code's JSON type.
+        CodeType = "code-type",
+        /// The message.
+        Message = "message",
+        /// A reply field.
+        Field = "field",
+        /// What an error must not leave behind.
+        Trace = "trace",
+        /// The answer to the same bytes, sent again.
+        Repeat = "repeat",
     }
 }
 
@@ -99,6 +74,14 @@ impl fmt::Display for Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_check_is_written_as_it_is_called() {
+        for check in Check::ALL {
+            assert_eq!(serde_json::to_value(check).unwrap(), check.as_str());
+        }
+        assert!(Check::ALL.contains(&Check::Repeat), "a list that is made with the enum forgets nothing");
+    }
 
     #[test]
     fn endless_texts_are_cut() {

@@ -1,15 +1,21 @@
 //! Messages held against the tables, byte by byte: only where the user asks for it, for a client must not read them.
 
-use lianpu_corpus::{Certainty, Code, Dialect, Row};
+use lianpu_corpus::{Certainty, Code, Dialect, Operation, Row};
 use serde_json::Value;
 
 use super::{Check, Finding};
 
-/// Complains where the tables or a record give this code's message and the answer has another. Empty brackets of the
-/// table, `param[] is null`, may hold anything.
-pub(super) fn judge_exactly(body: &Value, code: &Code, dialect: &Dialect) -> Option<Finding> {
-    let actual = body.pointer(&dialect.envelope()?.message)?.as_str()?;
-    let rows = dialect.tables.iter().filter_map(|table| table.row(code));
+/// Complains where the operation's tables or a record give this code's message and the answer has another. Empty brackets
+/// of the table, `param[] is null`, may hold anything.
+pub(super) fn judge_exactly(
+    body: &Value,
+    at: &str,
+    code: &Code,
+    dialect: &Dialect,
+    operation: &Operation,
+) -> Option<Finding> {
+    let actual = body.pointer(at)?.as_str()?;
+    let rows = dialect.rows_of(operation, code);
     let wanted: Vec<_> =
         rows.filter(|row| is_founded(row)).filter_map(|row| row.message.as_deref()).collect();
     if wanted.is_empty() || wanted.iter().any(|message| fits(message, actual)) {

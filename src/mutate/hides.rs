@@ -6,6 +6,8 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use lianpu_corpus::ConditionClass as Class;
+
 use super::effect::Effect;
 use crate::wire::Field;
 
@@ -19,8 +21,8 @@ pub(super) enum Hides {
     /// The values of any parameters.
     Parameters,
     /// What was changed of the parameters: written as another kind of body it is another value, refused for one of these
-    /// conditions if at all. A null is a text in a form.
-    Types(&'static [&'static str]),
+    /// classes if at all. A null is a text in a form.
+    Types(&'static [Class]),
     /// How the body is written: what is left of it is the body as it should be.
     Writing,
     /// All that the body says, and how it is written.
@@ -66,8 +68,8 @@ impl Layer {
         if hidden {
             effects[self.effects.clone()].iter_mut().for_each(Effect::soften);
         }
-        if let (Hides::Types(conditions), true) = (hides, hidden) {
-            effects[self.effects.clone()].iter_mut().for_each(|effect| effect.widen(conditions));
+        if let (Hides::Types(classes), true) = (hides, hidden) {
+            effects[self.effects.clone()].iter_mut().for_each(|effect| effect.widen(classes));
         }
     }
 
@@ -90,7 +92,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::mutate::Outcome;
+    use crate::mutate::EffectOutcome;
     use crate::wire::FieldValue;
 
     fn field(name: &str, value: u8) -> Field {
@@ -98,9 +100,9 @@ mod tests {
     }
 
     fn is_softened(layer: &Layer, hides: &Hides) -> bool {
-        let mut effects = [Effect::refused(&["bad-request"], "", Certainty::Inferred)];
+        let mut effects = [Effect::refused([Class::RequestMalformed], "", Certainty::Inferred)];
         layer.soften(hides, &mut effects);
-        matches!(effects[0].outcome, Outcome::RefusedOrTaken(_))
+        matches!(effects[0].outcome, EffectOutcome::RefusedOrTaken(_))
     }
 
     #[test]
@@ -112,7 +114,7 @@ mod tests {
         assert!(is_softened(&layer, &of("a")) && is_softened(&layer, &of("D[0]")));
         assert!(!is_softened(&layer, &of("c")) && !is_softened(&layer, &Hides::Writing));
         assert!(is_softened(&layer, &Hides::Parameters) && is_softened(&layer, &Hides::Everything));
-        assert!(is_softened(&layer, &Hides::Types(&["user-unknown"])));
+        assert!(is_softened(&layer, &Hides::Types(&[Class::ThingUnknown])));
         let writing = Layer::of_writing(0..1);
         assert!(is_softened(&writing, &Hides::Writing) && is_softened(&writing, &Hides::Everything));
         assert!(!is_softened(&writing, &Hides::Parameters) && !is_softened(&writing, &of("a")));
@@ -122,14 +124,14 @@ mod tests {
     fn a_parameter_changed_twice_is_what_the_later_change_made_of_it() {
         let fields =
             [[field("a", 1), field("b", 1)], [field("a", 2), field("b", 1)], [field("a", 3), field("b", 1)]];
-        let mut effects = [Effect::refused(&["bad-request"], "", Certainty::Inferred)];
+        let mut effects = [Effect::refused([Class::RequestMalformed], "", Certainty::Inferred)];
         let first = Layer::of_parameters(&fields[0], &fields[1], 0..1);
         first.soften_where_changed_by(
             &Layer::of_parameters(&[field("b", 1)], &[field("b", 2)], 1..1),
             &mut effects,
         );
-        assert!(matches!(effects[0].outcome, Outcome::Refused(_)));
+        assert!(matches!(effects[0].outcome, EffectOutcome::Refused(_)));
         first.soften_where_changed_by(&Layer::of_parameters(&fields[1], &fields[2], 1..1), &mut effects);
-        assert!(matches!(effects[0].outcome, Outcome::RefusedOrTaken(_)));
+        assert!(matches!(effects[0].outcome, EffectOutcome::RefusedOrTaken(_)));
     }
 }

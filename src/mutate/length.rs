@@ -1,8 +1,8 @@
 //! Bodies that grew so long that a server may refuse them for it alone.
 
-use lianpu_corpus::Certainty;
+use lianpu_corpus::{Certainty, ConditionClass as Class};
 
-use super::effect::{Effect, Outcome};
+use super::effect::{Effect, EffectOutcome};
 use super::making::Making;
 
 /// Bytes that the other parameters may take beside the pictures.
@@ -14,14 +14,9 @@ const UNTOLD: usize = 2 << 20;
 /// What the length of the written body means, where it is above what the documents allow its pictures: they say what one
 /// picture may have, not whether that counts what a text stands for or how it is written, nor what the whole body may have.
 pub(super) fn effect(making: &Making<'_>) -> Option<Effect> {
-    let or = ["body-too-large", "picture-too-large", "picture-undecodable", "image-invalid"];
+    let or = [Class::BodyTooLong, Class::PictureSize, Class::PictureDamaged, Class::PictureForm];
     (making.request.body.len() > allowed(making)).then(|| Effect {
-        outcome: Outcome::Gateway {
-            statuses: vec![413],
-            closes: true,
-            or: or.map(str::to_owned).to_vec(),
-            or_taken: true,
-        },
+        outcome: EffectOutcome::gateway(&[413], true, &or, true),
         rule: "as a whole the body is longer than the documents allow its pictures to be".to_owned(),
         certainty: Certainty::Inferred,
     })

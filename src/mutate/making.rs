@@ -1,17 +1,12 @@
-//! A request between its ground and its bytes. Mutations change it stage by stage; the stages stand in `apply`.
+//! A mutant in the making: between its ground and its bytes. Mutations change it stage by stage; the stages stand in `apply`.
 
-use lianpu_corpus::{BodyKind, Operation};
+use lianpu_corpus::BodyKind;
 
 use super::effect::Effect;
-use super::ground::Ground;
-use crate::wire::{
-    Field, FieldValue, Framing, Request, write_form, write_json, write_json_list, write_multipart,
-};
+use crate::request::{BOUNDARY, Ground, bare, write_body};
+use crate::wire::{Field, Framing, Request};
 
-/// The boundary of multipart bodies: written by hand, for the same plan gives the same bytes.
-pub const BOUNDARY: &str = "lianpu-7d1f0c52a94b4e0f";
-
-/// A request in the making.
+/// A mutant in the making.
 #[derive(Debug)]
 pub struct Making<'a> {
     /// What it started from.
@@ -39,12 +34,7 @@ pub struct Making<'a> {
 impl<'a> Making<'a> {
     /// The valid request, nothing written yet.
     pub fn of(ground: &'a Ground) -> Self {
-        let request = Request {
-            method: ground.operation.method.clone(),
-            target: ground.operation.path.clone(),
-            headers: Vec::new(),
-            body: Vec::new(),
-        };
+        let request = bare(ground.operation);
         Self {
             ground,
             fields: ground.fields.clone(),
@@ -61,26 +51,9 @@ impl<'a> Making<'a> {
 
     /// Writes the fields as the body, rightly, with the content type that fits.
     pub fn write(&mut self) {
-        let (body, content_type) = match self.kind {
-            BodyKind::Multipart => (
-                write_multipart(&self.fields, &self.boundary),
-                format!("multipart/form-data; boundary={}", self.boundary),
-            ),
-            BodyKind::Json => (json(self.ground.operation, &self.fields), "application/json".to_owned()),
-            BodyKind::Form => (write_form(&self.fields), "application/x-www-form-urlencoded".to_owned()),
-        };
+        let operation = self.ground.operation;
+        let (body, content_type) = write_body(operation, &self.fields, self.kind, &self.boundary, None);
         self.request.body = body;
         self.request.set_header("Content-Type", Some(&content_type));
-    }
-}
-
-/// Pictures go into JSON only where the operation knows no multipart.
-fn json(operation: &Operation, fields: &[Field]) -> Vec<u8> {
-    let multipart = operation.bodies.contains(&BodyKind::Multipart);
-    let carried = |field: &&Field| matches!(field.value, FieldValue::Json(_)) || !multipart;
-    let fields: Vec<_> = fields.iter().filter(carried).cloned().collect();
-    match operation.elements {
-        Some(elements) => write_json_list(&fields, elements),
-        None => write_json(&fields),
     }
 }

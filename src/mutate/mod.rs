@@ -5,20 +5,19 @@
 
 pub mod body;
 mod effect;
-mod ground;
 mod hides;
 mod length;
 mod making;
 mod mutator;
 pub mod picture;
 mod plan;
+mod rows;
 pub mod signature;
 mod within;
 
 pub use body::BodyMutation;
-pub use effect::{Effect, Outcome};
-pub use ground::{Caller, Ground, Standing, UnknownWord};
-pub use making::{BOUNDARY, Making};
+pub use effect::{Effect, EffectOutcome, Refusal};
+pub use making::Making;
 pub use mutator::{Applies, Aspect, Mutator, Subject, Trait};
 pub use picture::PictureMutation;
 pub use plan::{MOST, Mutation, Plan, mutator, mutators};
@@ -27,6 +26,7 @@ pub use within::{Visible, Within};
 
 use hides::Layer;
 
+use crate::request::Ground;
 use crate::sign::Lacking;
 use crate::wire::{Field, Framing, Request};
 

@@ -5,6 +5,9 @@
 
 use lianpu_corpus::{BodyKind, Dialect, Operation, Parameter, ParameterType};
 
+use crate::request::valid_kind;
+use crate::sign::schemes_of;
+
 /// One mutator.
 #[derive(Debug, Clone, Copy)]
 pub struct Mutator {
@@ -53,7 +56,7 @@ pub enum Aspect {
 pub enum Applies {
     /// Everywhere.
     Everywhere,
-    /// Where requests are signed by this scheme.
+    /// Where requests are signed by this scheme, or may be instead.
     Scheme(&'static str),
     /// The same, for operations that change nothing: what is sent twice, or in the name of another tenant.
     SchemeAsking(&'static str),
@@ -136,11 +139,9 @@ impl Mutator {
     pub fn applies_to(&self, dialect: &Dialect, operation: &Operation) -> bool {
         match self.applies {
             Applies::Everywhere => true,
-            Applies::Scheme(scheme) => dialect.manifest.signature.as_deref() == Some(scheme),
-            Applies::SchemeAsking(scheme) => {
-                dialect.manifest.signature.as_deref() == Some(scheme) && !operation.changes
-            }
-            Applies::Body(kind) => natural_kind(operation) == kind,
+            Applies::Scheme(scheme) => is_taken(scheme, dialect),
+            Applies::SchemeAsking(scheme) => is_taken(scheme, dialect) && !operation.changes,
+            Applies::Body(kind) => valid_kind(operation) == kind,
             Applies::List => operation.elements.is_some(),
             Applies::Parameter(what) => operation.parameters.iter().any(|parameter| what.is_of(parameter)),
             Applies::Picture => operation.picture().is_some_and(|parameter| parameter.valid.is_some()),
@@ -148,13 +149,9 @@ impl Mutator {
     }
 }
 
-/// The body of the operation's valid request; see `ground`.
-fn natural_kind(operation: &Operation) -> BodyKind {
-    let pictures = operation.picture().is_some_and(|parameter| parameter.valid.is_some());
-    if pictures && operation.bodies.contains(&BodyKind::Multipart) {
-        return BodyKind::Multipart;
-    }
-    operation.bodies.first().copied().unwrap_or(BodyKind::Json)
+/// Whether requests of the dialect may be signed by the scheme.
+fn is_taken(scheme: &str, dialect: &Dialect) -> bool {
+    schemes_of(&dialect.manifest).any(|known| known == scheme)
 }
 
 /// Defines an enum of mutations: a plan's serde form is `{"mutator": "<name>", "<parameter>": …}`.

@@ -38,7 +38,12 @@ pub enum Mutation {
 
 /// All mutators: of signatures, of bodies, of pictures.
 pub fn mutators() -> impl Iterator<Item = &'static Mutator> {
-    SignatureMutation::TABLE.iter().chain(BodyMutation::TABLE).chain(PictureMutation::TABLE)
+    SignatureMutation::TABLES
+        .iter()
+        .copied()
+        .flatten()
+        .chain(BodyMutation::TABLE)
+        .chain(PictureMutation::TABLE)
 }
 
 /// The mutator of this name.

@@ -1,14 +1,14 @@
 //! Which answers a changed request may get, and why.
 //!
-//! Pure: a function of dialect, operation and what the mutations broke; knows no target and no engine. The order of checks
-//! is data of the dialect (`[[order]]`). Start with [`predict`]; what holds for every answer is in [`invariants`].
+//! Pure: a function of dialect, operation and what the mutations broke; knows no target and no engine, and judges nothing:
+//! what it predicts is an [`Expected`](crate::judge::Expected) of the judge. The order of checks is data of the dialect
+//! (`[[order]]`). Start with [`predict`].
 
-pub mod invariants;
 mod order;
 mod predict;
-mod prediction;
 #[cfg(test)]
 mod properties;
+#[cfg(test)]
+mod tests;
 
 pub use predict::predict;
-pub use prediction::{Allowed, Prediction};

@@ -3,22 +3,16 @@
 use lianpu_corpus::{Certainty, Dialect, Operation, Row};
 
 use super::order::{comes_before, stage};
-use super::prediction::{Allowed, Prediction};
-use crate::mutate::{Effect, Outcome};
+use crate::judge::{Allowed, Expected};
+use crate::mutate::{Effect, EffectOutcome, Refusal};
 
 /// Predicts the answers to a request with these effects.
 ///
 /// Of several faults the one of the earliest stage speaks; where the order of two stages is only inferred, either may. A
 /// fault that may be taken as none adds its codes and lets the others speak.
-pub fn predict(dialect: &Dialect, operation: &Operation, effects: &[Effect]) -> Prediction {
+pub fn predict(dialect: &Dialect, operation: &Operation, effects: &[Effect]) -> Expected {
     let faults: Vec<_> = effects.iter().map(|effect| Fault::of(effect, dialect, operation)).collect();
-    let mut prediction = Prediction {
-        answers: Vec::new(),
-        success: faults.iter().all(|fault| fault.taken),
-        item: None,
-        statuses: Vec::new(),
-        closes: false,
-    };
+    let mut prediction = Expected { success: faults.iter().all(|fault| fault.taken), ..Expected::default() };
     for (index, fault) in faults.iter().enumerate() {
         let others =
             || faults.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, other)| other);
@@ -27,14 +21,14 @@ pub fn predict(dialect: &Dialect, operation: &Operation, effects: &[Effect]) -> 
             let per_item = stage(dialect, condition).is_some_and(|stage| stage.per_item);
             // A whole that is refused for another reason has no items.
             let in_items = per_item && others().all(|other| other.taken || other.is_per_item(dialect));
-            if let (false, Some(row)) = (forestalled, row(dialect, operation, condition)) {
-                prediction.allow(row, fault.effect, in_items);
+            if let (false, Some(row)) = (forestalled, dialect.row_for(operation, condition)) {
+                allow(&mut prediction, row, fault.effect, in_items);
             }
         }
         if fault.is_unmarked() {
-            prediction.allow_any_error(dialect, operation, fault.effect);
+            allow_any_error(&mut prediction, dialect, operation, fault.effect);
         }
-        if let Outcome::Gateway { statuses, closes, .. } = &fault.effect.outcome {
+        if let EffectOutcome::Gateway { statuses, closes, .. } = &fault.effect.outcome {
             prediction.statuses.extend(statuses);
             prediction.closes |= closes;
         }
@@ -45,29 +39,27 @@ pub fn predict(dialect: &Dialect, operation: &Operation, effects: &[Effect]) -> 
     prediction
 }
 
-impl Prediction {
-    fn allow(&mut self, row: &Row, effect: &Effect, in_items: bool) {
-        if let Some(known) = self.answers.iter_mut().find(|allowed| allowed.code == row.code) {
-            known.in_items |= in_items;
-            return;
-        }
-        let (rule, certainty) = (effect.rule.clone(), effect.certainty);
-        self.answers.push(Allowed { code: row.code.clone(), rule, certainty, in_items });
+fn allow(prediction: &mut Expected, row: &Row, effect: &Effect, in_items: bool) {
+    if let Some(known) = prediction.answers.iter_mut().find(|allowed| allowed.code == row.code) {
+        known.in_items |= in_items;
+        return;
     }
+    let (rule, certainty) = (effect.rule.clone(), effect.certainty);
+    prediction.answers.push(Allowed { code: row.code.clone(), rule, certainty, in_items });
+}
 
-    /// Of a vendor whose tables do not say which row is for a fault, any error may tell it.
-    fn allow_any_error(&mut self, dialect: &Dialect, operation: &Operation, effect: &Effect) {
-        let success =
-            |row: &Row| dialect.envelope().is_some_and(|envelope| envelope.is_success(Some(&row.code)));
-        let tables = operation.tables.iter().filter_map(|table| dialect.table(table));
-        let unmarked = Effect {
-            rule: format!("{}; no row of the tables has one of these conditions", effect.rule),
-            certainty: Certainty::Inferred,
-            ..effect.clone()
-        };
-        for row in tables.flat_map(|table| &table.rows).filter(|row| !success(row)) {
-            self.allow(row, &unmarked, false);
-        }
+/// What must be refused and has no row of its own may be told by any error.
+fn allow_any_error(prediction: &mut Expected, dialect: &Dialect, operation: &Operation, effect: &Effect) {
+    let envelope = dialect.envelope_of(operation);
+    let success = |row: &&Row| envelope.is_some_and(|envelope| envelope.is_success(&row.code));
+    let unmarked = Effect {
+        rule: format!("{}; no row of the tables has one of these conditions", effect.rule),
+        certainty: Certainty::Inferred,
+        ..effect.clone()
+    };
+    let rows = dialect.tables_of(operation).flat_map(|table| &table.rows);
+    for row in rows.filter(|row| !success(row)) {
+        allow(prediction, row, &unmarked, false);
     }
 }
 
@@ -83,15 +75,14 @@ struct Fault<'a> {
 }
 
 impl<'a> Fault<'a> {
-    fn of(effect: &'a Effect, dialect: &Dialect, operation: &Operation) -> Self {
-        let (conditions, taken, gateway): (&[String], _, _) = match &effect.outcome {
-            Outcome::Harmless => (&[], true, false),
-            Outcome::Refused(conditions) => (conditions, false, false),
-            Outcome::RefusedOrTaken(conditions) => (conditions, true, false),
-            Outcome::Gateway { or, or_taken, .. } => (or, *or_taken, true),
+    fn of(effect: &'a Effect, dialect: &'a Dialect, operation: &Operation) -> Self {
+        let (taken, gateway) = match &effect.outcome {
+            EffectOutcome::Harmless | EffectOutcome::RefusedOrTaken(_) => (true, false),
+            EffectOutcome::Refused(_) => (false, false),
+            EffectOutcome::Gateway { or_taken, .. } => (*or_taken, true),
         };
-        let told = conditions.iter().map(String::as_str);
-        let conditions = told.filter(|condition| row(dialect, operation, condition).is_some()).collect();
+        let told = effect.outcome.refusals().iter().flat_map(|refusal| conditions(refusal, dialect));
+        let conditions = told.filter(|condition| dialect.row_for(operation, condition).is_some()).collect();
         Self { effect, conditions, taken, gateway }
     }
 
@@ -105,7 +96,7 @@ impl<'a> Fault<'a> {
 
     /// Whether it must be refused, and no row of the operation's tables is for it.
     const fn is_unmarked(&self) -> bool {
-        matches!(self.effect.outcome, Outcome::Refused(_)) && self.conditions.is_empty()
+        matches!(self.effect.outcome, EffectOutcome::Refused(_)) && self.conditions.is_empty()
     }
 
     /// Whether some choice of condition concerns one picture of several.
@@ -114,9 +105,13 @@ impl<'a> Fault<'a> {
     }
 }
 
-/// The row of the operation's tables with this condition.
-fn row<'a>(dialect: &'a Dialect, operation: &Operation, condition: &str) -> Option<&'a Row> {
-    operation.tables.iter().find_map(|table| dialect.table(table)?.row_for(condition))
+/// The conditions of a refusal: its own, or those that the dialect's data give its class.
+fn conditions<'a>(refusal: &'a Refusal, dialect: &'a Dialect) -> impl Iterator<Item = &'a str> {
+    let conditions = match refusal {
+        Refusal::Of(class) => dialect.manifest.classes.conditions(*class),
+        Refusal::Condition(condition) => std::slice::from_ref(condition),
+    };
+    conditions.iter().map(String::as_str)
 }
 
 /// Where the operation's answer has a code for each of several pictures, if it has.
@@ -131,7 +126,7 @@ fn items(dialect: &Dialect, operation: &Operation) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use lianpu_corpus::{Certainty, Code};
+    use lianpu_corpus::{Certainty, Code, ConditionClass};
 
     use super::*;
 
@@ -206,16 +201,19 @@ mod tests {
     fn expectations_are_said_in_words() {
         let dialect = lianpu_corpus::bundled("tencent-ci").unwrap();
         let effect = Effect {
-            outcome: Outcome::Gateway {
+            outcome: EffectOutcome::Gateway {
                 statuses: vec![400],
                 closes: true,
-                or: vec!["bad-request".into()],
+                or: vec![Refusal::Of(ConditionClass::RequestMalformed)],
                 or_taken: true,
             },
             rule: String::new(),
             certainty: Certainty::Inferred,
         };
-        let prediction = predict(dialect, dialect.operation("detect").unwrap(), &[effect]);
-        assert_eq!(prediction.words(dialect), "0, 3, HTTP 400 or a closed connection");
+        let detect = dialect.operation("detect").unwrap();
+        assert_eq!(
+            predict(dialect, detect, &[effect]).words(dialect, detect),
+            "0, 3, HTTP 400 or a closed connection"
+        );
     }
 }

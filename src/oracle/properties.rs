@@ -1,10 +1,11 @@
 //! What holds of every prediction, whatever was broken.
 
-use lianpu_corpus::{Certainty, Dialect, Operation};
+use lianpu_corpus::{Certainty, ConditionClass, Dialect, Operation};
 use proptest::prelude::*;
 
-use super::{Prediction, predict};
-use crate::mutate::{Effect, Outcome};
+use super::predict;
+use crate::judge::Expected;
+use crate::mutate::{Effect, EffectOutcome, Refusal};
 
 fn dialects() -> [&'static Dialect; 2] {
     ["tencent-ci", "baidu-face"].map(|name| lianpu_corpus::bundled(name).unwrap())
@@ -29,13 +30,31 @@ fn conditions() -> impl Strategy<Value = Vec<String>> {
     prop::collection::vec(prop::sample::select(known), 1..4)
 }
 
+/// Refusals by a condition or by a class.
+fn refusals() -> impl Strategy<Value = Vec<Refusal>> {
+    let class = prop::sample::select(ConditionClass::ALL).prop_map(Refusal::Of);
+    let of_classes = prop::collection::vec(class, 1..4);
+    let of_conditions =
+        conditions().prop_map(|conditions| conditions.into_iter().map(Refusal::Condition).collect());
+    prop_oneof![of_conditions, of_classes]
+}
+
+/// The conditions that a dialect has for a refusal.
+fn told<'a>(refusal: &'a Refusal, dialect: &'a Dialect) -> &'a [String] {
+    match refusal {
+        Refusal::Of(class) => dialect.manifest.classes.conditions(*class),
+        Refusal::Condition(condition) => std::slice::from_ref(condition),
+    }
+}
+
 fn effect() -> impl Strategy<Value = Effect> {
-    let gateway = (conditions(), any::<bool>(), any::<bool>())
-        .prop_map(|(or, closes, or_taken)| Outcome::Gateway { statuses: vec![400], closes, or, or_taken });
+    let gateway = (refusals(), any::<bool>(), any::<bool>()).prop_map(|(or, closes, or_taken)| {
+        EffectOutcome::Gateway { statuses: vec![400], closes, or, or_taken }
+    });
     let outcome = prop_oneof![
-        Just(Outcome::Harmless),
-        conditions().prop_map(Outcome::Refused),
-        conditions().prop_map(Outcome::RefusedOrTaken),
+        Just(EffectOutcome::Harmless),
+        refusals().prop_map(EffectOutcome::Refused),
+        refusals().prop_map(EffectOutcome::RefusedOrTaken),
         gateway,
     ];
     outcome.prop_map(|outcome| Effect { outcome, rule: "a rule".to_owned(), certainty: Certainty::Inferred })
@@ -46,7 +65,7 @@ fn effects() -> impl Strategy<Value = Vec<Effect>> {
 }
 
 /// The codes, for comparison without an order.
-fn codes(prediction: &Prediction) -> Vec<String> {
+fn codes(prediction: &Expected) -> Vec<String> {
     let mut codes: Vec<_> = prediction.answers.iter().map(|allowed| allowed.code.to_string()).collect();
     codes.sort();
     codes
@@ -76,7 +95,9 @@ proptest! {
         };
         let at = at.index(effects.len());
         prop_assume!(match &effects[at].outcome {
-            Outcome::Refused(conditions) => conditions.iter().any(marked),
+            EffectOutcome::Refused(refusals) => {
+                refusals.iter().flat_map(|refusal| told(refusal, dialect)).any(marked)
+            }
             _ => true,
         });
         let strict = predict(dialect, operation, &effects);
@@ -94,8 +115,8 @@ proptest! {
         effects in effects(),
     ) {
         let must_not = |effect: &Effect| match &effect.outcome {
-            Outcome::Refused(_) | Outcome::Gateway { or_taken: false, .. } => true,
-            Outcome::Harmless | Outcome::RefusedOrTaken(_) | Outcome::Gateway { .. } => false,
+            EffectOutcome::Refused(_) | EffectOutcome::Gateway { or_taken: false, .. } => true,
+            EffectOutcome::Harmless | EffectOutcome::RefusedOrTaken(_) | EffectOutcome::Gateway { .. } => false,
         };
         let prediction = predict(dialect, operation, &effects);
         prop_assert_eq!(prediction.success, !effects.iter().any(must_not));
@@ -103,7 +124,10 @@ proptest! {
         let rows = operation.tables.iter().filter_map(|table| dialect.table(table));
         let known: Vec<_> = rows.flat_map(|table| &table.rows).filter_map(|row| row.condition.as_ref()).collect();
         let told = effects.iter().any(|effect| match &effect.outcome {
-            Outcome::Refused(conditions) => conditions.iter().all(|condition| known.contains(&condition)),
+            EffectOutcome::Refused(refusals) => {
+                let mut told = refusals.iter().flat_map(|refusal| told(refusal, dialect));
+                told.all(|condition| known.contains(&condition))
+            }
             _ => false,
         });
         prop_assert!(!told || !prediction.answers.is_empty());

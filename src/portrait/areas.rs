@@ -2,9 +2,9 @@
 
 use super::look::Look;
 use super::maths::mix;
+use super::measured;
 use super::mouth::Shape;
 use super::scene::{Part, Sitter};
-use super::truth;
 
 /// The parts of one head: no point of it belongs to two.
 pub(super) struct Areas {
@@ -54,7 +54,7 @@ impl Areas {
                 bridge: nose.bridge,
                 wide: nose.wide,
             },
-            chin: (0.4, (truth::chin(look) - 0.12).max(lower + 0.03)),
+            chin: (0.4, (measured::chin(look) - 0.12).max(lower + 0.03)),
         }
     }
 

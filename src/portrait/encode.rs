@@ -8,8 +8,10 @@ use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;
 use image::{ExtendedColorType, ImageEncoder};
 
+use super::hiding::Mask;
 use super::padding::padded;
-use super::{Format, Mask, Raster, Scene};
+use super::picture::Raster;
+use super::scene::{Format, Scene};
 
 /// The media type of the file, as it says of itself; damage does not change it.
 pub const fn media_type(scene: &Scene) -> &'static str {

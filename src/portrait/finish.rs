@@ -4,11 +4,12 @@ use super::blur::{blurred, shaken};
 use super::cartoon;
 use super::colour::{Film, Rgb};
 use super::enlarge::enlarged;
+use super::glare;
+use super::picture::Raster;
 use super::plan::Plan;
 use super::random::Random;
 use super::recapture;
 use super::scene::{Motion, Recapture, Scene, Style};
-use super::{Raster, glare};
 
 /// Makes the pixels of the picture.
 pub(super) fn finish(scene: &Scene, plan: &Plan, light: Vec<Rgb>) -> Raster {

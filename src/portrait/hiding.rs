@@ -7,6 +7,7 @@
 use serde::Serialize;
 
 use super::areas::Areas;
+use super::drawing;
 use super::frame::Frame;
 use super::head;
 use super::light::Material;
@@ -80,7 +81,7 @@ pub fn hiding(scene: &Scene) -> Hiding {
     let plan = Plan::of(scene);
     let (width, height) = plan.drawn;
     let mut frame = Frame::new(width, height, plan.finer);
-    let (_, mut variation) = super::variation(scene);
+    let (_, mut variation) = drawing::variation(scene);
     let mut faces: Vec<Layer> = Vec::with_capacity(scene.faces.len());
     for (index, sitter) in scene.faces.iter().enumerate() {
         let camera = plan.camera(scene, index, plan.finer as f32);

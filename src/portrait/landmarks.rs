@@ -8,7 +8,7 @@ use super::look::Look;
 use super::maths::{V3, mix, power, v3};
 use super::mouth::Shape;
 use super::scene::Sitter;
-use super::{eyes, truth};
+use super::{eyes, measured};
 
 /// How many there are.
 pub(super) const COUNT: usize = 68;
@@ -74,7 +74,7 @@ fn jaw(look: &Look, depth: &impl Fn(f32, f32) -> f32) -> Vec<V3> {
             Section::new(&look.skull, outline[place].1).at(Direction::new(mix(90.0, 0.0, around)))
         })
         .collect();
-    let chin = truth::chin(look);
+    let chin = measured::chin(look);
     let left = half.iter().map(|p| v3(-p.x, p.y, p.z));
     let right = half.iter().rev().copied();
     left.chain([v3(0.0, chin, depth(0.0, chin))]).chain(right).collect()
@@ -83,7 +83,7 @@ fn jaw(look: &Look, depth: &impl Fn(f32, f32) -> f32) -> Vec<V3> {
 /// Four down the ridge to the tip, and five along its lower edge.
 fn nose(flat: &mut Vec<(f32, f32)>, look: &Look) {
     let nose = &look.nose;
-    let tip = truth::tip_of_nose(look);
+    let tip = measured::tip_of_nose(look);
     flat.extend([0.0, 1.0, 2.0, 3.0].map(|step| (0.0, mix(0.02, tip, step / 3.0))));
     let base = nose.long + 0.04;
     flat.extend([-0.85, -0.45, 0.0, 0.45, 0.85].map(|x: f32| {

@@ -15,6 +15,7 @@ mod cartoon;
 mod colour;
 mod cover;
 mod damage;
+mod drawing;
 mod ears;
 mod encode;
 mod enlarge;
@@ -30,10 +31,12 @@ mod landmarks;
 mod light;
 mod look;
 mod maths;
+mod measured;
 mod mount;
 mod mouth;
 mod padding;
 mod photograph;
+mod picture;
 mod plan;
 mod pose;
 mod random;
@@ -47,51 +50,17 @@ mod surface;
 mod texture;
 mod truth;
 
-use frame::Frame;
-use plan::Plan;
-use random::Random;
-use sitting::Sitting;
-
+pub use drawing::draw;
 pub use encode::{encode, encode_mask, media_type};
 pub use hiding::{HiddenParts, Hiding, Mask, hiding};
+pub use measured::Point;
 pub use photograph::{FacePoints, Photograph, Unshown, asks_for_another};
+pub use picture::Raster;
 pub use scene::{
     CoverMaterial, Crop, Damage, Format, Glasses, KEYS, Lamp, Motion, Part, Recapture, Scene, SceneError,
     Sitter, Style, Who,
 };
-pub use truth::{Point, TrueFace, truth};
-
-/// An uncompressed picture: rows from the top, three bytes a pixel, red, green, blue (sRGB).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Raster {
-    /// Pixels across.
-    pub width: u32,
-    /// Pixels down.
-    pub height: u32,
-    /// `3 * width * height` bytes.
-    pub pixels: Vec<u8>,
-}
-
-/// Draws a scene.
-pub fn draw(scene: &Scene) -> Raster {
-    let plan = Plan::of(scene);
-    let (width, height) = plan.drawn;
-    if scene.faces.is_empty() {
-        let mut variation = Random::new(scene.seed ^ people_seed(scene), 10);
-        let picture = finish::finish(scene, &plan, scenery::nobody(width, height, &mut variation));
-        return mount::mount(scene, picture);
-    }
-    let (behind, mut variation) = variation(scene);
-    let mut frame = Frame::new(width, height, plan.finer);
-    for (index, sitter) in scene.faces.iter().enumerate() {
-        frame.clear_depth();
-        let camera = plan.camera(scene, index, plan.finer as f32);
-        Sitting::new(sitter, camera).draw(&mut frame, scene.light, &mut variation);
-    }
-    let picture = frame.over(behind.painter(width, height));
-    drop(frame);
-    mount::mount(scene, finish::finish(scene, &plan, picture))
-}
+pub use truth::{TrueFace, truth};
 
 /// Draws a scene and writes it as the file it asks for, damaged if it asks for that.
 pub fn file(scene: &Scene) -> Vec<u8> {
@@ -108,21 +77,4 @@ pub fn file_of_photographs(scene: &Scene, photographs: &[&Photograph]) -> Result
         return Ok(file(scene));
     }
     Ok(damage::damage(encode(&photograph::composed(scene, photographs)?, scene), scene))
-}
-
-/// What is behind people, and what chooses their clothes then.
-fn variation(scene: &Scene) -> (scenery::Behind, Random) {
-    let mut variation = Random::new(scene.seed ^ people_seed(scene), 10);
-    (scenery::Behind::new(&mut variation), variation)
-}
-
-/// So that different people stand before different walls under the same picture seed.
-fn people_seed(scene: &Scene) -> u64 {
-    scene.faces.iter().fold(0, |all, sitter| {
-        let seed = match sitter.who {
-            Who::Named(person) => person.seed,
-            Who::Seed(seed) => seed,
-        };
-        Random::new(all ^ seed, 11).bits()
-    })
 }

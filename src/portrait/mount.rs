@@ -2,7 +2,8 @@
 
 use lianpu_corpus::Marker;
 
-use super::{Raster, Scene};
+use super::picture::Raster;
+use super::scene::Scene;
 
 /// The grey of a canvas.
 const GREY: u8 = 128;

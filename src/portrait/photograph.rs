@@ -6,13 +6,14 @@
 use super::colour::{Film, Rgb, scale};
 use super::cover;
 use super::enlarge::between;
+use super::finish;
 use super::look::Look;
 use super::maths::turn;
+use super::measured::{Point, Rect};
+use super::picture::Raster;
 use super::plan::{Plan, beyond};
 use super::random::{Noise, Random};
 use super::scene::{CoverMaterial, Crop, Glasses, Part, Scene, Sitter};
-use super::truth::{Point, Rect};
-use super::{Raster, finish};
 
 /// A photograph of one person.
 #[derive(Debug, Clone, PartialEq)]

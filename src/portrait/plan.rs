@@ -1,8 +1,8 @@
 //! How a scene is laid out: how finely it is drawn, and where each face stands.
 
+use super::measured::{self, Rect};
 use super::pose::Camera;
 use super::scene::{Crop, Scene};
-use super::truth::{self, Rect};
 
 /// How finely a scene is drawn. Huge pictures are drawn smaller and enlarged.
 pub(super) struct Plan {
@@ -34,7 +34,7 @@ impl Plan {
         if *crop == Crop::default() || scene.faces.is_empty() {
             return (0.0, 0.0);
         }
-        let face = truth::box_of(&scene.faces[0], self.camera(scene, 0, 1.0));
+        let face = measured::box_of(&scene.faces[0], self.camera(scene, 0, 1.0));
         beyond(crop, face, (self.drawn.0 as f32, self.drawn.1 as f32))
     }
 

@@ -2,27 +2,25 @@
 
 use std::sync::LazyLock;
 
+use rand_xoshiro::SplitMix64;
+use rand_xoshiro::rand_core::{Rng as _, SeedableRng as _};
+
 use super::maths::mix;
 
 /// SplitMix64: one addition and three mixings a number; every seed is good.
 #[derive(Debug, Clone)]
-pub(super) struct Random(u64);
+pub(super) struct Random(SplitMix64);
 
 impl Random {
     /// The sequence of this seed, for this purpose: sequences of different purposes are unrelated.
     pub(super) fn new(seed: u64, purpose: u64) -> Self {
-        let mut random = Self(seed ^ purpose.wrapping_mul(0xA076_1D64_78BD_642F));
-        random.0 = random.bits();
-        random
+        let mut first = SplitMix64::seed_from_u64(seed ^ purpose.wrapping_mul(0xA076_1D64_78BD_642F));
+        Self(SplitMix64::seed_from_u64(first.next_u64()))
     }
 
     /// 64 random bits.
     pub(super) fn bits(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
+        self.0.next_u64()
     }
 
     /// Uniform in 0..1.

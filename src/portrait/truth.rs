@@ -3,16 +3,13 @@
 use lianpu_corpus::Sex;
 use serde::Serialize;
 
-use super::head;
 use super::landmarks;
-use super::look::{Look, sex_and_age};
-use super::maths::{V3, v3};
+use super::look::sex_and_age;
+use super::measured::{self, Head, Point};
 use super::mouth::Shape;
 use super::plan::Plan;
-use super::pose::{Camera, Pose};
 use super::recapture;
-use super::scene::{Part, Scene, Sitter};
-use super::surface::Surface;
+use super::scene::{Part, Scene};
 
 /// A face as it was drawn, in pixels of the picture.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -58,33 +55,6 @@ pub struct TrueFace {
     pub conditions: Vec<String>,
 }
 
-/// A point in pixels from the picture's upper left corner.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Point {
-    /// To the right.
-    pub x: f32,
-    /// Down.
-    pub y: f32,
-}
-
-/// A rectangle in pixels.
-#[derive(Clone, Copy)]
-pub(super) struct Rect {
-    pub(super) x: f32,
-    pub(super) y: f32,
-    pub(super) width: f32,
-    pub(super) height: f32,
-}
-
-impl Rect {
-    /// The share of it that lies inside a picture.
-    fn inside(&self, (width, height): (u32, u32)) -> f32 {
-        let kept = |from: f32, size: f32, end: u32| ((from + size).min(end as f32) - from.max(0.0)).max(0.0);
-        kept(self.x, self.width, width) * kept(self.y, self.height, height)
-            / (self.width * self.height).max(1e-9)
-    }
-}
-
 /// The faces of a scene, in its order.
 pub fn truth(scene: &Scene) -> Vec<TrueFace> {
     let plan = Plan::of(scene);
@@ -95,7 +65,7 @@ pub fn truth(scene: &Scene) -> Vec<TrueFace> {
         .enumerate()
         .map(|(index, sitter)| {
             let head = Head::new(sitter, plan.camera(scene, index, 1.0));
-            head.truth(scene, |p| {
+            told(&head, scene, |p| {
                 let (x, y) = recapture::moved(scene, p.x * enlarge, p.y * enlarge);
                 Point { x, y }
             })
@@ -103,95 +73,36 @@ pub fn truth(scene: &Scene) -> Vec<TrueFace> {
         .collect()
 }
 
-/// The box of a face before this camera.
-pub(super) fn box_of(sitter: &Sitter, camera: Camera) -> Rect {
-    Head::new(sitter, camera).outline(|p| p)
-}
-
-/// The height of the tip of the nose.
-pub(super) fn tip_of_nose(look: &Look) -> f32 {
-    look.nose.long - 0.06
-}
-
-/// The height of the lowest point of the chin that is seen from the front.
-pub(super) fn chin(look: &Look) -> f32 {
-    look.skull.chin - 0.06
-}
-
-/// A head as posed, measured.
-struct Head<'a> {
-    sitter: &'a Sitter,
-    look: Look,
-    face: Surface,
-    pose: Pose,
-    camera: Camera,
-}
-
-impl<'a> Head<'a> {
-    fn new(sitter: &'a Sitter, camera: Camera) -> Self {
-        let look = head::opened(&Look::of(sitter.who), sitter);
-        let face = head::surface(&look, sitter, 0.75);
-        Self { sitter, look, face, pose: Pose::new(sitter.yaw, sitter.pitch, sitter.roll), camera }
-    }
-
-    fn seen(&self, p: V3) -> Point {
-        let seen = self.camera.project(self.pose.place(p));
-        Point { x: seen.x, y: seen.y }
-    }
-
-    /// Where the point of the front at this place is seen.
-    fn at(&self, x: f32, y: f32) -> Point {
-        self.seen(v3(x, y, self.depth(x, y)))
-    }
-
-    /// How far the front stands out at this place.
-    fn depth(&self, x: f32, y: f32) -> f32 {
-        let off = |p: &V3| (p.x - x) * (p.x - x) + (p.y - y) * (p.y - y);
-        let front = self.face.at.iter().filter(|p| p.z > 0.0);
-        front.min_by(|a, b| off(a).total_cmp(&off(b))).expect("a head has a front").z
-    }
-
-    fn outline(&self, picture: impl Fn(Point) -> Point) -> Rect {
-        let face = self.face.at.iter().filter(|p| p.z > 0.1 && p.y > self.look.brow.y - 0.12);
-        let outline: Vec<Point> = face.map(|p| picture(self.seen(*p))).collect();
-        let span = |value: fn(&Point) -> f32| {
-            let low = outline.iter().map(value).fold(f32::INFINITY, f32::min);
-            (low, outline.iter().map(value).fold(f32::NEG_INFINITY, f32::max) - low)
-        };
-        let ((x, width), (y, height)) = (span(|p| p.x), span(|p| p.y));
-        Rect { x, y, width, height }
-    }
-
-    fn truth(&self, scene: &Scene, picture: impl Fn(Point) -> Point) -> TrueFace {
-        let (look, sitter) = (&self.look, self.sitter);
-        let (sex, age) = sex_and_age(sitter.who);
-        let mouth = Shape::new(look, sitter);
-        let outline = self.outline(&picture);
-        let at = |x: f32, y: f32| picture(self.at(x, y));
-        TrueFace {
-            x: outline.x,
-            y: outline.y,
-            width: outline.width,
-            height: outline.height,
-            sex: if sex == Sex::Female { "female" } else { "male" },
-            age,
-            yaw: sitter.yaw,
-            pitch: sitter.pitch,
-            roll: sitter.roll,
-            left_eye: at(-look.eye.x, 0.0),
-            right_eye: at(look.eye.x, 0.0),
-            nose: at(0.0, tip_of_nose(look)),
-            mouth: at(0.0, mouth.y + 0.5 * mouth.gap),
-            chin: at(0.0, chin(look)),
-            landmarks: landmarks::all(look, sitter, |x, y| self.depth(x, y))
-                .into_iter()
-                .map(|p| picture(self.seen(p)))
-                .map(|p| [p.x, p.y])
-                .collect(),
-            covered: sitter.cover.iter().map(|part: &Part| part.word()).collect(),
-            material: (!sitter.cover.is_empty()).then(|| sitter.material.word()),
-            visible: outline.inside(scene.pixels()),
-            conditions: scene.conditions(),
-        }
+/// What is seen of a head, by where the picture has what the camera sees.
+fn told(head: &Head<'_>, scene: &Scene, picture: impl Fn(Point) -> Point) -> TrueFace {
+    let (look, sitter) = (&head.look, head.sitter);
+    let (sex, age) = sex_and_age(sitter.who);
+    let mouth = Shape::new(look, sitter);
+    let outline = head.outline(&picture);
+    let at = |x: f32, y: f32| picture(head.at(x, y));
+    TrueFace {
+        x: outline.x,
+        y: outline.y,
+        width: outline.width,
+        height: outline.height,
+        sex: if sex == Sex::Female { "female" } else { "male" },
+        age,
+        yaw: sitter.yaw,
+        pitch: sitter.pitch,
+        roll: sitter.roll,
+        left_eye: at(-look.eye.x, 0.0),
+        right_eye: at(look.eye.x, 0.0),
+        nose: at(0.0, measured::tip_of_nose(look)),
+        mouth: at(0.0, mouth.y + 0.5 * mouth.gap),
+        chin: at(0.0, measured::chin(look)),
+        landmarks: landmarks::all(look, sitter, |x, y| head.depth(x, y))
+            .into_iter()
+            .map(|p| picture(head.seen(p)))
+            .map(|p| [p.x, p.y])
+            .collect(),
+        covered: sitter.cover.iter().map(|part: &Part| part.word()).collect(),
+        material: (!sitter.cover.is_empty()).then(|| sitter.material.word()),
+        visible: outline.inside(scene.pixels()),
+        conditions: scene.conditions(),
     }
 }

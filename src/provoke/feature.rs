@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use lianpu_corpus::{Code, Dialect, Table};
 
 use super::scenario::Scenario;
+use super::sentence::step_lines;
 
 /// One generated file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,10 +57,7 @@ fn heading(table: &Table, code: &Code) -> String {
 fn write_scenario(text: &mut String, scenario: &Scenario) {
     let tags: Vec<_> = scenario.tags().iter().map(|tag| format!("@{tag}")).collect();
     let _ = writeln!(text, "\n    {}\n    Scenario: {}", tags.join(" "), scenario.id());
-    let mut before = None;
-    for (kind, sentence) in &scenario.sentences {
-        let keyword = if before == Some(*kind) { "And" } else { kind.as_str() };
-        before = Some(*kind);
-        let _ = writeln!(text, "      {keyword} {sentence}");
+    for line in step_lines(&scenario.steps) {
+        let _ = writeln!(text, "      {line}");
     }
 }

@@ -4,11 +4,14 @@
 //! Which rows these are is told by the rows' conditions: `parameter-empty`, `parameter-invalid`, `parameter-too-long`.
 //! A dialect whose tables know no such conditions gets none of them.
 
-use lianpu_corpus::{Accept, BodyKind, Certainty, Code, Dialect, Operation, Parameter, ParameterType, Reach};
+use lianpu_corpus::{
+    Accept, BodyKind, Certainty, Dialect, Manifest, Operation, Parameter, ParameterType, Reach,
+};
+use serde_json::{Value, json};
 
-use super::scenario::{Scenario, judgement, tables_with};
-use super::step::StepKind;
-use crate::judge::Expectation;
+use super::scenario::{ProvokeError, Scenario, judgement, tables_with};
+use super::step::Step;
+use crate::judge::Expected;
 
 /// Longer than any limit that a service has; only this extreme is asserted where the limit is not documented.
 const FAR_TOO_LONG: usize = 65_536;
@@ -19,8 +22,8 @@ const BAD_WORDS: [(&str, &str); 3] = [("has-a-hyphen", "g-1"), ("has-a-space", "
 /// One deviation of one parameter.
 struct Deviation {
     trigger: String,
-    /// The Given sentence about the parameter.
-    sentence: String,
+    /// What is done to the parameter.
+    step: Step,
     /// The condition whose row is due.
     condition: String,
     /// The conditions whose rows may answer instead.
@@ -40,47 +43,65 @@ const MAY_PASS: &str =
     "the documents leave open whether such a value is refused, ignored or brought into the range";
 
 /// Adds the scenarios of every operation's tables.
-pub(super) fn make(dialect: &Dialect, made: &mut Vec<Scenario>) {
+pub(super) fn make(dialect: &Dialect, made: &mut Vec<Scenario>, errors: &mut Vec<ProvokeError>) {
     for operation in &dialect.operations {
+        let before = made.len();
         successes(dialect, operation, made);
-        for parameter in operation.parameters.iter().filter(|p| !is_identity(p)) {
+        for parameter in operation.parameters.iter().filter(|p| !is_identity(&dialect.manifest, p)) {
             for deviation in deviations(operation, parameter) {
                 deviate(dialect, operation, &deviation, made);
             }
         }
+        // The same steps stand in every table that has the row.
+        let different = made[before..].chunk_by(|one, next| one.trigger == next.trigger);
+        errors.extend(different.filter_map(<[_]>::first).flat_map(unsayable));
     }
 }
 
-/// appid and bucket belong to authentication; their recipes are written by hand.
-fn is_identity(parameter: &Parameter) -> bool {
-    matches!(parameter.valid.as_deref(), Some("appid" | "bucket"))
+/// Steps that no sentence says: a name of the tables may have characters that sentences have no room for.
+fn unsayable(scenario: &Scenario) -> Vec<ProvokeError> {
+    let why = |step: &Step| match Step::parse(step.keyword(), &step.to_string()) {
+        Ok(read) if read == *step => None,
+        Ok(_) => Some(format!("«{step}» is read as another step")),
+        Err(error) => Some(error.to_string()),
+    };
+    scenario.steps.iter().filter_map(why).map(|why| ProvokeError::of(scenario, why)).collect()
+}
+
+/// Parts of the account belong to authentication; their recipes are written by hand.
+fn is_identity(manifest: &Manifest, parameter: &Parameter) -> bool {
+    manifest.names_account(parameter.valid.as_deref())
 }
 
 fn successes(dialect: &Dialect, operation: &Operation, made: &mut Vec<Scenario>) {
-    let Some(envelope) = &dialect.manifest.envelope else { return };
+    let Some(envelope) = dialect.envelope_of(operation) else { return };
+    let success = envelope.success_row();
     let mut variants = vec![("valid-request", None)];
     if operation.picture().is_none() {
-        variants.extend(operation.bodies.iter().skip(1).map(|kind| match kind {
-            BodyKind::Json => ("valid-json-request", Some("it is sent as json")),
-            BodyKind::Multipart => ("valid-multipart-request", Some("it is sent as multipart")),
-            BodyKind::Form => ("valid-form-request", Some("it is sent as form")),
+        variants.extend(operation.bodies.iter().skip(1).map(|kind| {
+            let trigger = match kind {
+                BodyKind::Json => "valid-json-request",
+                BodyKind::Multipart => "valid-multipart-request",
+                BodyKind::Form => "valid-form-request",
+            };
+            (trigger, Some(Step::SentAs { body: *kind }))
         }));
     }
-    let variants = variants.into_iter().map(|(trigger, also)| (trigger.to_owned(), also.map(str::to_owned)));
+    let variants = variants.into_iter().map(|(trigger, also)| (trigger.to_owned(), also));
     let values = operation.parameters.iter().flat_map(right_values);
-    let values = values.map(|(trigger, sentence)| (trigger, Some(sentence)));
+    let values = values.map(|(trigger, step)| (trigger, Some(step)));
     for (trigger, also) in variants.chain(values) {
-        let mut sentences = vec![(StepKind::Given, format!("a valid {} request", operation.name))];
-        sentences.extend(also.map(|sentence| (StepKind::Given, sentence)));
-        sentences.push((StepKind::When, "it is sent".to_owned()));
-        let expectation = plain(envelope.success.clone());
-        sentences.extend(judgement(&expectation, Reach::Wire, true, operation.changes));
-        sentences.push((StepKind::Then, "the reply is as documented".to_owned()));
-        for table in tables_with(dialect, operation, &envelope.success) {
+        let mut steps = vec![valid_request(operation)];
+        steps.extend(also);
+        steps.push(Step::Sent);
+        let expected = Expected::row(&success, dialect, operation);
+        steps.extend(judgement(expected, Reach::Wire, true, operation.changes));
+        steps.push(Step::Documented);
+        for table in tables_with(dialect, operation, &success) {
             made.push(Scenario {
                 dialect: dialect.manifest.name.clone(),
                 table: table.id.clone(),
-                code: envelope.success.clone(),
+                code: success.clone(),
                 operation: operation.name.clone(),
                 trigger: trigger.clone(),
                 reach: Reach::Wire,
@@ -88,49 +109,49 @@ fn successes(dialect: &Dialect, operation: &Operation, made: &mut Vec<Scenario>)
                 needs: operation.needs.clone(),
                 accept: Vec::new(),
                 source: Some(operation.source.clone()),
-                sentences: sentences.clone(),
+                steps: steps.clone(),
             });
         }
     }
 }
 
-/// Trigger and sentence of what just is right: every value of a closed set, both ends of a range, the greatest length.
+/// Trigger and step of what just is right: every value of a closed set, both ends of a range, the greatest length.
 /// Where one may be lenient with what lies above, the documents disagree about the upper end.
-fn right_values(parameter: &Parameter) -> Vec<(String, String)> {
-    let Parameter { name, .. } = parameter;
-    let values = parameter.one_of.iter().map(|value| serde_json::to_string(value).unwrap_or_default());
+fn right_values(parameter: &Parameter) -> Vec<(String, Step)> {
+    let slug_of_name = slug(&parameter.name);
+    let values = parameter.one_of.iter().map(json_of);
     let ends = parameter
         .range
         .into_iter()
         .flat_map(|[least, greatest]| if parameter.lenient { vec![least] } else { vec![least, greatest] });
     let mut right: Vec<_> = values
-        .chain(ends.map(|end| end.to_string()))
-        .map(|value| (format!("{}-may-be-{}", slug(name), slug(&value)), format!("its {name} is {value}")))
+        .chain(ends.map(Value::from))
+        .map(|value| (format!("{slug_of_name}-may-be-{}", slug(&value.to_string())), put(parameter, value)))
         .collect();
-    if let Some(bytes) = parameter.max_length {
-        right.push((format!("{}-longest", slug(name)), format!("its {name} is {bytes} bytes long")));
-    }
+    right.extend(
+        parameter.max_length.map(|bytes| (format!("{slug_of_name}-longest"), long(parameter, bytes))),
+    );
     right
 }
 
 fn deviations(operation: &Operation, parameter: &Parameter) -> Vec<Deviation> {
-    let Parameter { name, kind, .. } = parameter;
-    let slug = slug(name);
-    let wrong = |what: &str, value: &str| Deviation {
+    let kind = &parameter.kind;
+    let slug = slug(&parameter.name);
+    let wrong = |what: &str, value: Value| Deviation {
         trigger: format!("{slug}-{what}"),
-        sentence: format!("its {name} is {value}"),
+        only_json: value.is_object() || value.is_array(),
+        step: put(parameter, value),
         condition: parameter.refusal.clone().unwrap_or_else(|| "parameter-invalid".to_owned()),
         instead: match parameter.refusal {
             Some(_) => parameter.refusal_or.clone(),
             None => ["bad-request", "parameter-empty"].map(str::to_owned).to_vec(),
         },
         certainty: Certainty::Inferred,
-        only_json: value.starts_with(['{', '[']),
         lenient: parameter.lenient && parameter.certainty == Certainty::Inferred,
     };
-    let empty = |what: &str, value: &str| Deviation {
+    let empty = |what: &str, step: Step| Deviation {
         trigger: format!("{slug}-{what}"),
-        sentence: format!("its {name} is {value}"),
+        step,
         condition: "parameter-empty".to_owned(),
         instead: vec![parameter.refusal.clone().unwrap_or_else(|| "parameter-invalid".to_owned())],
         certainty: parameter.certainty,
@@ -141,63 +162,65 @@ fn deviations(operation: &Operation, parameter: &Parameter) -> Vec<Deviation> {
     if parameter.required {
         let instead =
             if parameter.refusal.is_some() { Vec::new() } else { vec!["parameter-invalid".to_owned()] };
-        made.push(Deviation { instead, ..empty("absent", "absent") });
+        made.push(Deviation {
+            instead,
+            ..empty("absent", Step::Leave { parameter: parameter.name.clone() })
+        });
     }
     match kind {
         ParameterType::String if parameter.valid.is_some() || parameter.refusal.is_some() => {
             if parameter.required {
-                made.push(empty("empty", "\"\""));
+                made.push(empty("empty", put(parameter, json!(""))));
             }
-            made.push(wrong("is-an-object", "{}"));
-            made.push(wrong("is-a-list", "[]"));
+            made.push(wrong("is-an-object", json!({})));
+            made.push(wrong("is-a-list", json!([])));
         }
         ParameterType::Strings if parameter.valid.is_some() => {
             if parameter.required {
-                made.push(empty("empty", "[]"));
+                made.push(empty("empty", put(parameter, json!([]))));
             }
-            made.push(wrong("is-a-text", "\"qq\""));
-            made.push(wrong("holds-objects", "[{}]"));
+            made.push(wrong("is-a-text", json!("qq")));
+            made.push(wrong("holds-objects", json!([{}])));
         }
         ParameterType::Integer | ParameterType::Digits | ParameterType::Number => {
-            made.push(wrong("is-a-text", "\"x\""));
+            made.push(wrong("is-a-text", json!("x")));
             if *kind != ParameterType::Number {
-                made.push(wrong("is-a-fraction", "0.5"));
+                made.push(wrong("is-a-fraction", json!(0.5)));
             }
             if let Some([least, greatest]) = parameter.range {
-                made.push(wrong("below-range", &(least - 1).to_string()));
-                let above = wrong("above-range", &(greatest + 1).to_string());
+                made.push(wrong("below-range", json!(least - 1)));
+                let above = wrong("above-range", json!(greatest + 1));
                 made.push(Deviation { lenient: parameter.lenient, ..above });
             }
         }
-        ParameterType::Boolean => made.push(wrong("is-a-text", "\"perhaps\"")),
+        ParameterType::Boolean => made.push(wrong("is-a-text", json!("perhaps"))),
         ParameterType::Picture | ParameterType::Pictures
             if !operation.bodies.contains(&BodyKind::Multipart) =>
         {
             if parameter.required {
-                made.push(empty("empty", "\"\""));
+                made.push(empty("empty", put(parameter, json!(""))));
             }
-            made.push(wrong("is-a-number", "123"));
-            made.push(wrong("is-an-object", "{}"));
+            made.push(wrong("is-a-number", json!(123)));
+            made.push(wrong("is-an-object", json!({})));
         }
         _ => {}
     }
     if parameter.charset.as_deref() == Some("word") {
-        made.extend(BAD_WORDS.iter().map(|(what, value)| wrong(what, &format!("\"{value}\""))));
+        made.extend(BAD_WORDS.iter().map(|(what, value)| wrong(what, json!(value))));
     }
     for value in &parameter.wrong {
-        let json = serde_json::to_string(value).unwrap_or_default();
-        let wrong = wrong(&format!("is-{}", self::slug(&json)), &json);
+        let json = json_of(value);
+        let wrong = wrong(&format!("is-{}", self::slug(&json.to_string())), json);
         made.push(Deviation { lenient: wrong.lenient || (parameter.lenient && value.is_str()), ..wrong });
     }
     if let Some(bytes) = parameter.refused_length {
-        let long = wrong("too-long", "");
-        made.push(Deviation { sentence: format!("its {name} is {bytes} bytes long"), ..long });
+        made.push(Deviation { step: long(parameter, bytes), ..wrong("too-long", json!("")) });
     } else if matches!(kind, ParameterType::String) {
         made.push(Deviation {
-            sentence: format!("its {name} is {FAR_TOO_LONG} bytes long"),
+            step: long(parameter, FAR_TOO_LONG),
             condition: "parameter-too-long".to_owned(),
             instead: Vec::new(),
-            ..wrong("too-long", "")
+            ..wrong("too-long", json!(""))
         });
     }
     made
@@ -218,20 +241,18 @@ fn deviate(dialect: &Dialect, operation: &Operation, deviation: &Deviation, made
         let others = deviation.instead.iter().filter_map(|condition| table.row_for(condition));
         let mut accept: Vec<_> =
             others.map(|row| Accept { code: row.code.clone(), reason: CODES_OVERLAP.to_owned() }).collect();
-        if let Some(envelope) = dialect.envelope().filter(|_| deviation.lenient) {
-            accept.push(Accept { code: envelope.success.clone(), reason: MAY_PASS.to_owned() });
+        if let Some(envelope) = dialect.envelope_of(operation).filter(|_| deviation.lenient) {
+            accept.push(Accept { code: envelope.success_row(), reason: MAY_PASS.to_owned() });
         }
-        let expectation = Expectation {
-            tolerated: accept.iter().map(|accept| accept.code.clone()).collect(),
-            ..plain(row.code.clone())
-        };
+        let tolerated = accept.iter().map(|accept| accept.code.clone());
+        let expected = Expected::row(&row.code, dialect, operation).tolerating(tolerated);
         let pictures = if deviation.only_json { pictures_by_address(operation) } else { Vec::new() };
         let by_address = !pictures.is_empty();
-        let mut sentences = vec![(StepKind::Given, format!("a valid {} request", operation.name))];
-        sentences.extend(pictures);
-        sentences.push((StepKind::Given, deviation.sentence.clone()));
-        sentences.push((StepKind::When, "it is sent".to_owned()));
-        sentences.extend(judgement(&expectation, Reach::Wire, false, operation.changes));
+        let mut steps = vec![valid_request(operation)];
+        steps.extend(pictures);
+        steps.push(deviation.step.clone());
+        steps.push(Step::Sent);
+        steps.extend(judgement(expected, Reach::Wire, false, operation.changes));
         made.push(Scenario {
             dialect: dialect.manifest.name.clone(),
             table: table.id.clone(),
@@ -243,13 +264,13 @@ fn deviate(dialect: &Dialect, operation: &Operation, deviation: &Deviation, made
             needs: if by_address { vec!["origin".to_owned()] } else { Vec::new() },
             accept,
             source: Some(operation.source.clone()),
-            sentences,
+            steps,
         });
     }
 }
 
-/// The sentences that put addresses in place of a valid request's pictures, so that it can be sent as JSON.
-fn pictures_by_address(operation: &Operation) -> Vec<(StepKind, String)> {
+/// The steps that put addresses in place of a valid request's pictures, so that it can be sent as JSON.
+fn pictures_by_address(operation: &Operation) -> Vec<Step> {
     let parameters = operation.parameters.iter().filter(|parameter| parameter.valid.is_some());
     let pictures = parameters.filter_map(|parameter| match parameter.kind {
         ParameterType::Picture => Some(("anna", parameter.instead.as_ref()?)),
@@ -257,12 +278,27 @@ fn pictures_by_address(operation: &Operation) -> Vec<(StepKind, String)> {
         _ => None,
     });
     pictures
-        .map(|(scene, url)| {
-            (StepKind::Given, format!("its {url} leads to \"{scene}\" on an origin that serves it"))
+        .map(|(scene, url)| Step::Leads {
+            parameter: url.clone(),
+            scene: scene.to_owned(),
+            behaviour: "serves it".to_owned(),
         })
         .collect()
 }
 
-fn plain(code: Code) -> Expectation {
-    Expectation { code, tolerated: Vec::new(), item: None, statuses: Vec::new() }
+fn valid_request(operation: &Operation) -> Step {
+    Step::ValidRequest { operation: operation.name.clone() }
+}
+
+fn put(parameter: &Parameter, value: Value) -> Step {
+    Step::Put { parameter: parameter.name.clone(), value }
+}
+
+fn long(parameter: &Parameter, bytes: usize) -> Step {
+    Step::Long { parameter: parameter.name.clone(), bytes }
+}
+
+/// A value of the tables as JSON has it.
+fn json_of(value: &toml::Value) -> Value {
+    serde_json::to_value(value).unwrap_or_default()
 }

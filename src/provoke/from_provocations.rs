@@ -2,9 +2,11 @@
 
 use lianpu_corpus::{Dialect, Operation, Provocation, Reach};
 
-use super::scenario::{ProvokeError, Scenario, judgement, tables_with};
-use super::step::StepKind;
-use crate::judge::Expectation;
+use super::keyword::Keyword;
+use super::scenario::{ProvokeError, Scenario, is_success, judgement, tables_with};
+use super::sentence::read_lines;
+use super::step::Step;
+use crate::judge::Expected;
 
 /// Adds the scenarios of every provocation, and what is wrong with those that make none.
 pub(super) fn make(dialect: &Dialect, made: &mut Vec<Scenario>, errors: &mut Vec<ProvokeError>) {
@@ -20,12 +22,17 @@ pub(super) fn make(dialect: &Dialect, made: &mut Vec<Scenario>, errors: &mut Vec
                 errors.push(error(dialect, provocation, format!("no operation {name} in operations.toml")));
                 continue;
             };
-            let before = made.len();
-            instantiate(dialect, provocation, operation, made, errors);
-            if made.len() == before {
-                let why = format!("{name} has no table with this row; take it out of `operations`");
-                errors.push(error(dialect, provocation, why));
-            }
+            let mistakes = match instantiate(dialect, provocation, operation) {
+                Ok(scenarios) if scenarios.is_empty() => {
+                    vec![format!("{name} has no table with this row; take it out of `operations`")]
+                }
+                Ok(scenarios) => {
+                    made.extend(scenarios);
+                    continue;
+                }
+                Err(mistakes) => mistakes,
+            };
+            errors.extend(mistakes.into_iter().map(|why| error(dialect, provocation, why)));
         }
         if provocation.operations.is_empty() {
             errors.push(error(dialect, provocation, "`operations` is empty".into()));
@@ -33,36 +40,28 @@ pub(super) fn make(dialect: &Dialect, made: &mut Vec<Scenario>, errors: &mut Vec
     }
 }
 
+/// The scenarios of a recipe with one operation: one in each table that has the row; or what is wrong with the recipe.
 fn instantiate(
     dialect: &Dialect,
     provocation: &Provocation,
     operation: &Operation,
-    made: &mut Vec<Scenario>,
-    errors: &mut Vec<ProvokeError>,
-) {
-    let success =
-        dialect.manifest.envelope.as_ref().is_some_and(|envelope| envelope.success == provocation.row);
+) -> Result<Vec<Scenario>, Vec<String>> {
+    let success = is_success(dialect, operation, &provocation.row);
     let picture = operation.picture().map_or("", |parameter| parameter.name.as_str());
-    let steps = provocation.steps.replace("{op}", &operation.name).replace("{picture}", picture);
-    let mut sentences = match sentences(&steps) {
-        Ok(sentences) => sentences,
-        Err(why) => return errors.push(error(dialect, provocation, why)),
-    };
-    let expectation = Expectation {
-        code: provocation.row.clone(),
-        tolerated: provocation.accept.iter().map(|accept| accept.code.clone()).collect(),
-        item: item_code(provocation, operation),
-        statuses: provocation.gateway.clone(),
-    };
-    let own_judgement =
-        sentences.iter().position(|(kind, _)| *kind == StepKind::Then).unwrap_or(sentences.len());
-    let mut judged = judgement(&expectation, provocation.reach, success, operation.changes);
+    let lines = provocation.steps.replace("{op}", &operation.name).replace("{picture}", picture);
+    let mut steps = recipe(&lines)?;
+    let expected = Expected::row(&provocation.row, dialect, operation)
+        .or_in(item_code(provocation, operation))
+        .tolerating(provocation.accept.iter().map(|accept| accept.code.clone()))
+        .or_http(provocation.gateway.clone());
+    let own_judgement = steps.iter().position(|step| step.keyword() == Keyword::Then).unwrap_or(steps.len());
+    let mut judged = judgement(expected, provocation.reach, success, operation.changes);
     // Where the fields take more of a target than the recipe asks for, the plain success scenario judges them.
-    let documented = (StepKind::Then, "the reply is as documented".to_owned());
-    if success && operation.needs.is_empty() && !sentences.contains(&documented) {
-        judged.push(documented);
+    if success && operation.needs.is_empty() && !steps.contains(&Step::Documented) {
+        judged.push(Step::Documented);
     }
-    sentences.splice(own_judgement..own_judgement, judged);
+    steps.splice(own_judgement..own_judgement, judged);
+    let mut made = Vec::new();
     for table in tables_with(dialect, operation, &provocation.row) {
         if !provocation.tables.is_empty() && !provocation.tables.contains(&table.id) {
             continue;
@@ -78,9 +77,10 @@ fn instantiate(
             needs: needs(provocation),
             accept: provocation.accept.clone(),
             source: provocation.reason.clone(),
-            sentences: sentences.clone(),
+            steps: steps.clone(),
         });
     }
+    Ok(made)
 }
 
 /// Where else the code may stand, if the operation's reply has such a place.
@@ -100,28 +100,13 @@ fn needs(provocation: &Provocation) -> Vec<String> {
     of_reach.map(str::to_owned).into_iter().chain(provocation.needs.iter().cloned()).collect()
 }
 
-/// Reads the lines of a recipe: keyword and sentence.
-fn sentences(steps: &str) -> Result<Vec<(StepKind, String)>, String> {
-    let mut current = None;
-    let mut read = Vec::new();
-    for line in steps.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let (keyword, text) = line.split_once(' ').ok_or_else(|| format!("«{line}» is no step"))?;
-        let kind = match keyword {
-            "Given" => StepKind::Given,
-            "When" => StepKind::When,
-            "Then" => StepKind::Then,
-            "And" | "But" => {
-                current.ok_or_else(|| format!("«{line}» continues nothing; begin with Given"))?
-            }
-            _ => return Err(format!("«{line}» begins with no keyword; write Given, When, Then or And")),
-        };
-        current = Some(kind);
-        read.push((kind, text.to_owned()));
+/// Reads the lines of a recipe.
+fn recipe(lines: &str) -> Result<Vec<Step>, Vec<String>> {
+    let steps = read_lines(lines)?;
+    if !steps.iter().any(|step| step.keyword() == Keyword::When) {
+        return Err(vec!["no When step: nothing is sent".to_owned()]);
     }
-    if !read.iter().any(|(kind, _)| *kind == StepKind::When) {
-        return Err("no When step: nothing is sent".to_owned());
-    }
-    Ok(read)
+    Ok(steps)
 }
 
 fn error(dialect: &Dialect, provocation: &Provocation, why: String) -> ProvokeError {

@@ -2,9 +2,8 @@
 
 use lianpu_corpus::{Accept, Certainty, Code, Dialect, Operation, Reach, Table};
 
-use super::step::{Step, StepError, StepKind, write_expectation};
-use super::{from_operations, from_provocations};
-use crate::judge::Expectation;
+use super::step::Step;
+use crate::judge::Expected;
 
 /// One provocation on one operation, in one table.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,8 +28,8 @@ pub struct Scenario {
     pub accept: Vec<Accept>,
     /// Where the recipe comes from.
     pub source: Option<String>,
-    /// The sentences: Given, When, Then.
-    pub sentences: Vec<(StepKind, String)>,
+    /// The steps: Given, When, Then.
+    pub steps: Vec<Step>,
 }
 
 /// A recipe that makes no scenario.
@@ -45,6 +44,18 @@ pub struct ProvokeError {
     pub trigger: String,
     /// What is wrong, and what would be right.
     pub why: String,
+}
+
+impl ProvokeError {
+    /// What is wrong with a scenario.
+    pub(super) fn of(scenario: &Scenario, why: String) -> Self {
+        Self {
+            dialect: scenario.dialect.clone(),
+            row: scenario.code.clone(),
+            trigger: scenario.trigger.clone(),
+            why,
+        }
+    }
 }
 
 impl Scenario {
@@ -74,68 +85,26 @@ impl Scenario {
     }
 }
 
-/// Every scenario of a dialect: those of the provocations, then those of the operation tables; or every fault found.
-pub fn scenarios(dialect: &Dialect) -> Result<Vec<Scenario>, Vec<ProvokeError>> {
-    let mut made = Vec::new();
-    let mut errors = Vec::new();
-    from_provocations::make(dialect, &mut made, &mut errors);
-    from_operations::make(dialect, &mut made);
-    for scenario in &made {
-        errors.extend(unreadable(scenario));
-    }
-    let mut ids: Vec<_> = made.iter().map(Scenario::id).collect();
-    ids.sort_unstable();
-    for twice in ids.windows(2).filter(|pair| pair[0] == pair[1]) {
-        errors.push(ProvokeError {
-            dialect: dialect.manifest.name.clone(),
-            row: Code::Text("?".into()),
-            trigger: twice[0].clone(),
-            why: "two scenarios have this id; give them different triggers".into(),
-        });
-    }
-    if !errors.is_empty() {
-        return Err(errors);
-    }
-    let order = |scenario: &Scenario| {
-        let table = dialect.manifest.tables.iter().position(|id| *id == scenario.table);
-        let row =
-            dialect.table(&scenario.table).and_then(|t| t.rows.iter().position(|r| r.code == scenario.code));
-        (table, row)
-    };
-    made.sort_by_key(order);
-    Ok(made)
-}
-
 /// The tables in which an operation can answer with a code; every one of its tables for the success code.
 pub(super) fn tables_with<'d>(dialect: &'d Dialect, operation: &Operation, code: &Code) -> Vec<&'d Table> {
-    let success = dialect.manifest.envelope.as_ref().map(|envelope| &envelope.success);
+    let success = is_success(dialect, operation, code);
     let of_operation = dialect.tables.iter().filter(|table| operation.tables.contains(&table.id));
-    of_operation.filter(|table| (success == Some(code) && !table.bare) || table.row(code).is_some()).collect()
+    of_operation.filter(|table| (success && !table.bare) || table.row(code).is_some()).collect()
 }
 
-/// The judging sentences of a scenario.
-pub(super) fn judgement(
-    expectation: &Expectation,
-    reach: Reach,
-    success: bool,
-    changes: bool,
-) -> Vec<(StepKind, String)> {
-    let subject = if reach == Reach::Load { "one code" } else { "the code" };
-    let mut sentences = vec![(StepKind::Then, format!("{subject} is {}", write_expectation(expectation)))];
+/// Whether rows with this code are successes of the operation.
+pub(super) fn is_success(dialect: &Dialect, operation: &Operation, code: &Code) -> bool {
+    dialect.envelope_of(operation).is_some_and(|envelope| envelope.success_row() == *code)
+}
+
+/// The judging steps of a scenario.
+pub(super) fn judgement(expected: Expected, reach: Reach, success: bool, changes: bool) -> Vec<Step> {
+    let mut steps = vec![match reach {
+        Reach::Load => Step::OneCode { expected },
+        _ => Step::Code { expected },
+    }];
     if !success && changes && reach != Reach::Load {
-        sentences.push((StepKind::Then, "the error left no trace".to_owned()));
+        steps.push(Step::NoTrace);
     }
-    sentences
-}
-
-fn unreadable(scenario: &Scenario) -> Vec<ProvokeError> {
-    let errors = scenario.sentences.iter().filter_map(|(kind, text)| Step::parse(*kind, text).err());
-    errors
-        .map(|error: StepError| ProvokeError {
-            dialect: scenario.dialect.clone(),
-            row: scenario.code.clone(),
-            trigger: scenario.trigger.clone(),
-            why: error.to_string(),
-        })
-        .collect()
+    steps
 }

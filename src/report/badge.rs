@@ -4,7 +4,8 @@ use std::io::{self, Write};
 
 use serde_json::json;
 
-use super::standing::{Outcome, shown_percent};
+use super::score::shown_percent;
+use super::standing::Outcome;
 use super::summary::Summary;
 
 /// Writes the badge's JSON.

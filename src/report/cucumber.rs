@@ -5,11 +5,12 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::gate::GateInfo;
-use super::record::{ScenarioRecord, Verdict};
+use super::record::ScenarioRecord;
 use super::reference::{Reference, Sentence};
 use super::standing::Standing;
 use super::summary::{OWN_FEATURES, Summary, table_of};
 use super::text::printable;
+use super::verdict::Verdict;
 
 /// Writes the report, feature by feature.
 pub fn write_cucumber(summary: &Summary, reference: &dyn Reference, to: &mut impl Write) -> io::Result<()> {

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::record::{ScenarioRecord, Verdict};
+use super::record::ScenarioRecord;
 use super::summary::Summary;
+use super::verdict::Verdict;
 
 /// What is different between two runs, in the order of the later one.
 #[derive(Debug, Clone, Default, PartialEq)]

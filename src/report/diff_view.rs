@@ -6,7 +6,7 @@ use super::diff::{Diff, Pair, shown};
 use super::markdown::{escaped, inline};
 use super::palette::Palette;
 use super::reference::Reference;
-use super::standing::shown_percent;
+use super::score::shown_percent;
 use super::summary::Summary;
 use super::text::{printable, wrapped};
 

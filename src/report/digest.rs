@@ -1,12 +1,9 @@
 //! Digests by which a report can be held against itself.
 
 use std::fmt;
-use std::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
-
-use super::record::ScenarioRecord;
 
 /// A SHA-256 in 64 hexadecimal digits.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -25,23 +22,19 @@ impl LineDigest {
     }
 
     /// Takes the next record, as its JSON.
-    pub fn record(&mut self, record: &ScenarioRecord) {
+    pub fn record(&mut self, record: &impl Serialize) {
         // Nothing in a record can fail to be written: no map keys, no foreign serialisers.
         self.line(&serde_json::to_vec(record).unwrap_or_default());
     }
 
     /// The digest of all lines so far.
     pub fn finish(self) -> Sha256Hex {
-        let mut hex = String::with_capacity(64);
-        for byte in self.0.finalize() {
-            let _ = write!(hex, "{byte:02x}");
-        }
-        Sha256Hex(hex)
+        Sha256Hex(hex::encode(self.0.finalize()))
     }
 }
 
 /// The digest of records in their order.
-pub fn digest_of_records<'r>(records: impl IntoIterator<Item = &'r ScenarioRecord>) -> Sha256Hex {
+pub fn digest_of_records<'r, R: Serialize + 'r>(records: impl IntoIterator<Item = &'r R>) -> Sha256Hex {
     let mut digest = LineDigest::default();
     records.into_iter().for_each(|record| digest.record(record));
     digest.finish()

@@ -282,7 +282,7 @@ mod tests {
             scenarios in proptest::collection::vec(record(), 0..4),
             finished in proptest::option::of((any::<bool>(), quantity(), any::<Vec<String>>())
                 .prop_map(|(partial, seconds, leftovers)| Finished {
-                    partial, seconds, leftovers, totals: None, digest: Some(digest_of_records([])),
+                    partial, seconds, leftovers, totals: None, digest: Some(digest_of_records(&[] as &[ScenarioRecord])),
                 })),
         ) {
             let mut events = vec![Event::RunStarted(started.clone())];

@@ -9,63 +9,36 @@ use super::{
     write_badge, write_cucumber, write_event, write_github, write_html, write_json, write_junit,
     write_markdown, write_sarif, write_tap,
 };
+use crate::closed_list::closed_list;
 
-/// A report's format.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Format {
-    /// One page for a browser.
-    Html,
-    /// The whole run as one JSON object.
-    Json,
-    /// JUnit XML.
-    Junit,
-    /// The event stream itself, NDJSON.
-    Events,
-    /// Markdown, for a step summary or a comment.
-    Markdown,
-    /// The Test Anything Protocol, version 14.
-    Tap,
-    /// SARIF 2.1.0.
-    Sarif,
-    /// Annotations as GitHub's runners read them from a step's output.
-    Github,
-    /// An endpoint badge of shields.io.
-    Badge,
-    /// The JSON of Cucumber's reports.
-    Cucumber,
+closed_list! {
+    /// A report's format.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+    pub enum Format {
+        /// One page for a browser.
+        Html = "html",
+        /// The whole run as one JSON object.
+        Json = "json",
+        /// JUnit XML.
+        Junit = "junit",
+        /// The event stream itself, NDJSON.
+        Events = "events",
+        /// Markdown, for a step summary or a comment.
+        Markdown = "markdown",
+        /// The Test Anything Protocol, version 14.
+        Tap = "tap",
+        /// SARIF 2.1.0.
+        Sarif = "sarif",
+        /// Annotations as GitHub's runners read them from a step's output.
+        Github = "github",
+        /// An endpoint badge of shields.io.
+        Badge = "badge",
+        /// The JSON of Cucumber's reports.
+        Cucumber = "cucumber",
+    }
 }
 
 impl Format {
-    /// Every format, the usual ones first.
-    pub const ALL: [Self; 10] = [
-        Self::Html,
-        Self::Json,
-        Self::Junit,
-        Self::Events,
-        Self::Markdown,
-        Self::Tap,
-        Self::Sarif,
-        Self::Github,
-        Self::Badge,
-        Self::Cucumber,
-    ];
-
-    /// The word on the command line.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Html => "html",
-            Self::Json => "json",
-            Self::Junit => "junit",
-            Self::Events => "events",
-            Self::Markdown => "markdown",
-            Self::Tap => "tap",
-            Self::Sarif => "sarif",
-            Self::Github => "github",
-            Self::Badge => "badge",
-            Self::Cucumber => "cucumber",
-        }
-    }
-
     /// Reads a word.
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|format| format.as_str() == word)

@@ -7,7 +7,7 @@ use lianpu_corpus::Certainty;
 use serde::{Deserialize, Serialize};
 
 use super::digest::Sha256Hex;
-use super::standing::Score;
+use super::score::Score;
 
 /// What may fail a run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -6,7 +6,8 @@ use std::io::{self, Write};
 
 use super::record::ScenarioRecord;
 use super::reference::Reference;
-use super::standing::{Standing, shown_percent};
+use super::score::shown_percent;
+use super::standing::Standing;
 use super::summary::Summary;
 
 /// What a runner shows of each level.

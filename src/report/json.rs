@@ -11,7 +11,8 @@ use serde::Serialize;
 use super::digest::{Sha256Hex, digest_of_records};
 use super::gate::{GateInfo, Threshold};
 use super::reason::{Reason, ReasonCode};
-use super::summary::{RowSummary, Summary, TableSummary, Totals};
+use super::summary::{RowSummary, Summary, TableSummary};
+use super::totals::Totals;
 
 /// The version of the report's shape.
 const REPORT_SCHEMA: u32 = 1;

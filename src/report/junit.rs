@@ -9,10 +9,11 @@ use std::time::Duration;
 use quick_junit::{NonSuccessKind, Property, Report, TestCase, TestCaseStatus, TestSuite};
 
 use super::gate::GateInfo;
-use super::record::{ScenarioRecord, Started, Verdict};
+use super::record::{ScenarioRecord, Started};
 use super::rerun::rerun;
 use super::standing::Standing;
 use super::summary::{OWN_FEATURES, Summary, TableSummary, table_of};
+use super::verdict::Verdict;
 
 /// Writes the report.
 pub fn write_junit(summary: &Summary, to: &mut impl Write) -> io::Result<()> {

@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use super::record::ScenarioRecord;
 use super::reference::Reference;
 use super::rerun::rerun;
-use super::standing::{Outcome, Standing, shown_percent};
+use super::score::shown_percent;
+use super::standing::{Outcome, Standing};
 use super::summary::Summary;
 use super::text::printable;
 

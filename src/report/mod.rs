@@ -13,6 +13,7 @@ mod digest;
 mod events;
 mod evidence;
 mod format;
+#[cfg(any(test, feature = "fuzzing"))]
 mod fuzzing;
 mod gate;
 mod github;
@@ -31,11 +32,14 @@ mod rerun;
 #[cfg(test)]
 mod sample;
 mod sarif;
+mod score;
 mod shard;
 mod standing;
 mod summary;
 mod tap;
 mod text;
+mod totals;
+mod verdict;
 mod verify;
 
 pub use badge::write_badge;
@@ -47,6 +51,7 @@ pub use digest::{LineDigest, Sha256Hex, digest_of_bytes, digest_of_ids, digest_o
 pub use events::{EVENT_SCHEMA, ReadError, read_events, read_verdicts, write_event};
 pub use evidence::{Evidence, LONGEST_SHOWN, SeenReply, SentRequest};
 pub use format::Format;
+#[cfg(any(test, feature = "fuzzing"))]
 pub use fuzzing::fuzz_events;
 pub use gate::{Figure, GateInfo, Threshold};
 pub use github::write_github;
@@ -62,13 +67,16 @@ pub use merge::{MergeError, Merged, merge};
 pub use palette::Palette;
 pub use reason::{Reason, ReasonCode};
 pub use record::{
-    Actual, Event, Finished, RowInfo, ScenarioRecord, Selection, Started, TargetInfo, ToolInfo, Verdict,
+    Actual, Event, Finished, RowInfo, ScenarioRecord, Selection, Started, TargetInfo, ToolInfo,
 };
 pub use reference::{NoReference, Reference, RowText, Sentence, TableText};
 pub use sarif::write_sarif;
+pub use score::{Score, shown_percent};
 pub use shard::Shard;
-pub use standing::{Outcome, Score, Standing, Standings, shown_percent};
-pub use summary::{RowSummary, Summary, TableSummary, Totals};
+pub use standing::{Outcome, Standing, Standings};
+pub use summary::{RowSummary, Summary, TableSummary};
 pub use tap::write_tap;
 pub use text::{cut, padded, printable, width, wrapped, wrapped_figures};
+pub use totals::Totals;
+pub use verdict::Verdict;
 pub use verify::{Discrepancy, NoReport, verify_events, verify_json};

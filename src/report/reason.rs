@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::closed_list::closed_list;
+
 /// Why there is no judgement: a closed word, and the particulars.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Reason {
@@ -14,88 +16,48 @@ pub struct Reason {
     pub detail: Option<String>,
 }
 
-/// Every reason there is. Sorted as reports list them: what the target lacks, then what went wrong.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ReasonCode {
-    /// The row has no scenario; the detail says why.
-    #[serde(rename = "none")]
-    NoRecipe,
-    /// The target has to recognise the harmless markers that stand for forbidden content.
-    NeedsContentMarkers,
-    /// The account has no key that has been disabled.
-    NeedsDisabledKey,
-    /// Photographs cannot show it.
-    NeedsDrawnPortrait,
-    /// The account has no token that has expired.
-    NeedsExpiredToken,
-    /// The target does not find and compare real faces.
-    NeedsFaceNets,
-    /// The target does not fail on demand.
-    NeedsFaultHook,
-    /// The target's limit is too high to be reached.
-    NeedsLoweredLimit,
-    /// The target cannot fetch pictures from this machine.
-    NeedsOrigin,
-    /// The account's rate is not limited, or not known.
-    NeedsRateLimit,
-    /// There is no second tenant.
-    NeedsSecondAccount,
-    /// The target does not know the test citizens.
-    NeedsTestCitizens,
-    /// A tag of a user's own file asks for what no target can be said to have; the detail names it.
-    NeedsOther,
-    /// A request that prepares the scenario was not answered as it must be.
-    SetUpFailed,
-    /// A sentence is none of the vocabulary.
-    StepUnknown,
-    /// A mistake of the harness.
-    HarnessError,
+closed_list! {
+    /// Every reason there is. Sorted as reports list them: what the target lacks, then what went wrong.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum ReasonCode {
+        /// The row has no scenario; the detail says why.
+        #[serde(rename = "none")]
+        NoRecipe = "none",
+        /// The target has to recognise the harmless markers that stand for forbidden content.
+        NeedsContentMarkers = "needs-content-markers",
+        /// The account has no key that has been disabled.
+        NeedsDisabledKey = "needs-disabled-key",
+        /// Photographs cannot show it.
+        NeedsDrawnPortrait = "needs-drawn-portrait",
+        /// The account has no token that has expired.
+        NeedsExpiredToken = "needs-expired-token",
+        /// The target does not find and compare real faces.
+        NeedsFaceNets = "needs-face-nets",
+        /// The target does not fail on demand.
+        NeedsFaultHook = "needs-fault-hook",
+        /// The target's limit is too high to be reached.
+        NeedsLoweredLimit = "needs-lowered-limit",
+        /// The target cannot fetch pictures from this machine.
+        NeedsOrigin = "needs-origin",
+        /// The account's rate is not limited, or not known.
+        NeedsRateLimit = "needs-rate-limit",
+        /// There is no second tenant.
+        NeedsSecondAccount = "needs-second-account",
+        /// The target does not know the test citizens.
+        NeedsTestCitizens = "needs-test-citizens",
+        /// A tag of a user's own file asks for what no target can be said to have; the detail names it.
+        NeedsOther = "needs-other",
+        /// A request that prepares the scenario was not answered as it must be.
+        SetUpFailed = "set-up-failed",
+        /// A sentence is none of the vocabulary.
+        StepUnknown = "step-unknown",
+        /// A mistake of the harness.
+        HarnessError = "harness-error",
+    }
 }
 
 impl ReasonCode {
-    /// Every word, in the order of reports.
-    pub const ALL: [Self; 16] = [
-        Self::NoRecipe,
-        Self::NeedsContentMarkers,
-        Self::NeedsDisabledKey,
-        Self::NeedsDrawnPortrait,
-        Self::NeedsExpiredToken,
-        Self::NeedsFaceNets,
-        Self::NeedsFaultHook,
-        Self::NeedsLoweredLimit,
-        Self::NeedsOrigin,
-        Self::NeedsRateLimit,
-        Self::NeedsSecondAccount,
-        Self::NeedsTestCitizens,
-        Self::NeedsOther,
-        Self::SetUpFailed,
-        Self::StepUnknown,
-        Self::HarnessError,
-    ];
-
-    /// The word used in reports.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::NoRecipe => "none",
-            Self::NeedsContentMarkers => "needs-content-markers",
-            Self::NeedsDisabledKey => "needs-disabled-key",
-            Self::NeedsDrawnPortrait => "needs-drawn-portrait",
-            Self::NeedsExpiredToken => "needs-expired-token",
-            Self::NeedsFaceNets => "needs-face-nets",
-            Self::NeedsFaultHook => "needs-fault-hook",
-            Self::NeedsLoweredLimit => "needs-lowered-limit",
-            Self::NeedsOrigin => "needs-origin",
-            Self::NeedsRateLimit => "needs-rate-limit",
-            Self::NeedsSecondAccount => "needs-second-account",
-            Self::NeedsTestCitizens => "needs-test-citizens",
-            Self::NeedsOther => "needs-other",
-            Self::SetUpFailed => "set-up-failed",
-            Self::StepUnknown => "step-unknown",
-            Self::HarnessError => "harness-error",
-        }
-    }
-
     /// Reads a word.
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|code| code.as_str() == word)

@@ -5,9 +5,12 @@ use serde::Deserialize;
 
 use super::digest::{Sha256Hex, digest_of_ids, digest_of_records};
 use super::gate::{GateInfo, Threshold};
-use super::record::{Finished, RowInfo, ScenarioRecord, Selection, Started, Verdict};
-use super::standing::{Score, Standings};
-use super::summary::{RowSummary, Summary, TableSummary, Totals};
+use super::record::{Finished, RowInfo, ScenarioRecord, Selection, Started};
+use super::score::Score;
+use super::standing::Standings;
+use super::summary::{RowSummary, Summary, TableSummary};
+use super::totals::Totals;
+use super::verdict::Verdict;
 
 /// What a report says of itself and its records do not.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use reqwest::Method;
 use reqwest::header::{HeaderName, HeaderValue};
 
-use super::redact::{SEALED, Secrets};
+use super::redact::{Secrets, sealed_of};
 use super::target::Target;
 use crate::wire::{Reply, Request};
 
@@ -65,10 +65,7 @@ impl Client {
         let exchange = self.exchange(request, begun);
         let reply =
             tokio::time::timeout(within, exchange).await.unwrap_or(Err(SendError::TimedOut(within)))?;
-        let sealed = request.query().into_iter().filter(|(name, _)| SEALED.contains(&name.as_str()));
-        let sealed: Vec<_> = sealed.map(|(_, value)| value).collect();
-        let own = request.header("Authorization").into_iter().chain(sealed.iter().map(String::as_str));
-        Ok(self.secrets.redact(reply, own))
+        Ok(self.secrets.redact(reply, sealed_of(request).iter().map(String::as_str)))
     }
 
     /// A text of ours without the secrets of the target's accounts.
@@ -105,11 +102,10 @@ impl Client {
 
     async fn exchange(&self, request: &Request, begun: Instant) -> Result<Reply, SendError> {
         let mut response = self.http.execute(self.build(request)?).await.map_err(|error| sort(&error))?;
-        let header = |name: &str| {
-            let value = response.headers().get(name)?;
-            Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
-        };
-        let (content_type, errno) = (header("content-type"), header("x-errno"));
+        let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+        let content_type = response.headers().get("content-type").map(text);
+        let lines = response.headers().iter().map(|(name, value)| (name.as_str(), value.as_bytes()));
+        let headers = Reply::kept_headers(lines);
         let status = response.status().as_u16();
         let mut body = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(|error| sort(&error))? {
@@ -118,7 +114,7 @@ impl Client {
             }
             body.extend_from_slice(&chunk);
         }
-        Ok(Reply { status, content_type, errno, body, took: begun.elapsed() })
+        Ok(Reply { status, content_type, headers, body, took: begun.elapsed() })
     }
 
     fn build(&self, request: &Request) -> Result<reqwest::Request, SendError> {

@@ -6,6 +6,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use rand_xoshiro::SplitMix64;
+use rand_xoshiro::rand_core::{Rng as _, SeedableRng as _};
+
 use super::album::Album;
 use super::budget::Budget;
 use super::client::Client;
@@ -57,7 +60,7 @@ pub(super) struct Context {
     pub(super) sink: RefCell<Box<dyn FnMut(Event)>>,
     pub(super) leftovers: RefCell<Vec<String>>,
     scenarios: Cell<u64>,
-    nonces: Cell<u64>,
+    nonces: RefCell<SplitMix64>,
 }
 
 impl Stop {
@@ -91,7 +94,7 @@ impl Context {
             sink: RefCell::new(sink),
             leftovers: RefCell::default(),
             scenarios: Cell::default(),
-            nonces: Cell::new(options.seed),
+            nonces: RefCell::new(SplitMix64::seed_from_u64(options.seed)),
             options,
         }
     }
@@ -103,14 +106,9 @@ impl Context {
         format!("lp{}_{number}", self.run)
     }
 
-    /// A number of at most ten digits that follows from the seed (splitmix64).
+    /// A number of at most ten digits that follows from the seed.
     pub(super) fn next_nonce(&self) -> u64 {
-        let state = self.nonces.get().wrapping_add(0x9e37_79b9_7f4a_7c15);
-        self.nonces.set(state);
-        let mut z = state;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (z ^ (z >> 31)) % 10_000_000_000
+        self.nonces.borrow_mut().next_u64() % 10_000_000_000
     }
 
     /// Seconds since 1970.

@@ -3,12 +3,12 @@
 use cucumber::gherkin::Scenario;
 
 use super::context::Context;
-use super::redact::{MARK, SEALED};
-use super::send::DEFAULT_PORTRAIT;
-use super::steps::kind_of;
+use super::redact::MARK;
+use super::usual::DEFAULT_PORTRAIT;
 use super::world::World;
 use crate::provoke::Step;
 use crate::report::{Evidence, LONGEST_SHOWN, SeenReply, SentRequest};
+use crate::sign::{is_secret_header, is_secret_query};
 use crate::wire::{Field, FieldValue, File, Reply, Request};
 
 /// The evidence of a scenario that has just ended.
@@ -17,22 +17,28 @@ pub(super) fn of(scenario: &Scenario, world: &World, context: &Context) -> Evide
         scenario.steps.iter().map(|step| format!("{} {}", step.keyword.trim(), step.value)).collect();
     let fields = world.draft.as_ref().map_or(&[][..], |draft| &draft.fields);
     let written = world.draft.as_ref().is_some_and(|draft| draft.raw_body.is_none());
-    let request = world.sent.as_ref().map(|signed| request_of(&signed.request, fields, written, context));
-    let reply = world.answers.last().and_then(|answer| answer.as_ref().ok()).map(reply_of);
+    // Of many sent at once none is shown, nor what mutations made: its bytes are in the reproducer.
+    let request = match (&*world.sent, &world.draft) {
+        ([sent], Some(_)) => Some(request_of(&sent.prepared.request, fields, written, context)),
+        _ => None,
+    };
+    let reply = world.last_answer().and_then(|answer| answer.as_ref().ok()).map(reply_of);
     let portraits = match context.options.album {
         Some(_) => Vec::new(), // photographs of somebody's: no report shows them
-        None => portraits(scenario, fields),
+        None => portraits(world, fields),
     };
     Evidence { steps, portraits, request, reply }
 }
 
 /// The scenes that the steps name; the usual one where a picture is sent without one being named.
-fn portraits(scenario: &Scenario, fields: &[Field]) -> Vec<String> {
+fn portraits(world: &World, fields: &[Field]) -> Vec<String> {
     let mut scenes = Vec::new();
-    for step in &scenario.steps {
-        match Step::parse(kind_of(step.ty), &step.value) {
-            Ok(Step::Shows { scenes: shown, .. }) => scenes.extend(shown),
-            Ok(Step::Person { scene, .. } | Step::Leads { scene, .. }) => scenes.push(scene),
+    for step in world.steps.iter().flatten() {
+        match step {
+            Step::Shows { scenes: shown, .. } => scenes.extend(shown.iter().cloned()),
+            Step::Person { scene, .. } | Step::PersonInGroups { scene, .. } | Step::Leads { scene, .. } => {
+                scenes.push(scene.clone());
+            }
             _ => {}
         }
     }
@@ -47,14 +53,11 @@ fn portraits(scenario: &Scenario, fields: &[Field]) -> Vec<String> {
 fn request_of(request: &Request, fields: &[Field], written: bool, context: &Context) -> SentRequest {
     let clean = |text: &str| context.client.without_secrets(text);
     let mut shown = request.clone();
-    for name in SEALED {
-        if shown.query().iter().any(|(known, _)| known == name) {
-            shown.set_query(name, Some(MARK));
-        }
+    for (name, _) in request.query().iter().filter(|(name, _)| is_secret_query(name)) {
+        shown.set_query(name, Some(MARK));
     }
-    let sealed = |name: &str| name.eq_ignore_ascii_case("Authorization");
     let header = |(name, value): &(String, String)| {
-        (name.clone(), if sealed(name) { MARK.to_owned() } else { clean(value) })
+        (name.clone(), if is_secret_header(name) { MARK.to_owned() } else { clean(value) })
     };
     SentRequest {
         method: request.method.clone(),

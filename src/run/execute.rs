@@ -15,29 +15,18 @@ use cucumber::{Cucumber, Event as Cucumbers, Writer, cli, parser, step};
 use futures::FutureExt as _;
 use regex::Regex;
 
-use super::client::{Client, SendError};
+use super::client::Client;
 use super::context::{Context, Options};
-use super::feed::{FeatureSource, Feed, FeedError};
+use super::error::RunError;
+use super::feed::{FeatureSource, Feed};
 use super::origin::Origin;
+use super::script::Script;
+use super::tags::Tags;
 use super::target::Target;
-use super::transcript::{Recorded, Script, Transcript};
-use super::world::{Tags, World};
-use super::{evidence, ledger, send, steps};
+use super::transcript::{Recorded, Transcript};
+use super::world::World;
+use super::{clean_up, evidence, script, steps};
 use crate::report::{Event, Finished, Reason, ReasonCode, Verdict};
-
-/// Why a run could not be carried out.
-#[derive(Debug, thiserror::Error)]
-pub enum RunError {
-    /// The HTTP client could not be made.
-    #[error(transparent)]
-    Client(#[from] SendError),
-    /// The origin could not be started.
-    #[error("the picture origin cannot listen: {0}")]
-    Origin(#[source] std::io::Error),
-    /// Feature files that cannot be read; everything else ran.
-    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
-    Features(Vec<FeedError>),
-}
 
 /// Runs every scenario of the sources, many at once, and hands out an event for each verdict, and one at the end.
 ///
@@ -71,10 +60,9 @@ pub async fn run(
         .steps(definitions())
         .max_concurrent_scenarios(jobs)
         .before(move |feature, _, scenario, world: &mut World| {
-            let tags = Tags::read(feature.tags.iter().chain(&scenario.tags));
-            let watches = scenario.steps.iter().any(|step| step.value == "the error left no trace");
-            world.equip(Rc::clone(&before), tags, watches);
-            send::renew_tokens(world).boxed_local()
+            let tags = Tags::read(script::tags(feature, scenario));
+            world.equip(Rc::clone(&before), tags, script::read_steps(feature, scenario));
+            world.renew_tokens().boxed_local()
         })
         .after(move |feature, _, scenario, finished, world| {
             let context = Rc::clone(&after);
@@ -137,29 +125,27 @@ async fn finish(
         record.evidence = Some(Box::new(evidence::of(scenario, world, context)));
     }
     if let (Verdict::Fail, Some(keeper)) = (record.verdict, &context.options.keeper) {
-        record.reproducer = keeper.keep(&record, &transcript(feature, scenario, world, context));
+        let transcript = transcript(feature, scenario, world);
+        record.reproducer = transcript.and_then(|transcript| keeper.keep(&record, &transcript));
     }
     let interrupted = world.interrupted;
-    ledger::clean_up(world).await;
+    if let Some(actor) = &mut world.actor {
+        clean_up::all(actor).await;
+    }
     if !interrupted {
         (context.sink.borrow_mut())(Event::Scenario(record));
     }
 }
 
-/// All that the scenario did.
-fn transcript(feature: &Feature, scenario: &Scenario, world: &World, context: &Context) -> Transcript {
-    let before = feature.background.iter().flat_map(|background| &background.steps);
-    let script = Script {
-        id: scenario.name.clone(),
-        tags: feature.tags.iter().chain(&scenario.tags).cloned().collect(),
-        steps: before
-            .chain(&scenario.steps)
-            .map(|step| (steps::kind_of(step.ty), step.value.clone()))
-            .collect(),
-    };
-    let Recorded { moments, exchanges, left_out, mutated, .. } = world.recording.take();
-    let (caller, namespace) = (world.caller(context), world.namespace.clone());
-    Transcript { script, caller, namespace, moments, exchanges, left_out, mutated }
+/// All that the scenario did; nothing where it ended before a step that cannot be read.
+fn transcript(feature: &Feature, scenario: &Scenario, world: &World) -> Option<Transcript> {
+    let steps = world.steps.iter().cloned().collect::<Result<_, _>>().ok()?;
+    let tags = script::tags(feature, scenario).cloned().collect();
+    let script = Script { id: scenario.name.clone(), tags, steps };
+    let actor = world.actor();
+    let Recorded { moments, exchanges, left_out, mutated, .. } = actor.recording.take();
+    let (caller, namespace) = (actor.caller(), actor.namespace.clone());
+    Some(Transcript { script, caller, namespace, moments, exchanges, left_out, mutated })
 }
 
 /// Cucumber's own writer writes nothing: the records are the output.

@@ -1,146 +1,76 @@
-//! What a scenario created at the target, and its clean-up. Nothing else is ever deleted.
+//! What an actor may have created at the target. Nothing else is ever deleted.
 
-use lianpu_corpus::{Code, Dialect, Operation};
+use lianpu_corpus::{Dialect, Resource};
 
-use super::context::Context;
-use super::draft::Draft;
-use super::send;
-use super::transcript::Purpose;
-use super::world::World;
-use crate::judge::judge_envelope;
+/// What an actor may have created, of the kinds that its dialect cleans up.
+#[derive(Debug)]
+pub(super) struct Ledger {
+    /// What is cleaned up.
+    pub(super) resources: Vec<&'static Resource>,
+    entries: Vec<Entry>,
+}
 
-/// Leftovers that are told.
-const MOST_LEFTOVERS: usize = 1000;
-
-/// What this scenario may have created.
-#[derive(Debug, Default)]
-pub(super) struct Ledger(Vec<Entry>);
-
+/// One thing.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Entry {
-    kind: Kind,
-    id: String,
-    by_second: bool,
-}
-
-/// What is cleaned up. Where groups outlive their persons they are deleted, and the persons with them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    Person,
-    Group,
-}
-
-impl Kind {
-    /// The role of the operation that deletes it.
-    const fn role(self) -> &'static str {
-        match self {
-            Self::Person => "delete-person",
-            Self::Group => "delete-group",
-        }
-    }
-
-    /// What `valid` says of the parameter that names it.
-    pub(super) const fn parameter(self) -> &'static str {
-        match self {
-            Self::Person => "person",
-            Self::Group => "group",
-        }
-    }
-
-    /// The conditions of being gone, or going.
-    const fn gone(self) -> &'static [&'static str] {
-        match self {
-            Self::Person => &["person-unknown"],
-            Self::Group => &["group-unknown", "group-deleting"],
-        }
-    }
-
-    /// What a dialect's scenarios clean up.
-    pub(super) fn of(dialect: &Dialect) -> Self {
-        match dialect.manifest.role(Self::Group.role()) {
-            Some(_) => Self::Group,
-            None => Self::Person,
-        }
-    }
+pub(super) struct Entry {
+    /// What it is.
+    pub(super) resource: &'static Resource,
+    /// Its id on the wire.
+    pub(super) id: String,
+    /// Whether the second account created it.
+    pub(super) by_second: bool,
 }
 
 impl Ledger {
-    /// Notes a thing; a second time changes nothing.
-    pub(super) fn note(&mut self, kind: Kind, id: &str, by_second: bool) {
-        let entry = Entry { kind, id: id.to_owned(), by_second };
-        if !self.0.contains(&entry) {
-            self.0.push(entry);
+    pub(super) fn of(dialect: &'static Dialect) -> Self {
+        Self { resources: dialect.manifest.cleaned().collect(), entries: Vec::new() }
+    }
+
+    /// Notes a thing; a second time changes nothing, and nor do things that go with others.
+    pub(super) fn note(&mut self, kind: &str, id: &str, by_second: bool) {
+        let Some(resource) = self.resources.iter().find(|resource| resource.name == kind) else { return };
+        let entry = Entry { resource, id: id.to_owned(), by_second };
+        if !self.entries.contains(&entry) {
+            self.entries.push(entry);
         }
     }
 
     /// How many things are noted.
     pub(super) fn len(&self) -> usize {
-        self.0.len()
+        self.entries.len()
     }
 
     /// Forgets a thing that is known to be gone.
-    pub(super) fn strike(&mut self, kind: Kind, id: &str) {
-        self.0.retain(|entry| entry.kind != kind || entry.id != id);
+    pub(super) fn strike(&mut self, kind: &str, id: &str) {
+        self.entries.retain(|entry| entry.resource.name != kind || entry.id != id);
+    }
+
+    /// Takes what was noted after the first so many things.
+    pub(super) fn take_from(&mut self, first: usize) -> Vec<Entry> {
+        self.entries.split_off(self.entries.len().min(first))
     }
 }
 
-/// Deletes what the scenario created; what cannot be deleted is told to the run.
-pub(super) async fn clean_up(world: &mut World) {
-    clean_up_from(world, 0).await;
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// Deletes what was noted after the first so many things.
-pub(super) async fn clean_up_from(world: &mut World, first: usize) {
-    let kept = world.ledger.0.len().min(first);
-    let entries = world.ledger.0.split_off(kept);
-    if entries.is_empty() {
-        return;
-    }
-    let context = world.context();
-    let dialect = world.dialect();
-    for entry in entries {
-        let operation = dialect.manifest.role(entry.kind.role()).and_then(|name| dialect.operation(name));
-        let Some(operation) = operation else { continue };
-        world.asks_second = entry.by_second;
-        if let Some(why) = delete(&entry, operation, world, &context).await {
-            let mut leftovers = context.leftovers.borrow_mut();
-            if leftovers.len() == MOST_LEFTOVERS {
-                continue; // a target that deletes nothing must not fill our memory
-            }
-            leftovers.push(format!("{}: {} {why}", entry.id, operation.name));
+    #[test]
+    fn what_goes_with_others_is_not_noted() {
+        let dialect = lianpu_corpus::bundled("baidu-face").unwrap();
+        let mut ledger = Ledger::of(dialect);
+        for (kind, id) in [("group", "g"), ("person", "p"), ("group", "g"), ("group", "h")] {
+            ledger.note(kind, id, false);
         }
+        ledger.note("group", "g", true);
+        ledger.strike("person", "h");
+        assert_eq!(ledger.len(), 3);
+        ledger.strike("group", "h");
+        let taken = ledger.take_from(1);
+        assert_eq!(
+            taken.iter().map(|entry| (&*entry.id, entry.by_second)).collect::<Vec<_>>(),
+            [("g", true)]
+        );
+        assert_eq!(ledger.len(), 1);
     }
-}
-
-/// Why it is still there.
-async fn delete(
-    entry: &Entry,
-    operation: &'static Operation,
-    world: &World,
-    context: &Context,
-) -> Option<String> {
-    let mut draft = Draft::new(operation);
-    send::fill(&mut draft, world, context);
-    for parameter in &operation.parameters {
-        if parameter.valid.as_deref() == Some(entry.kind.parameter()) {
-            draft.put_json(&parameter.name, entry.id.as_str());
-        }
-    }
-    match send::deliver(&draft, Purpose::SetUp, world, context).await {
-        Ok(reply) => {
-            let dialect = world.dialect();
-            let code = judge_envelope(&reply, dialect, &mut Vec::new()).code;
-            (!is_gone(entry.kind, dialect, code.as_ref())).then(|| format!("answered {}", reply.excerpt(120)))
-        }
-        Err(why) => Some(why.to_string()),
-    }
-}
-
-/// Deleted now, or not there.
-fn is_gone(kind: Kind, dialect: &Dialect, code: Option<&Code>) -> bool {
-    let success = dialect.envelope().is_some_and(|envelope| envelope.is_success(code));
-    let rows = |condition: &&str| {
-        dialect.tables.iter().filter_map(|table| table.row_for(condition)).collect::<Vec<_>>()
-    };
-    success || kind.gone().iter().flat_map(rows).any(|row| code == Some(&row.code))
 }

@@ -3,11 +3,14 @@
 //! Everything with a socket or a clock is here. Start with [`run`], which takes feature texts and a target and hands out
 //! events; [`steps`] says what each step does.
 
+mod actor;
 mod album;
+mod blocked;
 mod budget;
+mod clean_up;
 mod client;
 mod context;
-mod draft;
+mod error;
 mod evidence;
 mod execute;
 mod feed;
@@ -22,24 +25,32 @@ mod probe;
 mod raw;
 mod redact;
 mod rehearse;
+mod replay;
+mod script;
 mod send;
+mod set_up;
 mod steps;
+mod tags;
 mod target;
 mod things;
 mod tokens;
 mod transcript;
+mod usual;
 mod world;
 
 pub use album::{Album, AlbumError, people_shown};
 pub use client::{Client, SendError};
 pub use context::{Options, Stop, now_ms};
-pub use execute::{RunError, run};
+pub use error::RunError;
+pub use execute::run;
 pub use feed::{FeatureSource, FeedError};
-pub use fixture::{Attempt, Care, Circumstance, Fixture, Session, Trouble};
+pub use fixture::{Attempt, Care, Circumstance, Fixture, PreparedPlan, Session, Trouble};
 pub use outline::{Outline, outline};
 pub use preflight::{PreflightError, connect, preflight};
 pub use raw::{Ending, RawClient};
 pub use redact::forms;
-pub use rehearse::{AsSent, Opener, Rehearsed};
+pub use rehearse::Rehearsed;
+pub use replay::{AsSent, Opener};
+pub use script::Script;
 pub use target::Target;
-pub use transcript::{Exchange, Keeper, Moment, Purpose, Script, Transcript};
+pub use transcript::{Exchange, Keeper, Moment, Purpose, Transcript};

@@ -9,13 +9,16 @@ use super::client::{Client, SendError};
 use super::context::Context;
 use super::target::Target;
 use super::tokens::{TokenError, Tokens};
-use crate::judge::judge_envelope;
-use crate::sign::{self, Circumstances, Signature};
-use crate::wire::{Field, FieldValue, Request, write_json};
+use crate::judge::read;
+use crate::request::Draft;
+use crate::sign::{self, Circumstances, UnknownScheme};
 
 /// Why a run is not begun. Says nothing about conformance.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PreflightError {
+    /// The dialect names a signature scheme that there is not.
+    #[error(transparent)]
+    UnknownScheme(#[from] UnknownScheme),
     /// Nobody is there, or nobody answers in time.
     #[error("target {target} is not reachable: {why}")]
     Unreachable {
@@ -83,31 +86,18 @@ pub async fn connect(target: &Target, timeout: Duration) -> Result<(), Preflight
 }
 
 /// Sends the dialect's harmless question with good credentials. Any answer will do but a refusal of the signature.
-pub async fn preflight(target: &Target, dialect: &Dialect, timeout: Duration) -> Result<(), PreflightError> {
+pub async fn preflight(
+    target: &Target,
+    dialect: &'static Dialect,
+    timeout: Duration,
+) -> Result<(), PreflightError> {
     let manifest = &dialect.manifest;
-    let (Some(preflight), Some(envelope)) = (&manifest.preflight, &manifest.envelope) else { return Ok(()) };
+    let Some(preflight) = &manifest.preflight else { return Ok(()) };
     let Some(operation) = dialect.operation(&preflight.operation) else { return Ok(()) };
     let account = target.account(&manifest.name).ok_or_else(|| PreflightError::NoAccount {
         target: target.name.clone(),
         dialect: manifest.name.clone(),
     })?;
-    let field =
-        |name: &str, value: &str| Field { name: name.to_owned(), value: FieldValue::Json(value.into()) };
-    let fields: Vec<_> = operation
-        .parameters
-        .iter()
-        .filter_map(|parameter| match parameter.valid.as_deref() {
-            Some("appid") => Some(field(&parameter.name, &account.appid)),
-            Some("bucket") => Some(field(&parameter.name, &account.bucket)),
-            _ => None,
-        })
-        .collect();
-    let mut request = Request {
-        method: operation.method.clone(),
-        target: operation.path.clone(),
-        headers: vec![("Content-Type".to_owned(), "application/json".to_owned())],
-        body: write_json(&fields),
-    };
     let unreachable = |why| PreflightError::Unreachable { target: target.base_url.clone(), why };
     let client = Client::new(target).map_err(unreachable)?;
     let tokens = Tokens::default();
@@ -128,19 +118,23 @@ pub async fn preflight(target: &Target, dialect: &Dialect, timeout: Duration) ->
         token: token.as_deref(),
         host: target.host(),
     };
-    // A right signature lacks nothing.
-    let _ = sign::sign(&mut request, manifest.signature.as_deref(), &Signature::default(), circumstances);
-    let reply = match client.send(&request, timeout).await {
+    let draft = Draft::of_account(manifest, operation, Some(account));
+    let prepared = draft.prepare(sign::of_dialect(manifest)?, circumstances, false);
+    let prepared = prepared.map_err(|what| PreflightError::NoToken {
+        target: target.base_url.clone(),
+        dialect: manifest.name.clone(),
+        why: format!("there is no {what}"),
+    })?;
+    let reply = match client.send(&prepared.request, timeout).await {
         Ok(reply) => reply,
         // Somebody is there and answers what is no answer: that is for the scenarios to find.
         Err(SendError::Broken(_) | SendError::Endless) => return Ok(()),
         Err(why) => return Err(unreachable(why)),
     };
-    let answer = judge_envelope(&reply, dialect, &mut Vec::new());
-    let Some(code) = answer.code else { return Ok(()) }; // not an answer of this dialect: the scenarios will say so
-    let rows = dialect.tables.iter().filter_map(|table| table.row(&code));
-    let refused =
-        rows.into_iter().find(|row| row.condition.as_ref().is_some_and(|c| preflight.refused.contains(c)));
+    let answer = read(&reply, dialect, operation);
+    let Some(code) = answer.code.clone() else { return Ok(()) }; // not an answer of this dialect: the scenarios will say so
+    let mut rows = dialect.rows_of(operation, &code);
+    let refused = rows.find(|row| row.condition.as_ref().is_some_and(|c| preflight.refused.contains(c)));
     match refused {
         Some(row) => Err(PreflightError::Refused {
             target: target.base_url.clone(),
@@ -148,10 +142,7 @@ pub async fn preflight(target: &Target, dialect: &Dialect, timeout: Duration) ->
             code: code.to_string(),
             meaning: row.meaning.clone(),
             gloss: row.gloss.clone(),
-            message: answer
-                .body
-                .and_then(|body| Some(body.pointer(&envelope.message)?.as_str()?.chars().take(200).collect()))
-                .unwrap_or_default(),
+            message: answer.message(dialect, operation).chars().take(200).collect(),
         }),
         None => Ok(()),
     }

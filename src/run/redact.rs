@@ -6,10 +6,12 @@ use std::collections::BTreeSet;
 use std::mem::take;
 use std::ops::Range;
 
+use lianpu_corpus::{Account, dialect};
 use memchr::memmem;
 
 use super::target::Target;
-use crate::wire::Reply;
+use crate::sign::{is_secret_header, is_secret_query};
+use crate::wire::{Reply, Request};
 
 /// What stands in the place of a secret.
 pub(super) const MARK: &str = "[redacted]";
@@ -17,21 +19,21 @@ pub(super) const MARK: &str = "[redacted]";
 /// Shorter values are no secrets, and taking them out would spoil ordinary answers.
 const SHORTEST: usize = 8;
 
-/// Parameters of a query that no report may show (RFC 6750 and RFC 6749).
-pub(super) const SEALED: [&str; 2] = ["access_token", "client_secret"];
-
 /// The secrets of a target's accounts.
 #[derive(Debug, Default)]
 pub(super) struct Secrets(Vec<Secret>);
 
 impl Secrets {
-    pub(super) fn of(target: &Target) -> Self {
+    pub(super) fn of<'t>(target: &'t Target) -> Self {
         let mut values = BTreeSet::new();
-        for account in target.accounts.values().flatten() {
-            values.extend([&account.secret_id, &account.secret_key]);
-            values.extend(account.disabled.iter().flat_map(|key| [&key.secret_id, &key.secret_key]));
+        let of_dialect = |(name, accounts): (&String, &'t Vec<Account>)| {
+            let manifest = dialect(name).ok().map(|dialect| &dialect.manifest);
+            accounts.iter().filter_map(move |account| Some((manifest?, account)))
+        };
+        for (manifest, account) in target.accounts.iter().flat_map(of_dialect) {
+            values.extend(manifest.secrets_of(account));
         }
-        Self(values.into_iter().filter_map(|value| Secret::new(value)).collect())
+        Self(values.into_iter().filter_map(Secret::new).collect())
     }
 
     /// A text without the secrets.
@@ -46,7 +48,8 @@ impl Secrets {
     pub(super) fn redact<'a>(&self, mut reply: Reply, own: impl Iterator<Item = &'a str>) -> Reply {
         let own: Vec<_> = own.filter_map(Secret::new).collect();
         for secret in own.iter().chain(&self.0) {
-            for header in [&mut reply.content_type, &mut reply.errno].into_iter().flatten() {
+            let headers = reply.headers.iter_mut().map(|(_, value)| value);
+            for header in reply.content_type.iter_mut().chain(headers) {
                 if secret.may_be_in(header.as_bytes()) {
                     *header = secret.forms().fold(take(header), |text, form| text.replace(&form, MARK));
                 }
@@ -59,8 +62,15 @@ impl Secrets {
     }
 }
 
-/// What the bytes of a request carry that must not be repeated: the value of every `Authorization` line, and the sealed
-/// parameters of the query. Looks at the head alone, however it is broken.
+/// What a request carries that must not be repeated: the values of the headers and of the parameters of the query that some
+/// signature scheme keeps secret.
+pub(super) fn sealed_of(request: &Request) -> Vec<String> {
+    let headers = request.headers.iter().filter(|(name, _)| is_secret_header(name)).cloned();
+    let query = request.query().into_iter().filter(|(name, _)| is_secret_query(name));
+    headers.chain(query).map(|(_, value)| value).collect()
+}
+
+/// The same of the bytes of a request. Looks at the head alone, however it is broken.
 pub(super) fn sealed_in(bytes: &[u8]) -> Vec<String> {
     let end = memmem::find(bytes, b"\r\n\r\n").unwrap_or(bytes.len());
     let head = String::from_utf8_lossy(&bytes[..end]);
@@ -69,7 +79,7 @@ pub(super) fn sealed_in(bytes: &[u8]) -> Vec<String> {
     let query = lines.next().and_then(|line| line.split_once('?')).map_or("", |(_, query)| query);
     for pair in query.split_whitespace().next().unwrap_or_default().split('&') {
         if let Some((name, value)) = pair.split_once('=')
-            && SEALED.contains(&name)
+            && is_secret_query(name)
         {
             let decoded = form_urlencoded::parse(pair.as_bytes()).next();
             found.extend(decoded.map(|(_, value)| value.into_owned()));
@@ -81,7 +91,7 @@ pub(super) fn sealed_in(bytes: &[u8]) -> Vec<String> {
         let value = match line.split_once(':') {
             // Its value may go on in lines that are no headers.
             Some((name, value)) if !name.starts_with([' ', '\t']) => {
-                sealed = name.trim().eq_ignore_ascii_case("authorization");
+                sealed = is_secret_header(name.trim());
                 value.trim()
             }
             _ => line.trim(),
@@ -159,23 +169,18 @@ fn cut_out(body: &[u8], secret: &[u8]) -> Vec<u8> {
 mod tests {
     use std::time::Duration;
 
-    use lianpu_corpus::Account;
-
     use super::*;
 
     const KEY: &str = "hush/Hush+HUSH==";
     const SIGNED: &str = "c2lnbmVk/dGV4dA+YQ==";
 
     fn redacted(body: &str) -> String {
-        let account = Account {
-            appid: "1250000000".into(),
-            bucket: "b".into(),
-            secret_id: "PUBLICHALF".into(),
-            secret_key: KEY.into(),
-            expired_token: None,
-            disabled: None,
-            requests_per_second: None,
-        };
+        let account = Account::of([
+            ("appid", "1250000000"),
+            ("bucket", "b"),
+            ("secret_id", "PUBLICHALF"),
+            ("secret_key", KEY),
+        ]);
         let target = Target {
             name: "t".into(),
             base_url: "http://127.0.0.1:1".into(),
@@ -187,7 +192,7 @@ mod tests {
         let reply = Reply {
             status: 200,
             content_type: Some(format!("text/{KEY}")),
-            errno: None,
+            headers: Vec::new(),
             body: body.as_bytes().to_vec(),
             took: Duration::ZERO,
         };

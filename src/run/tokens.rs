@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
 use lianpu_corpus::{Account, Manifest, TokenSource};
-use serde_json::Value;
 
 use super::client::{Client, SendError};
 use super::target::Target;
-use crate::wire::{Reply, Request};
+use crate::request::{token_in, token_request};
+use crate::wire::Reply;
 
 /// A token is renewed when so much of its life is left, or half of a shorter life.
 const MARGIN: Duration = Duration::from_secs(600);
@@ -44,7 +44,9 @@ impl Tokens {
     /// The token of an account, if one was got.
     pub(super) fn of(&self, dialect: &str, account: &Account) -> Option<String> {
         let tokens = self.0.borrow();
-        tokens.get(&(dialect.to_owned(), account.secret_id.clone())).map(|token| token.text.clone())
+        tokens
+            .get(&(dialect.to_owned(), account.part("secret_id").to_owned()))
+            .map(|token| token.text.clone())
     }
 
     /// Sees to it that every account of the dialect has a token with some life left.
@@ -57,7 +59,7 @@ impl Tokens {
     ) -> Result<(), TokenError> {
         let Some(source) = &manifest.token else { return Ok(()) };
         for account in target.accounts.get(&manifest.name).into_iter().flatten() {
-            let key = (manifest.name.clone(), account.secret_id.clone());
+            let key = (manifest.name.clone(), account.part("secret_id").to_owned());
             let fresh = self.0.borrow().get(&key).is_some_and(|token| token.until > Instant::now());
             if fresh {
                 continue;
@@ -75,31 +77,8 @@ async fn exchange(
     client: &Client,
     within: Duration,
 ) -> Result<Token, TokenError> {
-    let reply = client.send(&question(source, account), within).await?;
-    let body: Value = serde_json::from_slice(&reply.body).unwrap_or_default();
-    let Some(text) = body.pointer(&source.token).and_then(Value::as_str) else {
-        return Err(TokenError::Refused(reply));
-    };
-    let seconds = body.pointer(&source.seconds).and_then(Value::as_u64).unwrap_or_default();
-    let life = Duration::from_secs(seconds);
-    Ok(Token { text: text.to_owned(), until: Instant::now() + life.saturating_sub(MARGIN.min(life / 2)) })
-}
-
-fn question(source: &TokenSource, account: &Account) -> Request {
-    let mut request = Request {
-        method: source.method.clone(),
-        target: source.path.clone(),
-        headers: Vec::new(),
-        body: Vec::new(),
-    };
-    for (name, value) in &source.query {
-        let value = match value.as_str() {
-            "appid" => &account.appid,
-            "secret_id" => &account.secret_id,
-            "secret_key" => &account.secret_key,
-            literal => literal.trim_start_matches('='),
-        };
-        request.set_query(name, Some(value));
-    }
-    request
+    let reply = client.send(&token_request(source, account), within).await?;
+    let Some(token) = token_in(source, &reply.body) else { return Err(TokenError::Refused(reply)) };
+    let life = Duration::from_secs(token.seconds);
+    Ok(Token { text: token.text, until: Instant::now() + life.saturating_sub(MARGIN.min(life / 2)) })
 }

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::client::SendError;
-use crate::mutate::Caller;
-use crate::provoke::StepKind;
+use super::script::Script;
 use crate::report::ScenarioRecord;
+use crate::request::Caller;
 use crate::wire::{Field, Reply, Request};
 
 /// Requests of one scenario that are kept.
@@ -38,17 +38,6 @@ pub struct Transcript {
     pub left_out: usize,
     /// Whether the requests were made by mutations, which are drawn anew and not sent as they were.
     pub mutated: bool,
-}
-
-/// A scenario as it can be carried out again.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Script {
-    /// Its id.
-    pub id: String,
-    /// Its tags, those of its feature too, without `@`.
-    pub tags: Vec<String>,
-    /// Its steps.
-    pub steps: Vec<(StepKind, String)>,
 }
 
 /// When a signature was made.
@@ -159,7 +148,7 @@ impl Recording {
         let beginning = |reply: &Reply| Reply {
             body: reply.body[..reply.body.len().min(MOST_OF_ANSWER)].to_vec(),
             content_type: reply.content_type.clone(),
-            errno: reply.errno.clone(),
+            headers: reply.headers.clone(),
             ..*reply
         };
         let answer = answer.as_ref().map(beginning).map_err(Clone::clone);

@@ -1,22 +1,20 @@
-//! What one scenario knows while it runs.
+//! What one scenario knows while it runs: who acts, the request in the making, what came, and the judgement so far.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::time::Instant;
 
-use lianpu_corpus::{Account, Certainty, Code, Dialect, Reach};
+use lianpu_corpus::{Code, Dialect};
 
+use super::actor::Actor;
 use super::client::SendError;
 use super::context::Context;
-use super::draft::{Draft, Signed};
-use super::ledger::Ledger;
 use super::probe::Traces;
-use super::rehearse::Replay;
-use super::things::Things;
-use super::transcript::{Moment, Recording};
+use super::send::Sent;
+use super::tags::Tags;
 use crate::judge::{Finding, Judgement};
-use crate::mutate::Caller;
+use crate::provoke::{Step, StepError};
 use crate::report::{Actual, Reason, ReasonCode, ScenarioRecord, Verdict};
+use crate::request::Draft;
 use crate::wire::Reply;
 
 /// What one scenario knows while it runs. Cucumber makes it; the hook before the scenario equips it.
@@ -27,38 +25,27 @@ pub(super) struct World(Box<State>);
 
 /// The world's contents.
 #[derive(Default)]
-#[expect(clippy::struct_excessive_bools, reason = "they are independent facts of a scenario, not states")]
 pub(super) struct State {
-    context: Option<Rc<Context>>,
-    dialect: Option<&'static Dialect>,
-    /// The prefix of everything this scenario names.
-    pub(super) namespace: String,
-    fresh: u64,
-    pub(super) things: Things,
-    pub(super) ledger: Ledger,
+    /// Who acts; nobody in a scenario of a dialect that is not known, which is blocked.
+    pub(super) actor: Option<Actor>,
+    /// The request in the making; it stays after it was sent, and may be sent again with changes.
     pub(super) draft: Option<Draft>,
-    pub(super) asks_second: bool,
-    /// The bytes last sent, for sending them again.
-    pub(super) sent: Option<Signed>,
-    /// The answers to what was sent last.
-    pub(super) answers: Vec<Result<Reply, SendError>>,
+    /// What was sent last, and what came: several requests where they were sent at once.
+    pub(super) sent: Vec<Sent>,
     pub(super) judgement: Judgement,
     pub(super) expected: Vec<Code>,
     pub(super) tolerated: bool,
     pub(super) findings: Vec<Finding>,
     /// What the oracle says of the answer to a request with mutations.
     pub(super) foreseen: Option<Foreseen>,
-    /// Whether a later step asks for traces.
-    pub(super) watches_traces: bool,
+    /// What is to be done, and how much of it was begun.
+    pub(super) steps: Vec<Result<Step, StepError>>,
+    steps_begun: usize,
     pub(super) traces: Traces,
     /// Set once the scenario cannot be judged; all later steps do nothing.
     pub(super) blocked: Option<(Verdict, Reason)>,
     /// Set when the run was stopped before the scenario had its verdict.
     pub(super) interrupted: bool,
-    /// What was sent, where somebody keeps it.
-    pub(super) recording: Recording,
-    /// What was sent in an earlier run and is sent again as it was.
-    pub(super) replay: Option<Replay>,
     begun: Option<Instant>,
     tags: Tags,
 }
@@ -68,18 +55,6 @@ pub(super) struct State {
 pub(super) struct Foreseen {
     pub(super) expected: Vec<Code>,
     pub(super) findings: Vec<Finding>,
-}
-
-/// What the tags say of a scenario.
-#[derive(Debug, Default)]
-pub(super) struct Tags {
-    pub(super) dialect: Option<String>,
-    pub(super) table: Option<String>,
-    pub(super) row: Option<String>,
-    pub(super) operation: Option<String>,
-    pub(super) reach: Option<Reach>,
-    pub(super) certainty: Option<Certainty>,
-    pub(super) needs: Vec<String>,
 }
 
 impl cucumber::World for World {
@@ -93,7 +68,8 @@ impl cucumber::World for World {
 impl std::fmt::Debug for World {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         // Requests hold signatures; nothing of them is shown.
-        f.debug_struct("World").field("namespace", &self.namespace).finish_non_exhaustive()
+        let namespace = self.actor.as_ref().map(|actor| actor.namespace.as_str());
+        f.debug_struct("World").field("namespace", &namespace).finish_non_exhaustive()
     }
 }
 
@@ -113,18 +89,10 @@ impl std::ops::DerefMut for World {
 
 impl World {
     /// Makes it ready for a scenario.
-    pub(super) fn equip(&mut self, context: Rc<Context>, tags: Tags, watches_traces: bool) {
+    pub(super) fn equip(&mut self, context: Rc<Context>, tags: Tags, steps: Vec<Result<Step, StepError>>) {
         self.begun = Some(Instant::now());
-        self.namespace = context.next_namespace();
-        self.watches_traces = watches_traces;
+        self.steps = steps;
         self.interrupted = context.options.stop.is_set();
-        let name = tags.dialect.as_deref().unwrap_or(&context.options.dialect);
-        match lianpu_corpus::dialect(name) {
-            Ok(dialect) => self.dialect = Some(dialect),
-            Err(error) => {
-                self.block(Verdict::Indeterminate, Reason::with(ReasonCode::HarnessError, error.to_string()));
-            }
-        }
         for need in &tags.needs {
             let has_itself = matches!(
                 need.as_str(),
@@ -135,45 +103,64 @@ impl World {
                 break;
             }
         }
-        self.tags = tags;
-        self.context = Some(context);
-    }
-
-    pub(super) fn context(&self) -> Rc<Context> {
-        Rc::clone(self.context.as_ref().expect("the hook before the scenario has run"))
-    }
-
-    /// When a signature is made: now, or when it was made then.
-    pub(super) fn moment(&self, context: &Context) -> Moment {
-        let then = self.replay.as_ref().and_then(Replay::moment);
-        let now = || Moment { now: Context::now(), nonce: context.next_nonce() };
-        let moment = then.unwrap_or_else(now);
-        if context.options.keeper.is_some() {
-            self.recording.moment(moment);
+        match lianpu_corpus::dialect(tags.dialect.as_deref().unwrap_or(&context.options.dialect)) {
+            Ok(dialect) => self.actor = Some(Actor::new(context, dialect)),
+            Err(error) => {
+                let why = Reason::with(ReasonCode::HarnessError, error.to_string());
+                self.blocked = Some((Verdict::Indeterminate, why));
+            }
         }
-        moment
+        self.tags = tags;
     }
 
-    /// Who asks, with all of its secrets.
-    pub(super) fn caller(&self, context: &Context) -> Option<Caller> {
-        let name = &self.dialect?.manifest.name;
-        let target = &context.target;
-        let (account, other) = (target.account(name), target.second_account(name));
-        let token = |account: Option<&Account>| context.tokens.of(name, account?);
-        Some(Caller {
-            token: token(account),
-            other_token: token(other),
-            account: account?.clone(),
-            other: other.cloned(),
-            host: target.host().to_owned(),
-            now: Context::now(),
-            nonce: 0,
-            limits: BTreeMap::new(),
-        })
+    /// Sees to it that the scenario's dialect has its access tokens.
+    pub(super) async fn renew_tokens(&mut self) {
+        if !self.is_open() {
+            return;
+        }
+        if let Err(why) = self.actor().renew_tokens().await {
+            self.block(Verdict::Indeterminate, Reason::with(ReasonCode::SetUpFailed, why.to_string()));
+        }
+    }
+
+    /// Who acts, in a scenario that is not blocked.
+    pub(super) fn actor(&self) -> &Actor {
+        self.actor.as_ref().expect("a scenario without an actor is blocked")
+    }
+
+    /// The same, to act with.
+    pub(super) fn actor_mut(&mut self) -> &mut Actor {
+        self.actor.as_mut().expect("a scenario without an actor is blocked")
+    }
+
+    pub(super) fn context(&self) -> &Context {
+        &self.actor().context
     }
 
     pub(super) fn dialect(&self) -> &'static Dialect {
-        self.dialect.expect("a scenario without a dialect is blocked")
+        self.actor().dialect
+    }
+
+    /// The answers to what was sent last.
+    pub(super) fn answers(&self) -> impl Iterator<Item = &Result<Reply, SendError>> {
+        self.sent.iter().map(|sent| &sent.answer)
+    }
+
+    /// The answer to what was sent last.
+    pub(super) fn last_answer(&self) -> Option<&Result<Reply, SendError>> {
+        self.sent.last().map(|sent| &sent.answer)
+    }
+
+    /// The next step of the scenario.
+    pub(super) fn next_step(&mut self) -> Option<Result<Step, StepError>> {
+        let next = self.steps.get(self.steps_begun).cloned();
+        self.steps_begun += 1;
+        next
+    }
+
+    /// Whether a later step asks for traces.
+    pub(super) fn watches_traces(&self) -> bool {
+        self.steps.contains(&Ok(Step::NoTrace))
     }
 
     /// Whether steps have anything left to do.
@@ -184,17 +171,6 @@ impl World {
     /// Ends the scenario without a judgement.
     pub(super) fn block(&mut self, verdict: Verdict, reason: Reason) {
         self.blocked.get_or_insert((verdict, reason));
-    }
-
-    /// The name on the wire of a thing's short name.
-    pub(super) fn name(&self, short: &str) -> String {
-        format!("{}_{short}", self.namespace)
-    }
-
-    /// A name that nothing has.
-    pub(super) fn fresh(&mut self) -> String {
-        self.fresh += 1;
-        format!("{}_new{}", self.namespace, self.fresh)
     }
 
     /// The verdict, as a record; takes what it needs out of the world.
@@ -209,18 +185,12 @@ impl World {
             None if self.tolerated => (Verdict::Tolerated, None),
             None => (Verdict::Pass, None),
         };
-        let actual = self
-            .answers
-            .last()
-            .and_then(|answer| answer.as_ref().ok())
-            .map(|reply| Actual { http: reply.status, code: self.judgement.answer.code.clone() });
-        let row = match (&self.tags.dialect, &self.tags.table, &self.tags.row) {
-            (Some(dialect), Some(table), Some(row)) => Some(format!("{dialect}/{table}/{row}")),
-            _ => None,
-        };
+        let reply = self.last_answer().and_then(|answer| answer.as_ref().ok());
+        let actual =
+            reply.map(|reply| Actual { http: reply.status, code: self.judgement.answer.code.clone() });
         ScenarioRecord {
             id: id.to_owned(),
-            row,
+            row: self.tags.row(),
             op: self.tags.operation.take(),
             reach: self.tags.reach,
             certainty: self.tags.certainty,
@@ -236,29 +206,4 @@ impl World {
             reproducer: None,
         }
     }
-}
-
-impl Tags {
-    /// Reads the tags of a feature, a rule and a scenario.
-    pub(super) fn read<'t>(tags: impl Iterator<Item = &'t String>) -> Self {
-        let mut read = Self::default();
-        for tag in tags {
-            let Some((name, value)) = tag.split_once(':') else { continue };
-            match name {
-                "dialect" => read.dialect = Some(value.to_owned()),
-                "table" => read.table = Some(value.to_owned()),
-                "row" => read.row = Some(value.to_owned()),
-                "op" => read.operation = Some(value.to_owned()),
-                "reach" => read.reach = parse(value),
-                "certainty" => read.certainty = parse(value),
-                "needs" => read.needs.push(value.to_owned()),
-                _ => {}
-            }
-        }
-        read
-    }
-}
-
-fn parse<T: serde::de::DeserializeOwned>(word: &str) -> Option<T> {
-    serde_json::from_value(serde_json::Value::String(word.to_owned())).ok()
 }

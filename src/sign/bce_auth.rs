@@ -3,51 +3,88 @@
 //! Source: the vendor's SDKs, which use it where a key pair cannot be exchanged for a token. Headers signed: `host` and
 //! `x-bce-date`.
 
-use std::time::{Duration, UNIX_EPOCH};
-
 use hmac::{Hmac, KeyInit as _, Mac as _};
+use jiff::Timestamp;
 use sha2::Sha256;
 
-use super::{Circumstances, Damage, FieldRule, Lacking, Signature, key};
+use super::circumstances::{Circumstances, Lacking};
+use super::damage::Damage;
+use super::key::KeyChoice;
+use super::scheme::{Exposure, Scheme, Signature};
 use crate::wire::Request;
+
+/// The scheme's name.
+pub const NAME: &str = "bce-auth-v1";
 
 /// Seconds a signature of ours is valid for, as the vendor's SDKs have it.
 pub const LIFE: i64 = 1800;
 
-/// Puts `x-bce-date` and `Authorization`. The rule `t` sets the time of signing, `e` the seconds of validity.
+/// The scheme.
+#[derive(Debug)]
+pub struct BceAuth;
+
+impl Scheme for BceAuth {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn sign(
+        &self,
+        request: &mut Request,
+        signature: &Signature,
+        with: Circumstances<'_>,
+    ) -> Result<Option<String>, Lacking> {
+        authorize(request, signature, with).map(Some)
+    }
+
+    fn exposure(&self) -> Exposure {
+        Exposure { secret_headers: &["authorization"], plain_headers: &["x-bce-date"], ..Exposure::default() }
+    }
+
+    fn fields(&self) -> &'static [&'static str] {
+        &["t", "e"]
+    }
+
+    fn keys(&self) -> &'static [KeyChoice] {
+        &[KeyChoice::OtherAccount, KeyChoice::Disabled, KeyChoice::Wrong]
+    }
+
+    fn damages(&self) -> &'static [Damage] {
+        &[Damage::FLIPPED_DIGEST_BIT, Damage::SHORT_DIGEST, Damage::CHANGED_AFTER_SIGNING]
+    }
+}
+
+/// Puts `x-bce-date` and `Authorization`; gives the text that was signed. The rule `t` sets the time of signing, `e` the
+/// seconds of validity.
 pub fn authorize(
     request: &mut Request,
     signature: &Signature,
     with: Circumstances<'_>,
-) -> Result<(), Lacking> {
-    let (id, secret) = key(signature.key, with)?;
-    let life = rule(signature, "e").map_or_else(|| LIFE.to_string(), |rule| rule.value.at(with.now));
+) -> Result<String, Lacking> {
+    let (id, secret) = with.key(signature.key)?;
+    let life = signature.rule("e").map_or_else(|| LIFE.to_string(), |rule| rule.value.at(with.now));
     let date = timestamp(signed_at(signature, with));
     request.set_header("x-bce-date", Some(&date));
-    let prefix = format!("bce-auth-v1/{id}/{date}/{life}");
-    let mut digest =
-        hex_hmac(hex_hmac(secret.as_bytes(), &prefix).as_bytes(), &canonical(request, with.host, &date));
+    let prefix = format!("{NAME}/{id}/{date}/{life}");
+    let text = canonical(request, with.host, &date);
+    let mut digest = hex_hmac(hex_hmac(secret.as_bytes(), &prefix).as_bytes(), &text);
     match signature.damage {
-        Some(Damage::FlippedDigestBit) => {
+        Some(Damage::FLIPPED_DIGEST_BIT) => {
             let last = if digest.ends_with('0') { '1' } else { '0' };
             digest.pop();
             digest.push(last);
         }
-        Some(Damage::ShortDigest) => digest.truncate(62),
-        Some(Damage::ChangedAfterSigning) => request.set_query("later", Some("1")),
-        Some(Damage::UrlSafeAlphabet) | None => {}
+        Some(Damage::SHORT_DIGEST) => digest.truncate(62),
+        Some(Damage::CHANGED_AFTER_SIGNING) => request.set_query("later", Some("1")),
+        _ => {}
     }
     request.set_header("Authorization", Some(&format!("{prefix}/host;x-bce-date/{digest}")));
-    Ok(())
+    Ok(text)
 }
 
 /// When the signature says that it was made.
 pub fn signed_at(signature: &Signature, with: Circumstances<'_>) -> i64 {
-    rule(signature, "t").and_then(|rule| rule.value.at(with.now).parse().ok()).unwrap_or(with.now)
-}
-
-fn rule<'s>(signature: &'s Signature, name: &str) -> Option<&'s FieldRule> {
-    signature.says.iter().rev().find(|rule| rule.name == name)
+    signature.rule("t").and_then(|rule| rule.value.at(with.now).parse().ok()).unwrap_or(with.now)
 }
 
 /// The text that is signed: method, path, sorted query and sorted headers, a line each.
@@ -75,8 +112,7 @@ pub fn canonical_of(request: &Request, headers: &[(&str, &str)]) -> String {
 
 /// A time of signing, such as `2026-11-20T21:14:24Z`.
 pub fn timestamp(seconds: i64) -> String {
-    let time = UNIX_EPOCH + Duration::from_secs(seconds.max(0).cast_unsigned());
-    humantime::format_rfc3339_seconds(time).to_string()
+    Timestamp::from_second(seconds.max(0)).unwrap_or(Timestamp::MAX).strftime("%FT%TZ").to_string()
 }
 
 /// Everything but letters, digits and `-._~` as `%XX`.
@@ -90,6 +126,5 @@ fn escaped(text: &str) -> String {
 pub fn hex_hmac(key: &[u8], text: &str) -> String {
     let mut hmac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes a key of any length");
     hmac.update(text.as_bytes());
-    let digest = hmac.finalize().into_bytes();
-    digest.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
+    hex::encode(hmac.finalize().into_bytes())
 }

@@ -1,42 +1,8 @@
-//! What a body carries, and the ways to write it rightly.
+//! The ways to write a body rightly.
 
-use std::sync::Arc;
-
-use serde_json::Value;
-
+use super::field::Field;
 use super::form::Form;
 use super::json::Json;
-
-/// One parameter as it will be sent.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Field {
-    /// The name on the wire.
-    pub name: String,
-    /// What is sent.
-    pub value: FieldValue,
-}
-
-/// The value of a parameter.
-#[derive(Debug, Clone, PartialEq)]
-pub enum FieldValue {
-    /// A JSON value. In multipart a text goes as it is, a number as text, a list as `name[0]`, `name[1]` …
-    Json(Value),
-    /// The bytes of one file.
-    File(Arc<File>),
-    /// The bytes of several files, sent as `name[0]`, `name[1]` …
-    Files(Vec<Arc<File>>),
-}
-
-/// A file to be sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct File {
-    /// Its name, such as `anna.jpg`.
-    pub name: String,
-    /// Its media type, such as `image/jpeg`.
-    pub media_type: String,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
-}
 
 /// Writes the fields as one JSON object, in order: a name `a.b` stands in an object `a`, files become base64.
 pub fn write_json(fields: &[Field]) -> Vec<u8> {
@@ -55,9 +21,12 @@ pub fn write_form(fields: &[Field]) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use std::sync::Arc;
+
+    use serde_json::{Value, json};
 
     use super::*;
+    use crate::wire::{FieldValue, File};
 
     #[test]
     fn json_keeps_every_type() {

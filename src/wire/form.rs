@@ -1,6 +1,6 @@
 //! The writer of forms: pairs, which may be rearranged and spoilt before they are written.
 
-use super::body::{Field, FieldValue};
+use super::field::{Field, FieldValue};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;

@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
-use super::body::{Field, FieldValue, File};
+use super::field::{Field, FieldValue, File};
 
 /// A JSON text before it is bytes. Unlike a [`Value`] it keeps the order of members, may name one twice, and may hold
 /// pieces that are no JSON.

@@ -5,14 +5,16 @@
 
 mod body;
 mod exact;
+mod field;
 mod form;
 mod json;
 mod multipart;
 mod reply;
 mod request;
 
-pub use body::{Field, FieldValue, File, write_form, write_json, write_json_list};
+pub use body::{write_form, write_json, write_json_list};
 pub use exact::{Framing, Length, write_exact, write_lines};
+pub use field::{Field, FieldValue, File};
 pub use form::Form;
 pub use json::Json;
 pub use multipart::{Closing, Multipart, Part, write_multipart};

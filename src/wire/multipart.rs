@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::body::{Field, FieldValue, File};
+use super::field::{Field, FieldValue, File};
 
 /// A `multipart/form-data` body (RFC 7578) before it is bytes. [`Multipart::of`] makes a right one; every field may be
 /// changed to make it wrong.

@@ -1,4 +1,4 @@
-//! What the tests of the command share: the server as a process, drawn pictures, what must not be skipped.
+//! What the tests of the command share: the server as a process, drawn pictures.
 #![allow(
     clippy::unwrap_used,
     missing_docs,
@@ -11,18 +11,19 @@ pub mod listener;
 pub mod proxy;
 pub mod report;
 
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
+use std::panic::Location;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
-use std::sync::{Arc, Mutex, Weak};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::time::Duration;
 
 /// The command under test.
 pub const LIANPU: &str = env!("CARGO_BIN_EXE_lianpu");
 
-/// Whether `LIANPU_REQUIRE` (a list with commas) says that this must run, not be skipped.
-pub fn required(what: &str) -> bool {
-    std::env::var("LIANPU_REQUIRE").is_ok_and(|list| list.split(',').any(|word| word.trim() == what))
-}
+/// What comes in seconds comes within this on any machine, however busy it is: what takes longer hangs.
+pub const PATIENCE: Duration = Duration::from_secs(300);
 
 /// Runs the command to its end, in a folder of its own if one is given.
 pub fn lianpu(arguments: &[&str], folder: Option<&Path>) -> Output {
@@ -40,10 +41,13 @@ pub fn draw(scene: &str, file: &Path) {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
-/// One server for all tests of a file that run at the same time; it ends with the last of them.
+/// One server for all tests of the calling file that run at the same time; it ends with the last of them. Files do not share
+/// it: what one leaves at it, or limits, is none of the others' business.
+#[track_caller]
 pub fn shared() -> Arc<Server> {
-    static SERVER: Mutex<Weak<Server>> = Mutex::new(Weak::new());
-    let mut server = SERVER.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    static SERVERS: Mutex<BTreeMap<&str, Weak<Server>>> = Mutex::new(BTreeMap::new());
+    let mut servers = SERVERS.lock().unwrap_or_else(PoisonError::into_inner);
+    let server = servers.entry(Location::caller().file()).or_default();
     server.upgrade().unwrap_or_else(|| {
         let started = Arc::new(Server::start(&HELPFUL));
         *server = Arc::downgrade(&started);

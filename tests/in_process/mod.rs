@@ -8,12 +8,16 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use lianpu::mutate::{Caller, Ground, Mutant, Plan, Standing, apply};
+use lianpu::judge::{Came, Expected, Judgement, Standard, judge};
+use lianpu::mutate::{Mutant, Plan, apply};
+use lianpu::request::set_up::{Names, stand};
+use lianpu::request::{Caller, Draft, Ground, SetUp, Standing, token_in, token_request};
 use lianpu::sign::Lacking;
-use lianpu::wire::{File, Framing, Length, Reply, Request, write_exact};
+use lianpu::wire::{File, Framing, Length, Reply, write_exact};
 use lianpu_corpus::{Account, Dialect, Operation};
 use lianpu_engine::vision::{self, Analyser, Analysis, Capabilities, Face, Failure, Stage, Wanted};
 use lianpu_engine::{Config, Engine};
+use lianpu_testing::lacking;
 use serde_json::Value;
 use tokio::sync::oneshot;
 
@@ -35,12 +39,7 @@ impl Target {
     /// Starts one that sees with nets where they are installed.
     pub fn start() -> Self {
         let mut config = Config::documented().unwrap();
-        for account in config.accounts.values_mut().flatten() {
-            account.requests_per_second = None;
-        }
-        for app in &mut config.apps {
-            app.quota.second = None;
-        }
+        config.set_requests_per_second(None);
         // What waits for more than comes is given up soon.
         config.http.piece_timeout = Duration::from_secs(2);
         config.http.head_timeout = Duration::from_millis(1500);
@@ -84,21 +83,23 @@ impl Target {
         let has = |need: &String| {
             self.ready["capabilities"].as_array().unwrap().iter().any(|capability| *capability == **need)
         };
-        let can = operation.needs.iter().all(has);
-        if !can {
-            eprintln!("skipped: {} needs {}", operation.name, operation.needs.join(", "));
+        for need in operation.needs.iter().filter(|need| !has(need)) {
+            match need.as_str() {
+                "face-nets" => lacking("nets", &format!("{} needs them", operation.name)),
+                other => eprintln!("left out: {} needs {other}", operation.name),
+            }
         }
-        can
+        operation.needs.iter().all(has)
     }
 
     /// Who asks in this dialect.
     pub fn caller(&self, dialect: &Dialect) -> Caller {
         let accounts: Vec<Account> =
             serde_json::from_value(self.ready["accounts"][&dialect.manifest.name].clone()).unwrap();
+        let accounts: Vec<_> =
+            accounts.into_iter().map(|told| dialect.manifest.account(told).unwrap()).collect();
         let mut tokens = accounts.iter().map(|account| self.token(dialect, account));
         let (token, other_token) = (tokens.next().flatten(), tokens.next().flatten());
-        let mut nonce = self.nonce.lock().unwrap();
-        *nonce += 1;
         Caller {
             account: accounts[0].clone(),
             other: accounts.get(1).cloned(),
@@ -106,98 +107,32 @@ impl Target {
             other_token,
             host: self.address.to_string(),
             now: SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs().cast_signed(),
-            nonce: *nonce,
+            nonce: self.number(),
             limits: serde_json::from_value(self.ready["limits"][&dialect.manifest.name].clone()).unwrap(),
         }
     }
 
     fn token(&self, dialect: &Dialect, account: &Account) -> Option<String> {
         let source = dialect.manifest.token.as_ref()?;
-        let mut request = Request {
-            method: source.method.clone(),
-            target: source.path.clone(),
-            headers: Vec::new(),
-            body: Vec::new(),
-        };
-        for (name, value) in &source.query {
-            let value = match value.as_str() {
-                "secret_id" => &account.secret_id,
-                "secret_key" => &account.secret_key,
-                literal => literal.trim_start_matches('='),
-            };
-            request.set_query(name, Some(value));
-        }
-        let reply = self.exchange(&write_exact(&request, &Framing::default(), "h"), false).unwrap();
-        let body: Value = serde_json::from_slice(&reply.body).unwrap();
-        Some(body.pointer(&source.token)?.as_str()?.to_owned())
+        let question = write_exact(&token_request(source, account), &Framing::default(), "h");
+        let reply = self.exchange(&question, false).unwrap();
+        Some(token_in(source, &reply.body)?.text)
+    }
+
+    /// A number that was not given out before.
+    fn number(&self) -> u64 {
+        let mut last = self.nonce.lock().unwrap();
+        *last += 1;
+        *last
     }
 
     /// A person in a group, and another group beside it.
     pub fn standing(&self, dialect: &'static Dialect) -> Standing {
-        let fresh = || {
-            let mut nonce = self.nonce.lock().unwrap();
-            *nonce += 1;
-            format!("lp{nonce}")
-        };
-        let mut standing = Standing {
-            person: fresh(),
-            group: fresh(),
-            other_group: fresh(),
-            faces: Vec::new(),
-            picture: Arc::clone(&self.picture),
-            further: Arc::clone(&self.further),
-            fresh: fresh(),
-        };
-        let manifest = &dialect.manifest;
-        if let Some(role) = manifest.role("create-group") {
-            for group in [&standing.group, &standing.other_group] {
-                let named = Standing { fresh: group.clone(), ..standing.clone() };
-                self.succeed(dialect, dialect.operation(role).unwrap(), &named);
-            }
-        }
-        // A person's first request has a word of its own for a group that may exist; here it does.
-        let create = dialect.operation(manifest.role("create-person").unwrap()).unwrap();
-        let caller = self.caller(dialect);
-        let mut ground = Ground::valid(dialect, create, &standing, caller).unwrap();
-        for field in &mut ground.fields {
-            let of_group = field.name.starts_with("group_id");
-            let of_person = ["person_id", "user_id"].contains(&field.name.as_str());
-            let list = matches!(&field.value, lianpu::wire::FieldValue::Json(Value::Array(_)));
-            let id = if of_group { &standing.group } else { &standing.person };
-            if of_group || of_person {
-                let value = if list { serde_json::json!([id]) } else { serde_json::json!(id) };
-                field.value = lianpu::wire::FieldValue::Json(value);
-            }
-        }
-        self.succeed_on(&ground);
-        let list = dialect.operation(manifest.role("list-faces").unwrap()).unwrap();
-        let answer = self.succeed(dialect, list, &standing);
-        let faces = lianpu::judge::values_at(&answer, &manifest.reads["faces"]);
-        standing.faces = faces.iter().filter_map(|face| face.as_str().map(str::to_owned)).collect();
-        assert!(!standing.faces.is_empty(), "{answer}");
-        standing
-    }
-
-    fn succeed(
-        &self,
-        dialect: &'static Dialect,
-        operation: &'static Operation,
-        standing: &Standing,
-    ) -> Value {
-        self.succeed_on(&Ground::valid(dialect, operation, standing, self.caller(dialect)).unwrap())
-    }
-
-    fn succeed_on(&self, ground: &Ground) -> Value {
-        let plan = Plan {
-            dialect: ground.dialect.manifest.name.clone(),
-            operation: ground.operation.name.clone(),
-            mutations: Vec::new(),
-        };
-        let reply = self.send(&apply(&plan, ground).unwrap(), ground).unwrap();
-        let body: Value = serde_json::from_slice(&reply.body).unwrap();
-        let envelope = ground.dialect.envelope().unwrap();
-        assert_eq!(body.pointer(&envelope.code), Some(&Value::from(0)), "{}: {body}", ground.operation.name);
-        body
+        let fresh = || format!("lp{}", self.number());
+        let names = Names { person: fresh(), group: fresh(), other_group: fresh() };
+        let mut stage = InProcess { target: self, dialect, caller: self.caller(dialect) };
+        let standing = stand(&mut stage, &names, Arc::clone(&self.picture), Arc::clone(&self.further));
+        futures::executor::block_on(standing).unwrap()
     }
 
     /// The ground of an operation.
@@ -207,7 +142,8 @@ impl Target {
         operation: &'static Operation,
         standing: &Standing,
     ) -> Ground {
-        Ground::valid(dialect, operation, standing, self.caller(dialect)).unwrap()
+        let fresh = format!("lp{}", self.number());
+        Ground::valid(dialect, operation, standing, &fresh, self.caller(dialect)).unwrap()
     }
 
     /// Carries a plan out: the mutant, and what came back for it.
@@ -259,6 +195,33 @@ impl Target {
     }
 }
 
+/// The set-up's way to the target.
+struct InProcess<'t> {
+    target: &'t Target,
+    dialect: &'static Dialect,
+    caller: Caller,
+}
+
+impl SetUp for InProcess<'_> {
+    fn dialect(&self) -> &'static Dialect {
+        self.dialect
+    }
+
+    fn account(&self) -> Option<&Account> {
+        Some(&self.caller.account)
+    }
+
+    fn note(&mut self, _: &str, _: &str) {} // it ends with the target
+
+    async fn send(&mut self, draft: &Draft) -> Result<Reply, String> {
+        self.caller.nonce = self.target.number();
+        let scheme = lianpu::sign::of_dialect(&self.dialect.manifest).unwrap();
+        let prepared = draft.prepare(scheme, self.caller.circumstances(), false).unwrap();
+        let bytes = write_exact(&prepared.request, &Framing::default(), &self.caller.host);
+        self.target.exchange(&bytes, false).ok_or_else(|| "the connection was closed".to_owned())
+    }
+}
+
 impl Drop for Target {
     fn drop(&mut self) {
         let _ = self.stop.take().map(|stop| stop.send(()));
@@ -292,7 +255,9 @@ fn read(bytes: &[u8], started: Instant) -> Option<Reply> {
     let length: usize = header("content-length").map_or(0, |length| length.parse().unwrap());
     let body = bytes.get(end + 4..end + 4 + length)?.to_vec();
     let content_type = header("content-type");
-    Some(Reply { status, content_type, errno: None, body, took: started.elapsed() })
+    let lines = head.lines().skip(1).filter_map(|line| line.split_once(": "));
+    let headers = Reply::kept_headers(lines.map(|(name, value)| (name, value.as_bytes())));
+    Some(Reply { status, content_type, headers, body, took: started.elapsed() })
 }
 
 fn portrait(scene: &str) -> Arc<File> {
@@ -348,4 +313,15 @@ impl Analyser for Remembering {
     fn almost_same(&self, a: &Face, b: &Face) -> bool {
         self.inner.almost_same(a, b)
     }
+}
+
+/// What is found in a reply, or in a connection that was closed without one.
+pub fn judged(
+    reply: Option<&Reply>,
+    expected: &Expected,
+    dialect: &Dialect,
+    operation: &Operation,
+) -> Judgement {
+    let standard = Standard { within: Some(PATIENCE), ..Standard::new(dialect, operation) };
+    judge(reply.map_or(Came::Closed("a closed connection"), Came::Reply), expected, &standard)
 }

@@ -40,9 +40,9 @@ impl From<&Account> for AppAccount {
     /// A documented account, without limits.
     fn from(account: &Account) -> Self {
         Self {
-            app_id: account.appid.clone(),
-            api_key: account.secret_id.clone(),
-            secret_key: account.secret_key.clone(),
+            app_id: account.part("appid").to_owned(),
+            api_key: account.part("secret_id").to_owned(),
+            secret_key: account.part("secret_key").to_owned(),
             quota: Quota { second: account.requests_per_second, ..Quota::default() },
             denied: Vec::new(),
             deleted: false,

@@ -2,14 +2,14 @@
 
 use serde_json::{Map, Value};
 
-use super::BaiduFace;
 use super::body::Body;
 use super::condition::Condition;
-use super::fault::Fault;
+use super::fault::{self, Fault};
 use super::library::{Hit, Library};
 use super::reader::Reader;
 use super::render::Refusal;
 use super::settings::Settings;
+use super::state::BaiduFace;
 use crate::vision::Description;
 
 /// One authenticated request with its parameters.
@@ -74,6 +74,6 @@ impl<'a> Call<'a> {
 
     /// Fails where the fault hook says so.
     pub(super) fn stage(&self, stage: Fault) -> Result<(), Condition> {
-        super::dispatch::stage(self.fault, stage)
+        fault::stage(self.fault, stage)
     }
 }

@@ -1,6 +1,7 @@
 //! What can go wrong with a request, in the domain's words: one word for each row of the dialect's tables.
 
-use crate::condition::conditions;
+use crate::front::conditions;
+use crate::gallery::StoreError;
 
 conditions! {
     /// Why a request was not carried out. Its word equals the `condition` of a row of one of the dialect's tables.
@@ -237,5 +238,15 @@ conditions! {
         RegisterPictureMissing = "register-picture-missing",
         /// Number and name do not belong together, or there is no such number.
         CitizenUnknown = "citizen-unknown",
+    }
+}
+
+impl From<StoreError> for Condition {
+    fn from(error: StoreError) -> Self {
+        tracing::error!("{error}");
+        match error {
+            StoreError::Read(_) => Self::StorageReadFailed,
+            StoreError::Write(_) => Self::StorageWriteFailed,
+        }
     }
 }

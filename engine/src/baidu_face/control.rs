@@ -5,7 +5,7 @@
 //! Knows nothing of pictures and requests.
 
 use super::condition::Condition;
-use super::face_view::View;
+use super::face_view::FaceView;
 use super::level::Level;
 
 /// What a request wants controlled.
@@ -35,14 +35,14 @@ const ANGLE: f64 = 30.0;
 
 impl Controls {
     /// Quality first, then liveness. What the analyser cannot see is not judged.
-    pub(super) fn judge(self, face: View<'_>) -> Result<(), Condition> {
+    pub(super) fn judge(self, face: FaceView<'_>) -> Result<(), Condition> {
         judge_quality(face, self.quality)?;
         judge_liveness(face, self.liveness)
     }
 }
 
 /// The first defect of a face.
-pub(super) fn judge_quality(face: View<'_>, level: Level) -> Result<(), Condition> {
+pub(super) fn judge_quality(face: FaceView<'_>, level: Level) -> Result<(), Condition> {
     let Some(column) = level.column() else { return Ok(()) };
     if face.illumination().is_some_and(|value| value < ILLUMINATION[column]) {
         return Err(Condition::FaceBadlyLit);
@@ -70,7 +70,7 @@ fn judge_occlusion(parts: &[(&str, f64)], most: f64) -> Result<(), Condition> {
     }
 }
 
-fn judge_liveness(face: View<'_>, level: Level) -> Result<(), Condition> {
+fn judge_liveness(face: FaceView<'_>, level: Level) -> Result<(), Condition> {
     let Some(column) = level.column() else { return Ok(()) };
     if face.liveness().is_some_and(|value| value < LIVENESS[column]) {
         return Err(Condition::LivenessFailed);
@@ -115,7 +115,7 @@ mod tests {
         let pose = Some(Pose { yaw, ..Pose::default() });
         let face = Face { quality: Some(quality), pose, ..Face::default() };
         [Level::None, Level::Low, Level::Normal, Level::High]
-            .map(|level| judge_quality(View(&face), level).err())
+            .map(|level| judge_quality(FaceView(&face), level).err())
     }
 
     #[test]
@@ -143,6 +143,6 @@ mod tests {
     fn what_is_not_seen_is_not_judged() {
         let face = Face::default();
         let controls = Controls { quality: Level::High, liveness: Level::High };
-        assert_eq!(controls.judge(View(&face)), Ok(()));
+        assert_eq!(controls.judge(FaceView(&face)), Ok(()));
     }
 }

@@ -15,35 +15,30 @@
 //! The documents state the order of the tenth only; the rest follows from what each check needs to know. What changes
 //! state comes last, so that a failure leaves no trace.
 
-use axum::http::{HeaderMap, Method};
-use serde_json::json;
+use hyper::Method;
 
 use super::body::Body;
 use super::call::Call;
 use super::condition::Condition;
-use super::fault::Fault;
+use super::fault::{Fault, stage};
+use super::names::OAUTH_PATH;
 use super::operations::{self, Operation};
-use super::render::Outcome;
+use super::query;
+use super::render::OperationOutcome;
+use super::request::ApiRequest;
+use super::state::BaiduFace;
 use super::values::is_id;
-use super::{BaiduFace, OAUTH_PATH, Request, query};
-use crate::answer::Answer;
-use crate::defect::{Defect, envelope, tamper};
-use crate::fault;
+use crate::front::{Answer, fault_header};
 
 /// The longest `appid` of a private deployment's URL.
 const APP_ID_BYTES: u64 = 48;
 
-/// Fails if this is the stage that was asked to.
-pub(super) fn stage(fault: Option<Fault>, stage: Fault) -> Result<(), Condition> {
-    if fault == Some(stage) { Err(stage.condition()) } else { Ok(()) }
-}
-
 impl BaiduFace {
     /// Answers one request whose size has been checked.
-    pub(crate) async fn answer(&self, request: Request) -> Answer {
-        let fault = match self.fault(&request.headers) {
+    pub(super) async fn answer_one(&self, request: ApiRequest) -> Answer {
+        let fault = match fault_header::asked(&request.headers, self.allow_faults, Fault::ALL) {
             Ok(fault) => fault,
-            Err(unknown) => return unknown,
+            Err(unknown) => return *unknown,
         };
         if request.path == OAUTH_PATH {
             return self.oauth(&request);
@@ -52,18 +47,15 @@ impl BaiduFace {
         if let Err(refusal) = &outcome {
             tracing::debug!(path = request.path, condition = %refusal.condition, "refused");
         }
-        envelope::spoilt(self.answers.answer(&outcome, (self.clock)()), self.defects)
+        self.answers.answer(&outcome, (self.clock)())
     }
 
-    async fn carry_out(&self, request: &Request, fault: Option<Fault>) -> Outcome {
+    async fn carry_out(&self, request: &ApiRequest, fault: Option<Fault>) -> OperationOutcome {
         let stages = |stages: &[Fault]| stages.iter().try_for_each(|next| stage(fault, *next));
         stages(&[Fault::Gateway, Fault::Service])?;
         let (operation, is_private) = Operation::at(&request.path)
-            .filter(|_| request.method == Method::POST || self.has(Defect::MethodIgnored))
+            .filter(|_| request.method == Method::POST)
             .ok_or(Condition::InterfaceUnknown)?;
-        if self.has(Defect::BodyBeforeSignature) {
-            Body::parse(request.body.as_deref().unwrap_or_default())?;
-        }
         let account = self.authenticate(request, fault)?;
         self.admit(account, &request.path, fault)?;
         stages(&[Fault::ServiceToken, Fault::Platform])?;
@@ -84,7 +76,7 @@ impl BaiduFace {
             self.judge_app_id(request, account)?;
         }
         let sent = request.body.as_ref().ok_or(Condition::BodyNotJson)?;
-        let body = Body::parse(&tamper::body(&request.headers, sent, self.defects))?;
+        let body = Body::parse(sent)?;
         let call = Call { front: self, account, body: &body, fault, is_private, now: (self.clock)() };
         operations::run(operation, &call).await
     }
@@ -107,26 +99,12 @@ impl BaiduFace {
     }
 
     /// `appid` in the URL, by which private deployments are told the application; the one of the credentials, if any.
-    fn judge_app_id(&self, request: &Request, index: usize) -> Result<(), Condition> {
+    fn judge_app_id(&self, request: &ApiRequest, index: usize) -> Result<(), Condition> {
         let pairs = query::pairs(request.query.as_bytes());
         let Some(app_id) = query::value(&pairs, "appid") else { return Ok(()) };
         if !is_id(app_id, APP_ID_BYTES) {
             return Err(Condition::AppIdInvalid);
         }
         if self.accounts[index].app_id == app_id { Ok(()) } else { Err(Condition::PermissionMissing) }
-    }
-
-    /// The fault that a request asks for, where that is allowed. An unknown one is the harness's mistake, and said
-    /// plainly rather than passed over.
-    fn fault(&self, headers: &HeaderMap) -> Result<Option<Fault>, Answer> {
-        let Some(value) = headers.get(fault::HEADER).filter(|_| self.allow_faults) else {
-            return Ok(None);
-        };
-        let name = String::from_utf8_lossy(value.as_bytes());
-        Fault::named(&name).map(Some).ok_or_else(|| {
-            let known: Vec<_> = Fault::ALL.iter().map(|(name, _)| *name).collect();
-            let text = format!("no fault named {name}; there are: {}", known.join(", "));
-            Answer { status: 400, body: json!({ "error": text }).to_string() }
-        })
     }
 }

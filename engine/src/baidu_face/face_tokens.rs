@@ -6,42 +6,12 @@
 use std::num::NonZeroUsize;
 use std::sync::{Mutex, PoisonError};
 
-use bytes::Bytes;
 use lru::LruCache;
-use sha2::{Digest, Sha256};
 
-use super::call::Call;
-use super::hex::hex;
-use super::picture::Found;
-use crate::vision::Face;
+use super::portrait::Portrait;
 
 /// More faces than these are never remembered, however small their pictures.
 const MOST: NonZeroUsize = NonZeroUsize::new(1 << 20).expect("not zero");
-
-/// A face by its picture and its place among the picture's faces, largest first.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Portrait {
-    pub(super) picture: Bytes,
-    pub(super) rank: usize,
-}
-
-/// The token of a face that was seen in a picture: 32 hex digits of its pixels and the place among its faces; of the file
-/// where the analyser does not tell pixels.
-pub(super) fn token(face: &Face, portrait: &Portrait) -> String {
-    let picture = face.pixels.as_ref().map_or(&portrait.picture[..], |pixels| pixels);
-    let digest =
-        Sha256::new_with_prefix(picture).chain_update((portrait.rank as u64).to_le_bytes()).finalize();
-    hex(&digest[..16])
-}
-
-impl Call<'_> {
-    /// Remembers a face, so that its token serves as a picture for a while; the token.
-    pub(super) fn face_token(&self, found: &Found) -> String {
-        let token = token(&found.face, &found.portrait);
-        let until = self.now.saturating_add(self.settings().face_token_seconds);
-        self.front.face_tokens.remember(self.account, token, &found.portrait, until)
-    }
-}
 
 /// Remembers the faces of tokens that were given out, each application's apart.
 #[derive(Debug)]
@@ -63,7 +33,7 @@ impl FaceTokens {
     }
 
     /// Remembers a face until a time in seconds since 1970, under this token; returns it.
-    fn remember(&self, account: usize, token: String, portrait: &Portrait, until: u64) -> String {
+    pub(super) fn remember(&self, account: usize, token: String, portrait: &Portrait, until: u64) -> String {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         kept.bytes += portrait.picture.len() as u64;
         if let Some((_, (old, _))) = kept.faces.push((account, token.clone()), (portrait.clone(), until)) {
@@ -86,7 +56,11 @@ impl FaceTokens {
 
 #[cfg(test)]
 mod tests {
+    use bytes::Bytes;
+
+    use super::super::portrait::token;
     use super::*;
+    use crate::vision::Face;
 
     fn portrait(bytes: &'static [u8]) -> Portrait {
         Portrait { picture: Bytes::from_static(bytes), rank: 0 }

@@ -9,9 +9,9 @@ use crate::vision::{Emotion, Expression, Face, FaceShape, Glasses, Landmarks, Po
 
 /// A face in the vendor's terms.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct View<'a>(pub(super) &'a Face);
+pub(super) struct FaceView<'a>(pub(super) &'a Face);
 
-impl View<'_> {
+impl FaceView<'_> {
     /// Brightness, 0 to 255.
     pub(super) fn illumination(self) -> Option<f64> {
         self.0.quality.as_ref().map(|quality| f64::from(quality.illumination))

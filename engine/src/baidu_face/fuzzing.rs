@@ -34,7 +34,7 @@ pub fn fuzz_body(data: &[u8]) {
         if read.finish().is_ok() {
             assert!(is_id(&group) && is_id(&user), "{group:?} {user:?}");
             assert!(info.is_none_or(|info| info.len() <= 256));
-            assert!(source != super::picture::Source::Nothing, "{fields:?}");
+            assert!(source != super::source::Source::Nothing, "{fields:?}");
             assert!(
                 (1..=120).contains(&most) && (1..=1000).contains(&length) && u32::try_from(start).is_ok()
             );

@@ -10,22 +10,10 @@ use image::{ImageFormat, ImageReader};
 
 use super::call::Call;
 use super::condition::Condition;
-use super::face_tokens::Portrait;
 use super::fault::Fault;
+use super::portrait::{Portrait, token};
+use super::source::Source;
 use crate::vision::{Analysis, Description, Face, Failure, Order, Wanted};
-
-/// What a request gives as a picture.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Source {
-    /// Nothing of use; the reader has noted it.
-    Nothing,
-    /// The bytes themselves.
-    Bytes(Bytes),
-    /// An address.
-    Url(String),
-    /// A face that was seen before.
-    Token(String),
-}
 
 /// One face of a picture.
 #[derive(Debug, Clone)]
@@ -67,6 +55,13 @@ impl Found {
 }
 
 impl Call<'_> {
+    /// Remembers a face, so that its token serves as a picture for a while; the token.
+    pub(super) fn face_token(&self, found: &Found) -> String {
+        let token = token(&found.face, &found.portrait);
+        let until = self.now.saturating_add(self.settings().face_token_seconds);
+        self.front.face_tokens.remember(self.account, token, &found.portrait, until)
+    }
+
     /// The face that counts first.
     pub(super) async fn face(&self, source: &Source, ask: Ask) -> Result<Found, Condition> {
         let faces = self.faces(source, Ask { most: 1, ..ask }).await?;

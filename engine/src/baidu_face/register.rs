@@ -1,36 +1,13 @@
-//! The register of citizens that the identity check asks, and the form of its numbers (GB 11643-1999).
-
-use bytes::Bytes;
-use lianpu_corpus::citizens;
+//! Asking the register of citizens, and the form of its numbers (GB 11643-1999).
 
 use super::call::Call;
+use super::citizens::RegisteredCitizen;
 use super::condition::Condition;
 use super::fault::Fault;
 use super::reader::Reader;
 
 /// The longest name in characters. The longest in use has fewer; the documents give no number.
 const LONGEST_NAME: usize = 64;
-
-/// Somebody in the register.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RegisteredCitizen {
-    /// 15 or 18 characters.
-    pub id_card_number: String,
-    /// The name that belongs to the number.
-    pub name: String,
-    /// A picture file of the citizen's face; `None` where the register has none.
-    pub picture: Option<Bytes>,
-}
-
-/// The test citizens of the bundled data, who do not exist.
-pub fn test_citizens() -> Vec<RegisteredCitizen> {
-    let registered = |citizen: &lianpu_corpus::Citizen| RegisteredCitizen {
-        id_card_number: citizen.id_card_number.clone(),
-        name: citizen.name.clone(),
-        picture: citizen.picture().map(Bytes::from_static),
-    };
-    citizens().iter().map(registered).collect()
-}
 
 impl<'a> Call<'a> {
     /// The citizen of this number and name.
@@ -102,6 +79,7 @@ fn check_digit(digits: &[u8]) -> u8 {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::citizens::test_citizens;
     use super::*;
 
     proptest! {

@@ -5,9 +5,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use lianpu_corpus::{Code, Dialect};
 use serde_json::Value;
 
-use super::SetupError;
 use super::condition::Condition;
-use crate::answer::Answer;
+use super::names::NAME;
+use crate::front::{Answer, SetupError};
 
 /// The tables that carry the conditions. The codes of the second are found before the business is reached.
 const TABLES: [&str; 3] = ["face", COMMON, "identity"];
@@ -27,7 +27,7 @@ impl From<Condition> for Refusal {
 }
 
 /// What an operation comes to: the answer's `result`.
-pub(super) type Outcome = Result<Value, Refusal>;
+pub(super) type OperationOutcome = Result<Value, Refusal>;
 
 /// The rows of the conditions, and what is needed beside them.
 #[derive(Debug)]
@@ -52,7 +52,7 @@ impl Answers {
     }
 
     /// The whole answer at a time in seconds since 1970.
-    pub(super) fn answer(&self, outcome: &Outcome, now: u64) -> Answer {
+    pub(super) fn answer(&self, outcome: &OperationOutcome, now: u64) -> Answer {
         match outcome {
             Ok(result) => self.envelope(0, "SUCCESS", now, result),
             Err(Refusal { condition, field }) => {
@@ -62,13 +62,18 @@ impl Answers {
                     None => row.message.clone(),
                 };
                 if row.short {
-                    let body =
-                        format!(r#"{{"error_code":{},"error_msg":{}}}"#, row.code, Value::from(message));
-                    return Answer { status: 200, body };
+                    let message = Value::from(message);
+                    let body = format!(r#"{{"error_code":{},"error_msg":{message}}}"#, row.code);
+                    return Answer::json(200, body);
                 }
                 self.envelope(row.code, &message, now, &Value::Null)
             }
         }
+    }
+
+    /// The code of a condition.
+    pub(super) fn code(&self, condition: Condition) -> i64 {
+        self.rows[condition as usize].code
     }
 
     /// The key order is the recorded one.
@@ -78,7 +83,7 @@ impl Answers {
         let body = format!(
             r#"{{"error_code":{code},"error_msg":{message},"log_id":{log_id},"timestamp":{now},"cached":0,"result":{result}}}"#
         );
-        Answer { status: 200, body }
+        Answer::json(200, body)
     }
 }
 
@@ -87,8 +92,9 @@ fn row(dialect: &Dialect, condition: Condition) -> Result<Row, SetupError> {
         let row = dialect.table(id)?.row_for(condition.as_str())?;
         Some((*id == COMMON, row))
     });
-    let (short, row) = found.ok_or(SetupError::NoRow(condition))?;
-    let Code::Int(code) = row.code else { return Err(SetupError::NoRow(condition)) };
+    let missing = || SetupError::NoRow { dialect: NAME, condition: condition.as_str() };
+    let (short, row) = found.ok_or_else(missing)?;
+    let Code::Int(code) = row.code else { return Err(missing()) };
     Ok(Row { code, message: row.message.clone().unwrap_or_else(|| row.gloss.clone()), short })
 }
 
@@ -110,6 +116,10 @@ mod tests {
         Answers::new(lianpu_corpus::bundled("baidu-face").expect("bundled"), names_fields).expect("rows")
     }
 
+    fn text(answer: &Answer) -> String {
+        String::from_utf8(answer.body.to_vec()).expect("text")
+    }
+
     #[test]
     fn every_condition_has_a_row_and_every_row_of_faces_a_condition() {
         answers(true);
@@ -122,7 +132,7 @@ mod tests {
 
     #[test]
     fn a_business_answer_has_the_envelope_in_the_recorded_order() {
-        let answer = answers(true).answer(&Ok(Value::Null), 1_700_000_000).body;
+        let answer = text(&answers(true).answer(&Ok(Value::Null), 1_700_000_000));
         assert!(answer.starts_with(r#"{"error_code":0,"error_msg":"SUCCESS","log_id":1"#), "{answer}");
         assert!(answer.ends_with(r#","timestamp":1700000000,"cached":0,"result":null}"#), "{answer}");
     }
@@ -131,13 +141,13 @@ mod tests {
     fn what_is_found_before_the_business_has_a_short_body() {
         let answer = answers(true).answer(&Err(Condition::TokenUnknown.into()), 1);
         let body = r#"{"error_code":110,"error_msg":"Access token invalid or no longer valid"}"#;
-        assert_eq!((answer.status, answer.body.as_str()), (200, body));
+        assert_eq!((answer.status.as_u16(), text(&answer).as_str()), (200, body));
     }
 
     #[test]
     fn a_missing_parameter_is_named_unless_the_template_is_wanted() {
         let missing = Err(Refusal { condition: Condition::ParameterEmpty, field: Some("image") });
-        assert!(answers(true).answer(&missing, 1).body.contains(r#""param[image] is null""#));
-        assert!(answers(false).answer(&missing, 1).body.contains(r#""param[] is null""#));
+        assert!(text(&answers(true).answer(&missing, 1)).contains(r#""param[image] is null""#));
+        assert!(text(&answers(false).answer(&missing, 1)).contains(r#""param[] is null""#));
     }
 }

@@ -3,21 +3,19 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-use super::hex::hex;
-
 /// Digits that mean an action, as the code of an action session lists them: blink, look up, look down, shake.
 const ACTIONS: [u8; 4] = *b"0457";
 
 /// What the person must do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum SessionKind {
     /// Say digits.
     Voice,
     /// Act.
     Action,
 }
 
-impl Kind {
+impl SessionKind {
     /// How long a code may be at least and at most.
     pub(super) fn lengths(self) -> [u64; 2] {
         match self {
@@ -38,7 +36,7 @@ impl Sessions {
     pub(super) fn open(
         &self,
         account: usize,
-        kind: Kind,
+        kind: SessionKind,
         [least, most]: [u64; 2],
         [now, until]: [u64; 2],
     ) -> (String, String) {
@@ -48,11 +46,11 @@ impl Sessions {
         }
         let length = least + u64::from(bytes[0]) % (most - least + 1);
         let digit = |byte: &u8| match kind {
-            Kind::Voice => char::from(b'0' + byte % 10),
-            Kind::Action => char::from(ACTIONS[usize::from(*byte) % ACTIONS.len()]),
+            SessionKind::Voice => char::from(b'0' + byte % 10),
+            SessionKind::Action => char::from(ACTIONS[usize::from(*byte) % ACTIONS.len()]),
         };
         let code: String = bytes[1..].iter().take(length as usize).map(digit).collect();
-        let id = format!("S{}", hex(&bytes[8..]));
+        let id = format!("S{}", hex::encode(&bytes[8..]));
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         open.retain(|_, (_, until)| now < *until);
         open.insert((account, id.clone()), (code.clone(), until));
@@ -74,7 +72,7 @@ mod tests {
     fn a_session_serves_once_and_for_its_time() {
         let sessions = Sessions::default();
         for _ in 0..50 {
-            let (id, code) = sessions.open(0, Kind::Voice, [3, 6], [10, 20]);
+            let (id, code) = sessions.open(0, SessionKind::Voice, [3, 6], [10, 20]);
             assert!(
                 (3..=6).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_digit()),
                 "{code}"
@@ -83,7 +81,7 @@ mod tests {
             assert_eq!(sessions.take(0, &id, 19), Some(code));
             assert_eq!(sessions.take(0, &id, 19), None, "used up");
         }
-        let (id, code) = sessions.open(0, Kind::Action, [2, 2], [10, 20]);
+        let (id, code) = sessions.open(0, SessionKind::Action, [2, 2], [10, 20]);
         assert!(code.len() == 2 && code.bytes().all(|byte| ACTIONS.contains(&byte)), "{code}");
         assert_eq!(sessions.take(0, &id, 20), None);
     }

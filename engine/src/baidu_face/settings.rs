@@ -4,8 +4,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::defect::{Defect, Defects};
-
 macro_rules! settings {
     ($($(#[$doc:meta])* $field:ident = $name:literal, $default:expr;)*) => {
         /// The settings in force.
@@ -15,7 +13,7 @@ macro_rules! settings {
         }
 
         /// The names and their defaults.
-        pub(crate) const DEFAULTS: &[(&str, u64)] = &[$(($name, $default),)*];
+        pub(super) const DEFAULTS: &[(&str, u64)] = &[$(($name, $default),)*];
 
         impl Settings {
             /// The settings of these names; what is absent has its default.
@@ -95,14 +93,6 @@ settings! {
 }
 
 impl Settings {
-    /// The settings with the defects of limits.
-    pub(super) fn spoil(&mut self, defects: Defects) {
-        self.id_bytes += u64::from(defects.has(Defect::IdOneLonger));
-        self.faces_per_user += u64::from(defects.has(Defect::FacesOneMore));
-        self.user_info_bytes += u64::from(defects.has(Defect::InfoOneLonger));
-        self.body_bytes <<= u32::from(defects.has(Defect::BodyLimitIgnored));
-    }
-
     /// A setting that counts things in memory.
     pub(super) fn count(value: u64) -> usize {
         usize::try_from(value).unwrap_or(usize::MAX)

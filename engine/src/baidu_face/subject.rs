@@ -6,11 +6,12 @@ use super::call::Call;
 use super::condition::Condition;
 use super::content::review;
 use super::control::judge_quality;
-use super::face_view::View;
+use super::face_view::FaceView;
 use super::level::Level;
-use super::picture::{Ask, Source};
+use super::picture::Ask;
 use super::reader::Reader;
 use super::render::Refusal;
+use super::source::Source;
 use crate::vision::{Face, Limits, Order, Picture, Point, Rect, decode::decode};
 
 /// What a request says of a picture that is to be changed.
@@ -56,7 +57,7 @@ impl Subject {
         let faces = call.faces_of(portrait, only_this, Ask { order, ..Ask::LOOKS }).await?;
         let picture = decoded.map_err(|_| Condition::PictureUndecodable)?;
         let face = faces.into_iter().next().ok_or(Condition::FaceNotDetected)?.face;
-        judge_quality(View(&face), self.quality)?;
+        judge_quality(FaceView(&face), self.quality)?;
         Ok(Seen { picture, face })
     }
 }

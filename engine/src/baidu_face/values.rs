@@ -9,8 +9,8 @@ use serde_json::Value;
 use super::condition::Condition;
 use super::control::Controls;
 use super::level::Level;
-use super::picture::Source;
 use super::reader::Reader;
+use super::source::Source;
 use crate::vision::Order;
 
 /// Stands for every group of a user.

@@ -42,8 +42,8 @@ pub struct ServeArgs {
     pub requests_per_second: Option<u32>,
     /// Make a mistake on purpose; may be repeated
     #[cfg(feature = "defects")]
-    #[arg(long = "defect", value_name = "NAME", value_enum)]
-    pub defects: Vec<crate::defect::Defect>,
+    #[arg(long = "defect", value_name = "NAME", value_parser = defects())]
+    pub defects: Vec<String>,
     /// Write what clients send, and why a signature fails, to a file: one line of JSON a request, without secrets; a table of
     /// it comes at the end
     #[arg(long, value_name = "FILE")]
@@ -114,7 +114,7 @@ impl ServeArgs {
         }
         #[cfg(feature = "defects")]
         {
-            config.defects = self.defects.iter().copied().collect();
+            config.defects = self.defects.iter().cloned().collect();
         }
         Ok(config)
     }
@@ -147,6 +147,14 @@ pub async fn run(args: &ServeArgs, out: &mut (dyn Write + Send)) -> Result<(), S
     // Whoever read the ready line may be gone by now; the record itself is in its file.
     let _ = out.write_all(table.as_bytes()).and_then(|()| out.flush());
     failed.map_or(Ok(()), |error| Err(ServeError::Record { file: file.clone(), error }))
+}
+
+/// The names of the mistakes that can be made, each with what it is.
+#[cfg(feature = "defects")]
+fn defects() -> clap::builder::PossibleValuesParser {
+    let value =
+        |defect: crate::front::Defect| clap::builder::PossibleValue::new(defect.name).help(defect.gloss);
+    crate::fronts::defects().into_iter().map(value).collect::<Vec<_>>().into()
 }
 
 /// Begins a record; a file that is there is begun anew.

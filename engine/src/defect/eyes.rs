@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use image::{ImageFormat, ImageReader, guess_format, load_from_memory_with_format};
 
-use super::{Defect, Defects};
+use super::list::{DAMAGE_ACCEPTED, DAMAGE_AS_FORMAT, FACELESS_ACCEPTED, GIF_ACCEPTED};
+use crate::front::Defects;
 use crate::vision::decode::{convert, decode};
 use crate::vision::{Analyser, Analysis, Capabilities, Face, Failure, Limits, Origin, Stage, Wanted};
 
@@ -17,8 +18,8 @@ struct Eyes {
 }
 
 /// The analyser, with the defects that are switched on.
-pub(crate) fn seeing(analyser: Arc<dyn Analyser>, defects: Defects) -> Arc<dyn Analyser> {
-    if defects.any() { Arc::new(Eyes { analyser, defects }) } else { analyser }
+pub(crate) fn seeing(analyser: Arc<dyn Analyser>, defects: &Defects) -> Arc<dyn Analyser> {
+    if defects.any() { Arc::new(Eyes { analyser, defects: defects.clone() }) } else { analyser }
 }
 
 impl Analyser for Eyes {
@@ -42,10 +43,8 @@ impl Analyser for Eyes {
     ) -> Result<Analysis, Failure> {
         let taken = self.taken(picture);
         match self.analyser.analyse(&taken, wanted, fails) {
-            Err(Failure::NoFace) if self.defects.has(Defect::FacelessAccepted) => Ok(nobody(&taken)),
-            Err(Failure::Damaged(why)) if self.defects.has(Defect::DamageAsFormat) => {
-                Err(Failure::Format(why))
-            }
+            Err(Failure::NoFace) if self.defects.has(FACELESS_ACCEPTED) => Ok(nobody(&taken)),
+            Err(Failure::Damaged(why)) if self.defects.has(DAMAGE_AS_FORMAT) => Err(Failure::Format(why)),
             other => other,
         }
     }
@@ -67,12 +66,12 @@ impl Eyes {
     /// The picture as the defects take it.
     fn taken<'a>(&self, picture: &'a [u8]) -> Cow<'a, [u8]> {
         let mut taken = Cow::Borrowed(picture);
-        if self.defects.has(Defect::GifAccepted)
+        if self.defects.has(GIF_ACCEPTED)
             && let Ok(converted) = convert(picture)
         {
             taken = converted;
         }
-        if self.defects.has(Defect::DamageAccepted)
+        if self.defects.has(DAMAGE_ACCEPTED)
             && let Some(repaired) = repaired(&taken)
         {
             taken = Cow::Owned(repaired);
@@ -103,6 +102,7 @@ fn repaired(picture: &[u8]) -> Option<Vec<u8>> {
 #[cfg(all(test, feature = "defects"))]
 mod tests {
     use super::*;
+    use crate::front::Defect;
     use crate::vision::Classic;
 
     fn seed(name: &str) -> Vec<u8> {
@@ -111,8 +111,8 @@ mod tests {
     }
 
     fn seen(picture: &[u8], defects: &[Defect]) -> Result<Analysis, Failure> {
-        let defects = defects.iter().copied().collect();
-        seeing(Arc::new(Classic::new(Limits::default())), defects).analyse(
+        let defects = defects.iter().map(|defect| defect.name).collect();
+        seeing(Arc::new(Classic::new(Limits::default())), &defects).analyse(
             picture,
             Wanted::default(),
             &|_| false,
@@ -122,7 +122,7 @@ mod tests {
     #[test]
     fn a_gif_is_looked_at() {
         assert!(matches!(seen(&seed("small.gif"), &[]), Err(Failure::Format(_))));
-        assert!(seen(&seed("small.gif"), &[Defect::GifAccepted]).is_ok());
+        assert!(seen(&seed("small.gif"), &[GIF_ACCEPTED]).is_ok());
     }
 
     #[test]
@@ -130,15 +130,15 @@ mod tests {
         let mut wall = Cursor::new(Vec::new());
         image::RgbImage::new(60, 50).write_to(&mut wall, ImageFormat::Bmp).expect("written");
         assert_eq!(seen(wall.get_ref(), &[]), Err(Failure::NoFace));
-        let seen = seen(wall.get_ref(), &[Defect::FacelessAccepted]);
+        let seen = seen(wall.get_ref(), &[FACELESS_ACCEPTED]);
         assert_eq!(seen, Ok(Analysis { width: 60, height: 50, faces: Vec::new() }));
     }
 
     #[test]
     fn a_damaged_picture_is_looked_at_or_called_by_another_name() {
         assert!(matches!(seen(&seed("cut.jpeg"), &[]), Err(Failure::Damaged(_))));
-        let looked_at = seen(&seed("cut.jpeg"), &[Defect::DamageAccepted]);
+        let looked_at = seen(&seed("cut.jpeg"), &[DAMAGE_ACCEPTED]);
         assert!(matches!(looked_at, Ok(_) | Err(Failure::NoFace)), "{looked_at:?}");
-        assert!(matches!(seen(&seed("cut.jpeg"), &[Defect::DamageAsFormat]), Err(Failure::Format(_))));
+        assert!(matches!(seen(&seed("cut.jpeg"), &[DAMAGE_AS_FORMAT]), Err(Failure::Format(_))));
     }
 }

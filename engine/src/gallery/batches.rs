@@ -27,11 +27,11 @@ struct State<K, Q, R> {
 }
 
 /// Where an asker finds what became of its question.
-type Shared<R> = Arc<Mutex<Outcome<R>>>;
+type Shared<R> = Arc<Mutex<QuestionOutcome<R>>>;
 
 /// What became of a question.
 #[derive(Debug)]
-enum Outcome<R> {
+enum QuestionOutcome<R> {
     Waiting,
     Answered(R),
     /// The thread that had taken it panicked.
@@ -49,17 +49,17 @@ impl<K: PartialEq + Clone, Q: Clone, R> Batches<K, Q, R> {
     /// The answer to one question. `answer` answers several about one subject, in their order; it may be called for
     /// the questions of other threads, or not at all.
     pub(super) fn ask(&self, subject: &K, question: Q, answer: impl Fn(&K, &[Q]) -> Vec<R>) -> R {
-        let own = Arc::new(Mutex::new(Outcome::Waiting));
+        let own = Arc::new(Mutex::new(QuestionOutcome::Waiting));
         let mut state = self.lock();
         state.waiting.push_back((subject.clone(), question.clone(), Arc::clone(&own)));
         loop {
-            match std::mem::replace(&mut *locked(&own), Outcome::Waiting) {
-                Outcome::Answered(answered) => return answered,
-                Outcome::Dropped => {
+            match std::mem::replace(&mut *locked(&own), QuestionOutcome::Waiting) {
+                QuestionOutcome::Answered(answered) => return answered,
+                QuestionOutcome::Dropped => {
                     drop(state);
                     return sole(answer(subject, &[question]));
                 }
-                Outcome::Waiting => {}
+                QuestionOutcome::Waiting => {}
             }
             let waits = state.waiting.iter().any(|(_, _, outcome)| Arc::ptr_eq(outcome, &own));
             if waits && state.working < self.at_once {
@@ -95,12 +95,12 @@ impl<K: PartialEq + Clone, Q: Clone, R> Batches<K, Q, R> {
         match answered {
             Ok(answers) => {
                 for (outcome, answered) in outcomes.iter().zip(answers) {
-                    *locked(outcome) = Outcome::Answered(answered);
+                    *locked(outcome) = QuestionOutcome::Answered(answered);
                 }
             }
             Err(panic) => {
                 for outcome in &outcomes {
-                    *locked(outcome) = Outcome::Dropped;
+                    *locked(outcome) = QuestionOutcome::Dropped;
                 }
                 drop(state);
                 resume_unwind(panic);

@@ -116,7 +116,7 @@ impl Finder {
         self.indexes.get(&place.width).map_or(&[], |index| index.description(place.key))
     }
 
-    /// For each description the nearest persons of the groups, as [`View::nearest`](super::View::nearest) says.
+    /// For each description the nearest persons of the groups, as [`StateView::nearest`](super::StateView::nearest) says.
     pub(super) fn nearest(
         &self,
         mut groups: Vec<u64>,

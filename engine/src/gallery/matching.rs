@@ -2,8 +2,7 @@
 
 use super::membership::existing;
 use super::persons::known;
-use super::{Gallery, Near};
-use crate::condition::Condition;
+use super::{Gallery, GalleryError, Near};
 use crate::vision::Description;
 
 /// Where to look for a face.
@@ -40,7 +39,7 @@ impl Gallery {
     }
 
     /// How alike a face and the most similar one of a person are, 0 to 100; 0 for a person without faces.
-    pub fn verify(&self, tenant: &str, person: &str, description: &Description) -> Result<f32, Condition> {
+    pub fn verify(&self, tenant: &str, person: &str, description: &Description) -> Result<f32, GalleryError> {
         self.read(tenant, |view| {
             known(view, person)?;
             let faces = view.faces_of(person)?;
@@ -61,19 +60,19 @@ impl Gallery {
         probe: &Probe,
         descriptions: &[Description],
         top: usize,
-    ) -> Result<Vec<Vec<Candidate>>, Condition> {
+    ) -> Result<Vec<Vec<Candidate>>, GalleryError> {
         self.read(tenant, |view| {
             let groups = match probe {
                 Probe::Group(group) => {
                     if view.group_size(group)? == 0 {
-                        return Err(Condition::GroupUnknown);
+                        return Err(GalleryError::GroupUnknown);
                     }
                     vec![group.clone()]
                 }
                 Probe::Groups(groups) => existing(view, groups)?,
             };
             if groups.is_empty() {
-                return Err(Condition::GroupListUnknown);
+                return Err(GalleryError::NoSuchGroups);
             }
             let found = view.nearest(&groups, descriptions, top)?;
             Ok(found

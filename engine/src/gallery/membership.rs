@@ -3,8 +3,7 @@
 use std::collections::HashSet;
 
 use super::persons::known;
-use super::{Change, Gallery, View};
-use crate::condition::Condition;
+use super::{Change, Gallery, GalleryError, StateView};
 
 /// What joining or leaving came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,19 +16,19 @@ pub struct Membership {
 
 impl Gallery {
     /// The tenant's groups; an error when there is none.
-    pub fn groups(&self, tenant: &str) -> Result<Vec<String>, Condition> {
-        let groups = self.read(tenant, |view| Ok(view.groups()?))?;
-        if groups.is_empty() { Err(Condition::GroupListUnknown) } else { Ok(groups) }
+    pub fn groups(&self, tenant: &str) -> Result<Vec<String>, GalleryError> {
+        let groups = self.read(tenant, |view| view.groups())?;
+        if groups.is_empty() { Err(GalleryError::NoSuchGroups) } else { Ok(groups) }
     }
 
     /// The persons of a group.
-    pub fn persons_in(&self, tenant: &str, group: &str) -> Result<Vec<String>, Condition> {
-        let persons = self.read(tenant, |view| Ok(view.persons_in(group)?))?;
-        if persons.is_empty() { Err(Condition::GroupUnknown) } else { Ok(persons) }
+    pub fn persons_in(&self, tenant: &str, group: &str) -> Result<Vec<String>, GalleryError> {
+        let persons = self.read(tenant, |view| view.persons_in(group))?;
+        if persons.is_empty() { Err(GalleryError::GroupUnknown) } else { Ok(persons) }
     }
 
     /// Puts a person into groups; those that do not exist are created, those it is in already do not count.
-    pub fn join(&self, tenant: &str, person: &str, groups: &[String]) -> Result<Membership, Condition> {
+    pub fn join(&self, tenant: &str, person: &str, groups: &[String]) -> Result<Membership, GalleryError> {
         self.write(tenant, |view| {
             let mut now = known(view, person)?.groups;
             let joined = self.joinable(view, &now, groups)?;
@@ -41,11 +40,11 @@ impl Gallery {
     }
 
     /// Takes a person out of groups; those it is not in do not count. An error when none of the groups exists.
-    pub fn leave(&self, tenant: &str, person: &str, groups: &[String]) -> Result<Membership, Condition> {
+    pub fn leave(&self, tenant: &str, person: &str, groups: &[String]) -> Result<Membership, GalleryError> {
         self.write(tenant, |view| {
             let mut now = known(view, person)?.groups;
             if existing(view, groups)?.is_empty() {
-                return Err(Condition::GroupUnknown);
+                return Err(GalleryError::GroupUnknown);
             }
             let left: Vec<_> = now.extract_if(.., |group| groups.contains(group)).collect();
             let changed = left.len();
@@ -58,10 +57,10 @@ impl Gallery {
     /// allow all of them.
     pub(super) fn joinable(
         &self,
-        view: &dyn View,
+        view: &dyn StateView,
         already: &[String],
         wanted: &[String],
-    ) -> Result<Vec<String>, Condition> {
+    ) -> Result<Vec<String>, GalleryError> {
         let mut joined = Vec::new();
         let mut seen: HashSet<&String> = already.iter().collect();
         let mut group_count = view.group_count()?;
@@ -71,12 +70,12 @@ impl Gallery {
             }
             let size = view.group_size(group)?;
             if size >= self.limits.persons_per_group {
-                return Err(Condition::PersonsExceeded);
+                return Err(GalleryError::PersonsExceeded);
             }
             if size == 0 {
                 group_count += 1;
                 if group_count > self.limits.groups {
-                    return Err(Condition::GroupsExceeded);
+                    return Err(GalleryError::GroupsExceeded);
                 }
             }
             joined.push(group.clone());
@@ -86,7 +85,7 @@ impl Gallery {
 }
 
 /// Those of the groups that exist.
-pub(super) fn existing(view: &dyn View, groups: &[String]) -> Result<Vec<String>, Condition> {
+pub(super) fn existing(view: &dyn StateView, groups: &[String]) -> Result<Vec<String>, GalleryError> {
     let mut found = Vec::new();
     for group in groups {
         if view.group_size(group)? > 0 {

@@ -8,8 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::finder::{Finder, Place};
-use super::{Change, Decide, Look, Near, Person, Store, StoreError, StoredFace, View};
-use crate::condition::Condition;
+use super::{Change, Decide, Look, Near, Person, StateView, Store, StoreError, StoredFace};
 use crate::vision::{Description, Face};
 
 /// The store in memory; tenants lock apart from one another.
@@ -55,14 +54,14 @@ struct Kept {
 }
 
 impl Store for MemoryStore {
-    fn read(&self, tenant: &str, look: Look<'_>) -> Result<(), Condition> {
+    fn read(&self, tenant: &str, look: Look<'_>) -> Result<(), StoreError> {
         let tenants = self.tenants.read().unwrap_or_else(PoisonError::into_inner);
         let Some(tenant) = tenants.get(tenant).cloned() else { return look(&Tenant::default()) };
         drop(tenants);
         look(&*tenant.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn write(&self, tenant: &str, decide: Decide<'_>) -> Result<(), Condition> {
+    fn write(&self, tenant: &str, decide: Decide<'_>) -> Result<(), StoreError> {
         let mut tenants = self.tenants.write().unwrap_or_else(PoisonError::into_inner);
         let tenant = Arc::clone(tenants.entry(tenant.to_owned()).or_default());
         drop(tenants);
@@ -185,7 +184,7 @@ impl Tenant {
     }
 }
 
-impl View for Tenant {
+impl StateView for Tenant {
     fn person(&self, person: &str) -> Result<Option<Person>, StoreError> {
         Ok(self.persons.get(person).map(|member| Person {
             id: person.to_owned(),

@@ -5,6 +5,8 @@
 
 mod batches;
 mod change;
+mod error;
+mod failing;
 mod finder;
 mod ids;
 mod index;
@@ -12,21 +14,24 @@ mod limits;
 mod matching;
 mod membership;
 mod memory;
+mod person;
 mod persons;
 mod store;
 
 use std::sync::Arc;
 
 pub use change::Change;
+pub use error::GalleryError;
+pub use failing::FailingStore;
 pub use ids::FaceIds;
 pub use limits::GalleryLimits;
 pub use matching::{Candidate, Probe};
 pub use membership::Membership;
 pub use memory::MemoryStore;
-pub use persons::{NewPerson, Person, StoredFace};
-pub use store::{Decide, Look, Near, Store, StoreError, View};
+pub use person::{Person, StoredFace};
+pub use persons::NewPerson;
+pub use store::{Decide, Look, Near, StateView, Store, StoreError};
 
-use crate::condition::Condition;
 use crate::vision::Analyser;
 
 /// The rules of groups, persons and faces over a store.
@@ -55,33 +60,42 @@ impl Gallery {
         self.ids.fresh()
     }
 
-    /// Looks at one consistent state.
-    pub(crate) fn read<T>(
+    /// Looks at one consistent state. What the look comes to is the caller's, whatever its errors are.
+    pub(crate) fn read<T, E: From<StoreError>>(
         &self,
         tenant: &str,
-        mut look: impl FnMut(&dyn View) -> Result<T, Condition>,
-    ) -> Result<T, Condition> {
+        mut look: impl FnMut(&dyn StateView) -> Result<T, E>,
+    ) -> Result<T, E> {
         let mut seen = None;
         self.store.read(tenant, &mut |view| {
-            seen = Some(look(view)?);
+            seen = Some(look(view));
             Ok(())
         })?;
-        seen.ok_or(Condition::StorageFailed)
+        seen.unwrap_or_else(|| Err(StoreError::Read("it showed nothing".to_owned()).into()))
     }
 
-    /// Decides on one consistent state what to change, and changes all of it or nothing.
-    pub(crate) fn write<T>(
+    /// Decides on one consistent state what to change, and changes all of it or nothing. What is refused changes nothing,
+    /// and comes before a failure of writing.
+    pub(crate) fn write<T, E: From<StoreError>>(
         &self,
         tenant: &str,
-        mut decide: impl FnMut(&dyn View) -> Result<(T, Vec<Change>), Condition>,
-    ) -> Result<T, Condition> {
-        let mut outcome = None;
-        self.store.write(tenant, &mut |view| {
-            let (value, changes) = decide(view)?;
-            outcome = Some(value);
+        mut decide: impl FnMut(&dyn StateView) -> Result<(T, Vec<Change>), E>,
+    ) -> Result<T, E> {
+        let mut decided = None;
+        let written = self.store.write(tenant, &mut |view| {
+            let (value, changes) = match decide(view) {
+                Ok((value, changes)) => (Ok(value), changes),
+                Err(refused) => (Err(refused), Vec::new()),
+            };
+            decided = Some(value);
             Ok(changes)
-        })?;
-        outcome.ok_or(Condition::StorageFailed)
+        });
+        match (decided, written) {
+            (Some(Err(refused)), _) => Err(refused),
+            (_, Err(failed)) => Err(failed.into()),
+            (Some(Ok(value)), Ok(())) => Ok(value),
+            (None, Ok(())) => Err(StoreError::Write("it asked for no decision".to_owned()).into()),
+        }
     }
 }
 

@@ -1,34 +1,7 @@
 //! Persons and their faces.
 
-use super::{Change, Gallery, View};
-use crate::condition::Condition;
+use super::{Change, Gallery, GalleryError, Person, StateView, StoredFace};
 use crate::vision::Face;
-
-/// A person as the gallery shows it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Person {
-    /// Its id, unique in the tenant.
-    pub id: String,
-    /// Its name, possibly empty.
-    pub name: String,
-    /// Its tag, possibly empty.
-    pub tag: String,
-    /// Its groups in the order in which it joined them.
-    pub groups: Vec<String>,
-    /// The ids of its faces in the order in which they were added.
-    pub faces: Vec<String>,
-}
-
-/// A face as the gallery keeps it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct StoredFace {
-    /// Its id, unique everywhere.
-    pub id: String,
-    /// Whose it is.
-    pub person: String,
-    /// What was seen when it was added; without landmarks and pixels.
-    pub face: Face,
-}
 
 /// A person to be created.
 #[derive(Debug, Clone)]
@@ -47,14 +20,14 @@ pub struct NewPerson {
 
 impl Gallery {
     /// Creates a person with one face in its groups; groups that do not exist are created.
-    pub fn create_person(&self, tenant: &str, new: &NewPerson) -> Result<Person, Condition> {
+    pub fn create_person(&self, tenant: &str, new: &NewPerson) -> Result<Person, GalleryError> {
         let face = self.stored(&new.id, &new.face);
         self.write(tenant, |view| {
             if view.person(&new.id)?.is_some() {
-                return Err(Condition::PersonExists);
+                return Err(GalleryError::PersonExists);
             }
             if self.limits.faces_per_person == 0 {
-                return Err(Condition::FacesExceeded);
+                return Err(GalleryError::FacesExceeded);
             }
             let groups = self.joinable(view, &[], &new.groups)?;
             let mut changes = vec![
@@ -76,7 +49,7 @@ impl Gallery {
     }
 
     /// Removes a person with everything that belongs to it.
-    pub fn remove_person(&self, tenant: &str, person: &str) -> Result<(), Condition> {
+    pub fn remove_person(&self, tenant: &str, person: &str) -> Result<(), GalleryError> {
         self.write(tenant, |view| {
             known(view, person)?;
             Ok(((), vec![Change::RemovePerson(person.to_owned())]))
@@ -90,7 +63,7 @@ impl Gallery {
         person: &str,
         name: Option<&str>,
         tag: Option<&str>,
-    ) -> Result<(), Condition> {
+    ) -> Result<(), GalleryError> {
         self.write(tenant, |view| {
             known(view, person)?;
             let change = Change::DescribePerson {
@@ -103,24 +76,24 @@ impl Gallery {
     }
 
     /// The person of this id.
-    pub fn person(&self, tenant: &str, person: &str) -> Result<Person, Condition> {
+    pub fn person(&self, tenant: &str, person: &str) -> Result<Person, GalleryError> {
         self.read(tenant, |view| known(view, person))
     }
 
     /// The face of this id.
-    pub fn face(&self, tenant: &str, face: &str) -> Result<StoredFace, Condition> {
-        self.read(tenant, |view| view.face(face)?.ok_or(Condition::FaceUnknown))
+    pub fn face(&self, tenant: &str, face: &str) -> Result<StoredFace, GalleryError> {
+        self.read(tenant, |view| view.face(face)?.ok_or(GalleryError::FaceUnknown))
     }
 
     /// Adds faces to a person, each judged by itself and in order: its id, or why it was not added.
     ///
     /// An entry that is an error already stays that error. An unknown person is an error of the whole.
-    pub fn add_faces(
+    pub fn add_faces<E: Clone + From<GalleryError>>(
         &self,
         tenant: &str,
         person: &str,
-        faces: &[Result<Face, Condition>],
-    ) -> Result<Vec<Result<String, Condition>>, Condition> {
+        faces: &[Result<Face, E>],
+    ) -> Result<Vec<Result<String, E>>, GalleryError> {
         self.write(tenant, |view| {
             known(view, person)?;
             let mut kept = view.faces_of(person)?;
@@ -128,12 +101,12 @@ impl Gallery {
             let outcomes = faces
                 .iter()
                 .map(|face| {
-                    let face = face.as_ref().map_err(|condition| *condition)?;
+                    let face = face.as_ref().map_err(Clone::clone)?;
                     if kept.len() >= self.limits.faces_per_person {
-                        return Err(Condition::FacesExceeded);
+                        return Err(GalleryError::FacesExceeded.into());
                     }
                     if kept.iter().any(|other| self.analyser.almost_same(&other.face, face)) {
-                        return Err(Condition::FaceAlmostSame);
+                        return Err(GalleryError::FaceAlmostSame.into());
                     }
                     let face = self.stored(person, face);
                     let id = face.id.clone();
@@ -151,12 +124,12 @@ impl Gallery {
         tenant: &str,
         person: &str,
         faces: &[String],
-    ) -> Result<Vec<String>, Condition> {
+    ) -> Result<Vec<String>, GalleryError> {
         self.write(tenant, |view| {
             let owned = known(view, person)?.faces;
             let removed: Vec<_> = faces.iter().filter(|face| owned.contains(face)).cloned().collect();
             if removed.is_empty() {
-                return Err(Condition::FaceUnknown);
+                return Err(GalleryError::FaceUnknown);
             }
             let changes = removed.iter().cloned().map(Change::RemoveFace).collect();
             Ok((removed, changes))
@@ -169,7 +142,7 @@ impl Gallery {
     }
 }
 
-/// The person, or the condition that there is none.
-pub(super) fn known(view: &dyn View, person: &str) -> Result<Person, Condition> {
-    view.person(person)?.ok_or(Condition::PersonUnknown)
+/// The person, or the error that there is none.
+pub(super) fn known(view: &dyn StateView, person: &str) -> Result<Person, GalleryError> {
+    view.person(person)?.ok_or(GalleryError::PersonUnknown)
 }

@@ -1,44 +1,43 @@
 //! What keeps the gallery: the contract a database implements.
 
 use super::{Change, Person, StoredFace};
-use crate::condition::Condition;
 use crate::vision::Description;
 
 /// The store failed; the text is for logs, never for a client.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the store failed: {0}")]
-pub struct StoreError(pub String);
-
-impl From<StoreError> for Condition {
-    fn from(error: StoreError) -> Self {
-        tracing::error!("{error}");
-        Self::StorageFailed
-    }
+pub enum StoreError {
+    /// It cannot be read.
+    #[error("the store cannot be read: {0}")]
+    Read(String),
+    /// It cannot be written.
+    #[error("the store cannot be written: {0}")]
+    Write(String),
 }
 
 /// Looks at a state.
-pub type Look<'a> = &'a mut dyn FnMut(&dyn View) -> Result<(), Condition>;
+pub type Look<'a> = &'a mut dyn FnMut(&dyn StateView) -> Result<(), StoreError>;
 
 /// Decides on a state what to change.
-pub type Decide<'a> = &'a mut dyn FnMut(&dyn View) -> Result<Vec<Change>, Condition>;
+pub type Decide<'a> = &'a mut dyn FnMut(&dyn StateView) -> Result<Vec<Change>, StoreError>;
 
 /// Keeps persons, groups and faces, apart for each tenant. Calls may block.
 ///
-/// A tenant needs no creation. A closure may be called again when a transaction has to be repeated, so it must
+/// A tenant needs no creation. What a closure finds out it keeps itself: an error of it is one of the view that it was
+/// shown. A closure may be called again when a transaction has to be repeated, so it must
 /// have no effect beyond what it returns.
 pub trait Store: Send + Sync {
     /// Shows one consistent state of a tenant.
-    fn read(&self, tenant: &str, look: Look<'_>) -> Result<(), Condition>;
+    fn read(&self, tenant: &str, look: Look<'_>) -> Result<(), StoreError>;
 
     /// Shows one consistent state of a tenant and applies the changes decided on it: all, or on an error none.
     /// No other write of the same tenant comes in between.
-    fn write(&self, tenant: &str, decide: Decide<'_>) -> Result<(), Condition>;
+    fn write(&self, tenant: &str, decide: Decide<'_>) -> Result<(), StoreError>;
 }
 
 /// One consistent state of one tenant.
 ///
 /// A group exists as long as a person belongs to it.
-pub trait View {
+pub trait StateView {
     /// The person of this id.
     fn person(&self, person: &str) -> Result<Option<Person>, StoreError>;
 

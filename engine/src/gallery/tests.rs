@@ -5,10 +5,13 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 
-use super::{Gallery, GalleryLimits, MemoryStore, NewPerson, Probe, Store};
-use crate::condition::Condition;
-use crate::fault::FailingStore;
+use super::{
+    FailingStore, Gallery, GalleryError, GalleryLimits, MemoryStore, NewPerson, Probe, Store, StoreError,
+};
 use crate::vision::{Analyser, Analysis, Capabilities, Description, Face, Failure, Rect, Stage, Wanted};
+
+/// A face that nothing is wrong with.
+const GOOD: fn(Face) -> Result<Face, GalleryError> = Ok;
 
 /// Compares; sees nothing.
 struct Comparer;
@@ -75,13 +78,13 @@ fn a_store_that_fails_keeps_what_it_had() {
     let gallery = gallery();
     gallery.create_person("t", &person("p", &["g"], 1.0)).expect("a new person");
     let failing = gallery.over(|store| Arc::new(FailingStore { store, reads_too: false }) as Arc<dyn Store>);
-    let failed = Err(Condition::StorageFailed);
-    assert_eq!(failing.create_person("t", &person("q", &["h"], 2.0)).map(drop), failed);
-    assert_eq!(failing.remove_person("t", "p"), failed);
-    assert_eq!(failing.add_faces("t", "p", &[Ok(face(5.0))]).map(drop), failed);
+    let failed = Err(GalleryError::Store(StoreError::Write("asked to fail at writing".to_owned())));
+    assert_eq!(failing.create_person("t", &person("q", &["h"], 2.0)).map(drop), failed.clone());
+    assert_eq!(failing.remove_person("t", "p"), failed.clone());
+    assert_eq!(failing.add_faces("t", "p", &[GOOD(face(5.0))]).map(drop), failed);
     assert_eq!(
         failing.remove_person("t", "nobody"),
-        Err(Condition::PersonUnknown),
+        Err(GalleryError::PersonUnknown),
         "what is found comes first"
     );
     assert_eq!(gallery.groups("t"), Ok(vec!["g".to_owned()]));
@@ -105,9 +108,9 @@ fn a_removed_description_is_not_found_again() {
 fn a_person_of_several_groups_is_a_candidate_once() {
     let gallery = gallery();
     let created = gallery.create_person("t", &person("p", &["g", "h"], 1.0)).expect("a new person");
-    let outcomes = gallery.add_faces("t", "p", &[Ok(face(4.0)), Ok(face(2.0)), Ok(face(7.0))]);
+    let outcomes = gallery.add_faces("t", "p", &[GOOD(face(4.0)), GOOD(face(2.0)), GOOD(face(7.0))]);
     let outcomes = outcomes.expect("a known person");
-    assert_eq!(outcomes[2], Err(Condition::FacesExceeded));
+    assert_eq!(outcomes[2], Err(GalleryError::FacesExceeded));
     let probe = Probe::Groups(vec!["h".to_owned(), "g".to_owned(), "nowhere".to_owned()]);
     let found = gallery.identify("t", &probe, &[Description(vec![2.2])], 9).expect("two groups");
     assert_eq!(found[0].len(), 1);
@@ -183,14 +186,14 @@ fn apply(gallery: &Gallery, model: &mut Model, step: &Step) {
         }
         Step::Add(id, value) => {
             let value = f32::from(*value);
-            let added = gallery.add_faces("t", &name(id), &[Ok(face(value))]);
+            let added = gallery.add_faces("t", &name(id), &[GOOD(face(value))]);
             let Some((_, faces)) = model.get_mut(&name(id)) else {
-                assert_eq!(added, Err(Condition::PersonUnknown));
+                assert_eq!(added, Err(GalleryError::PersonUnknown));
                 return;
             };
             let expected = match faces.len() {
-                3.. => Some(Condition::FacesExceeded),
-                _ if faces.contains(&value) => Some(Condition::FaceAlmostSame),
+                3.. => Some(GalleryError::FacesExceeded),
+                _ if faces.contains(&value) => Some(GalleryError::FaceAlmostSame),
                 _ => None,
             };
             assert_eq!(added.expect("a known person")[0].as_ref().err(), expected.as_ref());

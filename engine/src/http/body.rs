@@ -1,48 +1,53 @@
 //! Reads a body without ever keeping more than the limit.
 
-use axum::body::{Body, BodyDataStream, Bytes};
-use axum::http::{HeaderMap, header};
-use bytes::BytesMut;
-use futures::StreamExt;
+use bytes::{Bytes, BytesMut};
+use http_body_util::BodyExt;
+use hyper::body::Body;
+use hyper::{HeaderMap, header};
 use tokio::time::{Instant, timeout, timeout_at};
 
 use super::HttpLimits;
+use crate::front::BodyError;
 
 /// How much of a body that is too large is read and thrown away, so that its sender comes to read the answer.
 const MOST_DRAINED: u64 = 32 << 20;
 
-/// Why a body was not taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum BodyError {
-    /// Larger than the limit.
-    TooLarge,
-    /// It did not arrive in time.
-    Slow,
-    /// It broke off, or its framing is wrong.
-    Broken,
+/// What the head of a request says of its body.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Announced {
+    /// Its length in bytes, where that is told.
+    length: Option<u64>,
+    /// Whether its sender waits for permission to send.
+    waits: bool,
+}
+
+impl Announced {
+    pub(super) fn of(headers: &HeaderMap) -> Self {
+        let length =
+            headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+        Self { length, waits: headers.contains_key(header::EXPECT) }
+    }
 }
 
 /// The whole body, at most `most` bytes.
-pub(super) async fn collect(
-    headers: &HeaderMap,
-    body: Body,
+pub(super) async fn collect<B: Body<Data = Bytes> + Unpin>(
+    announced: Announced,
+    mut body: B,
     most: u64,
     limits: &HttpLimits,
 ) -> Result<Bytes, BodyError> {
     let deadline = Instant::now() + limits.body_timeout;
-    let declared = declared_length(headers);
-    let mut pieces = body.into_data_stream();
-    if declared.is_some_and(|length| length > most) {
+    if announced.length.is_some_and(|length| length > most) {
         // A client that waits for permission to send has sent nothing yet.
-        if !headers.contains_key(header::EXPECT) {
-            drain(&mut pieces, limits, deadline).await;
+        if !announced.waits {
+            drain(&mut body, limits, deadline).await;
         }
         return Err(BodyError::TooLarge);
     }
-    let mut whole = BytesMut::with_capacity(declared.unwrap_or(0) as usize);
-    while let Some(piece) = next(&mut pieces, limits, deadline).await? {
+    let mut whole = BytesMut::with_capacity(announced.length.unwrap_or(0) as usize);
+    while let Some(piece) = next(&mut body, limits, deadline).await? {
         if (whole.len() + piece.len()) as u64 > most {
-            drain(&mut pieces, limits, deadline).await;
+            drain(&mut body, limits, deadline).await;
             return Err(BodyError::TooLarge);
         }
         whole.extend_from_slice(&piece);
@@ -50,23 +55,21 @@ pub(super) async fn collect(
     Ok(whole.freeze())
 }
 
-fn declared_length(headers: &HeaderMap) -> Option<u64> {
-    headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
-}
-
-async fn next(
-    pieces: &mut BodyDataStream,
+/// The next piece of a body; what is no data, such as trailers, counts as a piece of none.
+async fn next<B: Body<Data = Bytes> + Unpin>(
+    body: &mut B,
     limits: &HttpLimits,
     deadline: Instant,
 ) -> Result<Option<Bytes>, BodyError> {
-    let piece = timeout(limits.piece_timeout, timeout_at(deadline, pieces.next())).await;
-    let Ok(Ok(piece)) = piece else { return Err(BodyError::Slow) };
-    piece.transpose().map_err(|_| BodyError::Broken)
+    let frame = timeout(limits.piece_timeout, timeout_at(deadline, body.frame())).await;
+    let Ok(Ok(frame)) = frame else { return Err(BodyError::Slow) };
+    let frame = frame.transpose().map_err(|_| BodyError::Broken)?;
+    Ok(frame.map(|frame| frame.into_data().unwrap_or_default()))
 }
 
-async fn drain(pieces: &mut BodyDataStream, limits: &HttpLimits, deadline: Instant) {
+async fn drain<B: Body<Data = Bytes> + Unpin>(body: &mut B, limits: &HttpLimits, deadline: Instant) {
     let mut drained = 0;
-    while let Ok(Some(piece)) = next(pieces, limits, deadline).await {
+    while let Ok(Some(piece)) = next(body, limits, deadline).await {
         drained += piece.len() as u64;
         if drained > MOST_DRAINED {
             return;

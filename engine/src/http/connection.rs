@@ -1,6 +1,6 @@
 //! Accepts connections and carries requests on them.
 //!
-//! Done over hyper and not by `axum::serve`, which bounds neither the time for a request's head nor the number of
+//! Done over hyper and not by a web framework's server, which as a rule bounds neither the time for a request's head nor the number of
 //! connections.
 
 use std::convert::Infallible;
@@ -9,7 +9,8 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::Body;
+use bytes::Bytes;
+use http_body_util::Full;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::{HttpService, service_fn};
@@ -20,19 +21,14 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 
-use super::HttpLimits;
-use crate::engine::Engine;
+use super::Service;
 
 /// After accepting failed, for instance for want of file descriptors.
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// Accepts until `shutdown` resolves, then waits a bounded time for running requests.
-pub(super) async fn accept(
-    listener: TcpListener,
-    engine: Arc<Engine>,
-    limits: &HttpLimits,
-    shutdown: impl Future<Output = ()>,
-) {
+pub(crate) async fn accept(listener: TcpListener, service: Arc<Service>, shutdown: impl Future<Output = ()>) {
+    let limits = service.limits();
     let (stop, stopping) = watch::channel(false);
     let places = Arc::new(Semaphore::new(limits.most_connections));
     let mut connections = JoinSet::new();
@@ -47,7 +43,7 @@ pub(super) async fn accept(
             Some(_) = connections.join_next() => {}
             (place, accepted) = next => match accepted {
                 Ok((stream, _)) => {
-                    let carried = carry(stream, Arc::clone(&engine), limits.head_timeout, stopping.clone());
+                    let carried = carry(stream, Arc::clone(&service), limits.head_timeout, stopping.clone());
                     connections.spawn(async move {
                         let _place = place;
                         carried.await;
@@ -71,14 +67,14 @@ pub(super) async fn accept(
 
 async fn carry(
     stream: TcpStream,
-    engine: Arc<Engine>,
+    service: Arc<Service>,
     head_timeout: Duration,
     mut stopping: watch::Receiver<bool>,
 ) {
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "the connection keeps small packets back");
     }
-    let mut connection = pin!(conversation(engine, stream, head_timeout));
+    let mut connection = pin!(conversation(service, stream, head_timeout));
     let stopped = async {
         // An error means that the sender is gone, and with it the server.
         let _ = stopping.wait_for(|stop| *stop).await;
@@ -95,18 +91,18 @@ async fn carry(
     }
 }
 
-/// The requests of one connection, each answered by the engine.
-pub(super) fn conversation<S: AsyncRead + AsyncWrite + Unpin>(
-    engine: Arc<Engine>,
+/// The requests of one connection, each answered by the service.
+pub(crate) fn conversation<S: AsyncRead + AsyncWrite + Unpin>(
+    service: Arc<Service>,
     stream: S,
     head_timeout: Duration,
 ) -> http1::Connection<
     TokioIo<S>,
-    impl HttpService<Incoming, ResBody = Body, Error = Infallible, Future: Send> + Send,
+    impl HttpService<Incoming, ResBody = Full<Bytes>, Error = Infallible, Future: Send> + Send,
 > {
     let answer = move |request: Request<Incoming>| {
-        let engine = Arc::clone(&engine);
-        async move { Ok::<Response<Body>, Infallible>(engine.dispatch(request.map(Body::new)).await) }
+        let service = Arc::clone(&service);
+        async move { Ok::<Response<Full<Bytes>>, Infallible>(service.dispatch(request).await.map(Full::new)) }
     };
     http1::Builder::new()
         .timer(TokioTimer::new())

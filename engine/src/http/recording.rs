@@ -1,43 +1,57 @@
-//! Takes every exchange down where a recorder is set, around all that answers.
+//! Records every exchange where a recorder is set, around all that answers.
 
-use super::{Body, Request, Response, body, gateway, route, to_bytes};
-use crate::engine::Engine;
-use crate::record::{Exchange, Recorder};
+use std::future;
 
-/// The longest body that is taken whole; longer ones are refused while recording.
+use bytes::Bytes;
+use hyper::Response;
+use hyper::body::Body;
+
+use super::HttpLimits;
+use super::answering::{answered, unclaimed};
+use super::body::{self, Announced};
+use crate::front::{BodyError, Front, Head, Request};
+use crate::record::{Exchange, Recorder, Secrets};
+
+/// The longest body that is read whole while recording; a longer one is too large for whatever front.
 const MOST: u64 = 64 << 20;
 
 /// Reads the request whole, has it answered, and notes both.
-pub(super) async fn take_down(
-    engine: &Engine,
+pub(super) async fn record<B: Body<Data = Bytes> + Unpin>(
     recorder: &Recorder,
-    request: Request<Body>,
-) -> Response<Body> {
-    let (head, sent) = request.into_parts();
-    let sent = body::collect(&head.headers, sent, MOST, engine.http_limits()).await;
-    let verification = sent.as_ref().ok().and_then(|body| engine.verify(&head, body));
-    let response = match &sent {
-        Ok(body) => route(engine, Request::from_parts(head.clone(), Body::from(body.clone()))).await,
-        Err(body::BodyError::TooLarge) => gateway::too_large(),
-        Err(body::BodyError::Slow | body::BodyError::Broken) => gateway::timeout(),
+    secrets: &Secrets,
+    front: Option<&dyn Front>,
+    head: Head,
+    sent: B,
+    limits: &HttpLimits,
+) -> Response<Bytes> {
+    let body = body::collect(Announced::of(&head.headers), sent, MOST, limits).await;
+    let request = Request { head, body };
+    // Judged before it is answered, which may use its signature up.
+    let verification = front.filter(|_| request.body.is_ok()).and_then(|front| front.verify(&request));
+    let Request { head, body } = request.clone();
+    let response = match front {
+        None => unclaimed(),
+        Some(front) => {
+            let fits = |body: Bytes| {
+                if body.len() as u64 > front.body_limit() { Err(BodyError::TooLarge) } else { Ok(body) }
+            };
+            answered(front, head, future::ready(body.and_then(fits))).await
+        }
     };
-    let (reply, answer) = response.into_parts();
-    // The fronts answer from memory; there is nothing that could break off.
-    let answer = to_bytes(answer, usize::MAX).await.unwrap_or_default();
-    let target = head.uri.path_and_query().map_or_else(|| head.uri.path(), |target| target.as_str());
+    let Request { head, body } = request;
     let exchange = Exchange {
         method: head.method.as_str(),
-        target,
+        target: head.uri.path_and_query().map_or_else(|| head.uri.path(), |target| target.as_str()),
         headers: &head.headers,
-        body: sent.as_ref().map_err(|error| match error {
-            body::BodyError::TooLarge => "longer than is recorded",
-            body::BodyError::Slow => "it did not arrive in time",
-            body::BodyError::Broken => "it broke off",
+        body: body.as_ref().map_err(|error| match error {
+            BodyError::TooLarge => "longer than is recorded",
+            BodyError::Slow => "it did not arrive in time",
+            BodyError::Broken => "it broke off",
         }),
+        front,
         verification,
-        status: reply.status.as_u16(),
-        answer: &answer,
+        answer: &response,
     };
-    recorder.note(&exchange, engine.secrets());
-    Response::from_parts(reply, Body::from(answer))
+    recorder.note(&exchange, secrets);
+    response
 }

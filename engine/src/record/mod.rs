@@ -1,25 +1,26 @@
 //! What clients sent and why their signatures failed, for those who write clients.
 //!
 //! One line of JSON a request, as it is answered, and a table at the end. Secrets never get into it: bodies are told by digest
-//! and structure, and every secret that the server or the request knows is taken out by value. Knows no dialect; a front
-//! judges its own signatures and hands over a [`Verification`]. Start with [`Recorder`].
+//! and structure, and every secret that the server or the request knows is taken out by value. Knows no vendor: a front
+//! explains its own signatures and names what its answers tell. Start with [`Recorder`].
 
 mod redact;
 mod structure;
 mod table;
-mod verification;
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::sync::{Mutex, PoisonError};
 
-use axum::http::HeaderMap;
 use bytes::Bytes;
+use hyper::{HeaderMap, Response};
 use serde::Serialize;
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use crate::front::{Front, Telling, Verification, after_scheme};
+
 pub(crate) use redact::Secrets;
-pub(crate) use verification::{Stage, Verification};
 
 /// Takes every exchange down.
 pub struct Recorder {
@@ -40,14 +41,15 @@ pub(crate) struct Exchange<'a> {
     pub(crate) headers: &'a HeaderMap,
     /// The body, or why it was not read.
     pub(crate) body: Result<&'a Bytes, &'static str>,
+    /// The front that answered, where one claimed it.
+    pub(crate) front: Option<&'a dyn Front>,
     pub(crate) verification: Option<Verification>,
-    pub(crate) status: u16,
-    pub(crate) answer: &'a [u8],
+    pub(crate) answer: &'a Response<Bytes>,
 }
 
 /// One line of the record.
 #[derive(Serialize)]
-struct Line {
+struct RecordLine {
     number: u64,
     method: String,
     target: String,
@@ -71,7 +73,9 @@ struct Body {
 struct AnswerLine {
     status: u16,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    says: BTreeMap<String, serde_json::Value>,
+    says: BTreeMap<&'static str, Value>,
+    #[serde(skip)]
+    code: Option<String>,
 }
 
 impl Recorder {
@@ -91,7 +95,7 @@ impl Recorder {
             path(&line.target),
             line.signature.as_ref(),
             line.answer.status,
-            line.answer.code(),
+            line.answer.code.clone(),
         );
         let text = serde_json::to_string(&line).unwrap_or_default();
         let written = writeln!(inner.out, "{text}").and_then(|()| inner.out.flush());
@@ -113,8 +117,9 @@ fn path(target: &str) -> &str {
 }
 
 impl Exchange<'_> {
-    fn line(&self, number: u64, secrets: &Secrets) -> Line {
-        let secrets = secrets.and_of(self.target, self.headers);
+    fn line(&self, number: u64, secrets: &Secrets) -> RecordLine {
+        let secret_of = |text| self.front.map_or_else(|| after_scheme(text), |front| front.secret_of(text));
+        let secrets = secrets.and_of(self.target, self.headers, secret_of);
         let shown = |text: &str| secrets.redacted(text);
         let headers = self.headers.iter().map(|(name, value)| {
             (name.as_str().to_owned(), shown(&String::from_utf8_lossy(value.as_bytes())))
@@ -122,39 +127,38 @@ impl Exchange<'_> {
         let empty = Bytes::new();
         let content_type = self.headers.get("content-type").and_then(|value| value.to_str().ok());
         let bytes = *self.body.as_ref().unwrap_or(&&empty);
-        Line {
+        RecordLine {
             number,
             method: self.method.to_owned(),
             target: shown(self.target),
             headers: headers.collect(),
             body: Body {
                 bytes: bytes.len(),
-                sha256: hex(&Sha256::digest(bytes)),
+                sha256: hex::encode(Sha256::digest(bytes)),
                 unread: self.body.err(),
                 structure: structure::of(content_type.unwrap_or_default(), bytes).redacted(&secrets),
             },
-            signature: self.verification.clone().map(|verification| verification.redacted(&secrets)),
-            answer: AnswerLine { status: self.status, says: says(self.answer) },
+            signature: self.verification.clone().map(|verification| redacted(verification, &secrets)),
+            answer: AnswerLine::of(self.answer, self.front.map(Front::telling).unwrap_or_default()),
         }
     }
 }
 
 impl AnswerLine {
-    fn code(&self) -> Option<String> {
-        let code = ["code", "error_code", "error"].iter().find_map(|name| self.says.get(*name))?;
-        Some(code.as_str().map_or_else(|| code.to_string(), str::to_owned))
+    /// Status, code and message of an answer, by the names that the front has for them; nothing else of it is of interest.
+    fn of(answer: &Response<Bytes>, telling: Telling) -> Self {
+        let says = telling.read(answer.headers(), answer.body());
+        let text = |code: &Value| code.as_str().map_or_else(|| code.to_string(), str::to_owned);
+        let code = telling.code(&says).map(text);
+        Self { status: answer.status().as_u16(), says: says.into_iter().collect(), code }
     }
 }
 
-/// Code and message of an answer, wherever the dialects have them; nothing else of it is of interest here.
-fn says(answer: &[u8]) -> BTreeMap<String, serde_json::Value> {
-    let Ok(serde_json::Value::Object(mut fields)) = serde_json::from_slice(answer) else {
-        return BTreeMap::new();
-    };
-    let names = ["code", "message", "error_code", "error_msg", "error", "error_description"];
-    names.iter().filter_map(|name| Some(((*name).to_owned(), fields.remove(*name)?))).collect()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |text, byte| text + &format!("{byte:02x}"))
+/// A verification without secrets.
+fn redacted(mut verification: Verification, secrets: &Secrets) -> Verification {
+    let Verification { shown, why, hint, .. } = &mut verification;
+    for text in shown.values_mut().chain(why).chain(hint) {
+        *text = secrets.redacted(text);
+    }
+    verification
 }

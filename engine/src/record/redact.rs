@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use axum::http::HeaderMap;
+use hyper::HeaderMap;
 
 /// What stands in the place of a secret.
 const MARK: &str = "[redacted]";
@@ -14,8 +14,11 @@ const SHORTEST: usize = 6;
 const PARAMETERS: [&str; 6] =
     ["access_token", "client_secret", "refresh_token", "authorization", "sign", "signature"];
 
-/// Headers whose values are secrets, but for the word before the first space.
-const HEADERS: [&str; 4] = ["authorization", "proxy-authorization", "cookie", "x-bce-security-token"];
+/// Headers whose values are secrets, as far as they prove who somebody is.
+const AUTHORIZATIONS: [&str; 2] = ["authorization", "proxy-authorization"];
+
+/// Words in the names of further headers whose whole values are secrets.
+const SECRET_HEADERS: [&str; 4] = ["cookie", "token", "secret", "signature"];
 
 /// Texts that must not be shown.
 #[derive(Debug, Clone, Default)]
@@ -37,8 +40,13 @@ impl Secrets {
         }
     }
 
-    /// Those of one request besides.
-    pub(super) fn and_of(&self, target: &str, headers: &HeaderMap) -> Self {
+    /// Those of one request besides. `secret_of` is what is secret of an authorization.
+    pub(super) fn and_of<'a>(
+        &self,
+        target: &str,
+        headers: &'a HeaderMap,
+        secret_of: impl Fn(&'a str) -> &'a str,
+    ) -> Self {
         let mut known = self.clone();
         let query = target.split_once('?').map_or("", |(_, query)| query);
         for pair in query.split('&') {
@@ -50,17 +58,14 @@ impl Secrets {
                 }
             }
         }
-        for value in HEADERS.iter().flat_map(|name| headers.get_all(*name)) {
-            let text = String::from_utf8_lossy(value.as_bytes());
-            let text = text.trim();
-            match text.split_once(' ') {
-                Some((_, rest)) => known.add(rest),
-                // A signature in parts: only the digest at its end is secret.
-                None => known.add(
-                    text.rsplit_once('/')
-                        .filter(|_| text.starts_with("bce-auth"))
-                        .map_or(text, |(_, digest)| digest),
-                ),
+        for (name, value) in headers {
+            let text = value.to_str().ok();
+            if AUTHORIZATIONS.contains(&name.as_str()) {
+                // What is no text no front reads.
+                let whole = || String::from_utf8_lossy(value.as_bytes()).into_owned();
+                known.add(&text.map_or_else(whole, |text| secret_of(text.trim()).to_owned()));
+            } else if SECRET_HEADERS.iter().any(|word| name.as_str().contains(word)) {
+                known.add(&String::from_utf8_lossy(value.as_bytes()));
             }
         }
         known
@@ -76,29 +81,35 @@ impl Secrets {
 
 #[cfg(test)]
 mod tests {
-    use axum::http::HeaderValue;
+    use hyper::header::HeaderValue;
 
     use super::*;
+    use crate::front::after_scheme;
 
     #[test]
     fn secrets_go_wherever_they_turn_up() {
         let mut headers = HeaderMap::new();
-        headers.insert("authorization", HeaderValue::from_static("QCloud AAAA/BBB+="));
-        let secrets =
-            Secrets::new(["very secret".to_owned()]).and_of("/p?access_token=24.abc%2Bdef&x=1", &headers);
-        assert_eq!(secrets.redacted("QCloud AAAA/BBB+="), "QCloud [redacted]");
+        headers.insert("authorization", HeaderValue::from_static("Scheme AAAA/BBB+="));
+        headers.insert("x-session-token", HeaderValue::from_static("of a session"));
+        let secrets = Secrets::new(["very secret".to_owned()]).and_of(
+            "/p?access_token=24.abc%2Bdef&x=1",
+            &headers,
+            after_scheme,
+        );
+        assert_eq!(secrets.redacted("Scheme AAAA/BBB+="), "Scheme [redacted]");
         assert_eq!(secrets.redacted("/p?access_token=24.abc%2Bdef&x=1"), "/p?access_token=[redacted]&x=1");
         assert_eq!(
-            secrets.redacted("24.abc+def very+secret very secret"),
-            "[redacted] [redacted] [redacted]"
+            secrets.redacted("24.abc+def very+secret very secret of a session"),
+            "[redacted] [redacted] [redacted] [redacted]"
         );
-        headers.insert(
-            "authorization",
-            HeaderValue::from_static("bce-auth-v1/key/2026/1800/host/0123456789abcdef"),
-        );
-        assert_eq!(
-            secrets.and_of("/", &headers).redacted("bce-auth-v1/key/2026/1800/host/0123456789abcdef"),
-            "bce-auth-v1/key/2026/1800/host/[redacted]"
-        );
+    }
+
+    #[test]
+    fn a_front_says_what_of_an_authorization_is_secret() {
+        let mut headers = HeaderMap::new();
+        headers.insert("authorization", HeaderValue::from_static("v1/key/host/0123456789abcdef"));
+        let digest = |text| str::rsplit_once(text, '/').map_or(text, |(_, digest)| digest);
+        let secrets = Secrets::default().and_of("/", &headers, digest);
+        assert_eq!(secrets.redacted("v1/key/host/0123456789abcdef"), "v1/key/host/[redacted]");
     }
 }

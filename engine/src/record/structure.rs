@@ -7,8 +7,8 @@ use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::{Secrets, hex};
-use crate::http::multipart;
+use super::redact::Secrets;
+use crate::front::multipart;
 
 /// Entries of a list or parts of a body that are told one by one.
 const MOST: usize = 100;
@@ -25,7 +25,7 @@ pub(super) enum Structure {
     /// JSON: every value's type and length by its JSON pointer.
     Json { fields: BTreeMap<String, String> },
     /// `multipart/form-data`.
-    Multipart { parts: Vec<Part> },
+    Multipart { parts: Vec<RecordedPart> },
     /// A form: names and lengths, in order.
     Form { fields: Vec<(String, usize)> },
     /// None of these, or one that cannot be read, and why.
@@ -34,7 +34,7 @@ pub(super) enum Structure {
 
 /// One part of a multipart body.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct Part {
+pub(super) struct RecordedPart {
     name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     filename: Option<String>,
@@ -55,11 +55,11 @@ pub(super) fn of(content_type: &str, body: &Bytes) -> Structure {
                 parts: parts
                     .into_iter()
                     .take(MOST)
-                    .map(|part| Part {
+                    .map(|part| RecordedPart {
                         name: part.name,
                         filename: part.filename,
                         bytes: part.content.len(),
-                        sha256: hex(&Sha256::digest(&part.content)),
+                        sha256: hex::encode(Sha256::digest(&part.content)),
                     })
                     .collect(),
             },
@@ -123,7 +123,11 @@ impl Structure {
             Self::Multipart { parts } => Self::Multipart {
                 parts: parts
                     .into_iter()
-                    .map(|part| Part { name: shown(part.name), filename: part.filename.map(shown), ..part })
+                    .map(|part| RecordedPart {
+                        name: shown(part.name),
+                        filename: part.filename.map(shown),
+                        ..part
+                    })
                     .collect(),
             },
             other => other,

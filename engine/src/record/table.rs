@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::Verification;
+use crate::front::Verification;
 
 /// Endpoints and mistakes that are told; a client that tries everything must not fill the memory.
 const MOST: usize = 1000;

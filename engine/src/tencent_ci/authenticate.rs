@@ -1,18 +1,17 @@
 //! Whose request it is, and whether it may be believed.
 
-use axum::http::{HeaderMap, header};
-use lianpu_corpus::Account;
+use hyper::{HeaderMap, header};
 
-use super::TencentCi;
+use super::account::BucketAccount;
+use super::condition::Condition;
+use super::fault::Fault;
 use super::parameters::Parameters;
 use super::signature::Signature;
-use crate::condition::Condition;
-use crate::defect::{Defect, tamper};
-use crate::fault::Fault;
+use super::state::TencentCi;
 
 impl TencentCi {
     /// The signature of a request, believed by nobody yet.
-    pub(super) fn signature_of(&self, headers: &HeaderMap) -> Result<Signature, Condition> {
+    pub(super) fn signature_of(headers: &HeaderMap) -> Result<Signature, Condition> {
         let mut values = headers.get_all(header::AUTHORIZATION).iter();
         let value = values.next().ok_or(Condition::SignatureEmpty)?;
         if values.next().is_some() {
@@ -22,7 +21,7 @@ impl TencentCi {
         if value.is_empty() || value.eq_ignore_ascii_case("QCloud") {
             return Err(Condition::SignatureEmpty);
         }
-        Signature::parse(&tamper::authorization(value, self.defects)).map_err(|error| {
+        Signature::parse(value).map_err(|error| {
             tracing::debug!(%error, "a signature cannot be taken apart");
             Condition::SignatureMalformed
         })
@@ -33,7 +32,7 @@ impl TencentCi {
         &self,
         signature: &Signature,
         fault: Option<Fault>,
-    ) -> Result<(usize, &Account), Condition> {
+    ) -> Result<(usize, &BucketAccount), Condition> {
         match fault {
             Some(Fault::AuthServiceError) => return Err(Condition::AuthServiceError),
             Some(Fault::AuthServiceUnavailable) => return Err(Condition::AuthServiceUnavailable),
@@ -45,51 +44,30 @@ impl TencentCi {
         if !self.accounts.iter().any(|account| account.secret_id == signature.secret_id) {
             return Err(Condition::SecretIdUnknown);
         }
-        if account.secret_id != signature.secret_id && !self.has(Defect::KeyOfAnybody) {
+        if account.secret_id != signature.secret_id {
             return Err(Condition::SecretIdOfOtherAppid);
         }
-        if !self.is_made_by(signature, account) {
-            let malformed = self.has(Defect::MalformedForWrong);
-            return Err(if malformed { Condition::SignatureMalformed } else { Condition::SignatureWrong });
+        if !signature.is_made_with(&account.secret_key) {
+            return Err(Condition::SignatureWrong);
         }
-        let now = if self.has(Defect::ExpiredAccepted) { signature.made } else { (self.clock)() };
-        let longest = if self.has(Defect::SpanUnbounded) { u64::MAX } else { self.limits.signature_seconds };
+        let (now, longest) = ((self.clock)(), self.bounds.signature_seconds);
         in_time(signature, now, longest)?;
-        if signature.is_for_one_use() && !self.has(Defect::OneUseTwice) {
-            let forgotten_at = signature.made.saturating_add(self.limits.signature_seconds);
-            self.replays.use_up(signature.digest, now, forgotten_at)?;
+        if signature.is_for_one_use() {
+            self.replays.use_up(signature.digest, now, signature.made.saturating_add(longest))?;
         }
         Ok((index, account))
-    }
-
-    /// Whether the digest is one of the account's key.
-    fn is_made_by(&self, signature: &Signature, account: &Account) -> bool {
-        if self.has(Defect::KeyOfAnybody) {
-            return self.accounts.iter().any(|other| signature.is_made_with(&other.secret_key));
-        }
-        if self.has(Defect::DigestByPrefix) {
-            return signature.begins_as_made_with(&account.secret_key, 4);
-        }
-        signature.is_made_with(&account.secret_key)
     }
 
     /// Whether appid and bucket of the body are those of the signature, and the bucket is one of the account's. Either
     /// side may leave the bucket out; an absent appid is found later, as any other absent parameter.
     pub(super) fn matches_target(
-        &self,
         signature: &Signature,
-        account: &Account,
+        account: &BucketAccount,
         parameters: &Parameters,
     ) -> Result<(), Condition> {
-        if self.has(Defect::AppidIgnored) {
-            return Ok(());
-        }
         let given = |name| parameters.loose_text(name).filter(|text| !text.is_empty());
         if given("appid").is_some_and(|appid| appid != signature.appid) {
             return Err(Condition::SignatureTargetMismatch);
-        }
-        if self.has(Defect::BucketIgnored) {
-            return Ok(());
         }
         let signed = Some(signature.bucket.clone()).filter(|bucket| !bucket.is_empty());
         let named = given("bucket");

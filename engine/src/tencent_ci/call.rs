@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 
-use lianpu_corpus::{Account, Code};
+use lianpu_corpus::Code;
 
+use super::account::BucketAccount;
+use super::condition::Condition;
+use super::fault::Fault;
 use super::parameters::Parameters;
 use super::reader::Reader;
-use super::{Limits, NAME, TencentCi};
-use crate::condition::Condition;
-use crate::defect::Defect;
-use crate::fault::{FailingStore, Fault};
+use super::state::{Bounds, TencentCi};
 use crate::fetch::Fetcher;
-use crate::gallery::Gallery;
+use crate::gallery::{FailingStore, Gallery};
 use crate::vision::Workers;
 
 /// One authenticated request with its parameters.
@@ -28,7 +28,7 @@ pub(crate) struct Call<'a> {
 impl<'a> Call<'a> {
     pub(super) fn new(
         front: &'a TencentCi,
-        account: &Account,
+        account: &BucketAccount,
         parameters: Parameters,
         fault: Option<Fault>,
     ) -> Self {
@@ -37,22 +37,16 @@ impl<'a> Call<'a> {
             Some(Fault::GalleryWrite) => failing(&front.gallery, false),
             _ => front.gallery.clone(),
         };
-        let tenant = format!("{NAME}/{}", account.appid);
-        Self { front, tenant, parameters, fault, gallery }
+        Self { front, tenant: TencentCi::tenant(account), parameters, fault, gallery }
     }
 
     /// Reads the parameters; every operation has an appid.
     pub(super) fn reader(&self) -> Reader<'_> {
-        Reader::new(&self.parameters, self.front.limits.id_bytes, self.front.defects)
+        Reader::new(&self.parameters, self.front.bounds.id_bytes)
     }
 
-    pub(super) fn limits(&self) -> &Limits {
-        &self.front.limits
-    }
-
-    /// Whether this is done wrongly on purpose.
-    pub(super) fn has(&self, defect: Defect) -> bool {
-        self.front.has(defect)
+    pub(super) fn bounds(&self) -> &Bounds {
+        &self.front.bounds
     }
 
     pub(super) fn workers(&self) -> &Workers {

@@ -4,16 +4,15 @@ use std::collections::HashSet;
 use std::str;
 
 use arbitrary::{Arbitrary, Unstructured};
-use axum::http::{HeaderMap, HeaderValue, header};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
+use hyper::header::{self, HeaderMap, HeaderValue};
 use sha1::{Digest, Sha1};
 
 use super::parameters::Parameters;
 use super::reader::Reader;
 use super::signature::Signature;
-use crate::defect::Defects;
 
 /// The length of ids that the target reads; small, so that it is soon passed.
 const LONGEST: usize = 40;
@@ -107,7 +106,7 @@ pub fn fuzz_json(data: &[u8]) {
     let object = serde_json::from_slice::<serde_json::Map<_, _>>(data);
     assert_eq!(parsed.is_ok(), object.is_ok(), "{parsed:?}");
     let Ok(parameters) = parsed else { return };
-    let mut read = Reader::new(&parameters, LONGEST, Defects::default());
+    let mut read = Reader::new(&parameters, LONGEST);
     let (person, groups, tag) = (read.id("person_id"), read.ids("group_ids"), read.note("tag"));
     read.picture("image", "url");
     if read.finish().is_ok() {
@@ -115,7 +114,7 @@ pub fn fuzz_json(data: &[u8]) {
         assert_eq!(groups.iter().collect::<HashSet<_>>().len(), groups.len(), "twice in {groups:?}");
         assert!(!groups.is_empty() && tag.is_none_or(|tag| tag.len() <= LONGEST));
     }
-    let mut read = Reader::new(&parameters, LONGEST, Defects::default());
+    let mut read = Reader::new(&parameters, LONGEST);
     read.largest_only();
     read.groups();
     let pictures = read.pictures("images", "urls");

@@ -5,11 +5,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use axum::http::{HeaderMap, header};
 use bytes::Bytes;
+use hyper::{HeaderMap, header};
 use serde_json::{Map, Value};
 
-use crate::http::multipart::{self, MultipartError};
+use crate::front::multipart::{self, MultipartError, MultipartPart};
 
 /// The parameters by name.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,7 +37,7 @@ pub(super) enum Given<'a> {
 
 /// Why a body cannot be taken apart.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum BodyError {
+pub(super) enum ParameterError {
     #[error(transparent)]
     Multipart(#[from] MultipartError),
     #[error("the body is not JSON: {0}")]
@@ -48,7 +48,7 @@ pub(super) enum BodyError {
 
 impl Parameters {
     /// Takes a body apart: as multipart where the content type says so, else as JSON, also without any content type.
-    pub(super) fn parse(headers: &HeaderMap, body: &Bytes) -> Result<Self, BodyError> {
+    pub(super) fn parse(headers: &HeaderMap, body: &Bytes) -> Result<Self, ParameterError> {
         let content_type =
             headers.get(header::CONTENT_TYPE).map(|value| String::from_utf8_lossy(value.as_bytes()));
         let content_type = content_type.as_deref().unwrap_or_default();
@@ -58,7 +58,7 @@ impl Parameters {
         }
         match serde_json::from_slice(body)? {
             Value::Object(parameters) => Ok(Self::Json(parameters)),
-            _ => Err(BodyError::NoObject),
+            _ => Err(ParameterError::NoObject),
         }
     }
 
@@ -90,7 +90,7 @@ fn is_multipart(content_type: &str) -> bool {
     kind.trim().trim_end_matches('"').eq_ignore_ascii_case("multipart/form-data")
 }
 
-fn fields(parts: Vec<multipart::Part>) -> HashMap<String, Field> {
+fn fields(parts: Vec<MultipartPart>) -> HashMap<String, Field> {
     let mut fields = HashMap::new();
     for part in parts {
         let Some((name, index)) = indexed(&part.name) else {
@@ -117,11 +117,11 @@ fn indexed(name: &str) -> Option<(&str, u32)> {
 
 #[cfg(test)]
 mod tests {
-    use axum::http::HeaderValue;
+    use hyper::header::HeaderValue;
 
     use super::*;
 
-    fn parse(content_type: Option<&str>, body: &str) -> Result<Parameters, BodyError> {
+    fn parse(content_type: Option<&str>, body: &str) -> Result<Parameters, ParameterError> {
         let mut headers = HeaderMap::new();
         if let Some(content_type) = content_type {
             headers.insert(header::CONTENT_TYPE, HeaderValue::from_str(content_type).expect("a header"));

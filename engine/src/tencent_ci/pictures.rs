@@ -5,21 +5,11 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use super::call::Call;
-use crate::condition::Condition;
-use crate::fault::Fault;
+use super::condition::Condition;
+use super::fault::Fault;
+use super::source::Source;
 use crate::fetch::FetchError;
 use crate::vision::{Analysis, Description, Face, Failure, Stage, Wanted};
-
-/// What a request gives as a picture.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Source {
-    /// Nothing.
-    Absent,
-    /// The bytes themselves, possibly none.
-    Bytes(Bytes),
-    /// An address.
-    Url(String),
-}
 
 /// What is needed of a face that is added to a person. The landmarks are what its attributes stand on; they are not kept.
 const TO_KEEP: Wanted =

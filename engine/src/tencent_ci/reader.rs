@@ -11,10 +11,9 @@ use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use serde_json::Value;
 
+use super::condition::Condition;
 use super::parameters::{Given, Parameters};
-use super::pictures::Source;
-use crate::condition::Condition;
-use crate::defect::{Defect, Defects};
+use super::source::Source;
 use crate::gallery::Probe;
 
 /// The most pictures of one request. The documents give no number; each may have to be fetched.
@@ -37,13 +36,12 @@ pub(crate) struct Reader<'a> {
     parameters: &'a Parameters,
     longest: usize,
     failed: Option<Check>,
-    defects: Defects,
 }
 
 impl<'a> Reader<'a> {
     /// Texts may be so many bytes long. The appid, which every operation has, is checked at once.
-    pub(super) fn new(parameters: &'a Parameters, longest: usize, defects: Defects) -> Self {
-        let mut reader = Self { parameters, longest, failed: None, defects };
+    pub(super) fn new(parameters: &'a Parameters, longest: usize) -> Self {
+        let mut reader = Self { parameters, longest, failed: None };
         reader.appid();
         reader
     }
@@ -175,9 +173,6 @@ impl<'a> Reader<'a> {
             Some(Given::One(content)) if !required && content.as_ref() == ABSENT => None,
             Some(Given::One(content)) => Some(String::from_utf8(content.to_vec()).ok()),
             Some(Given::Json(Value::String(text))) => Some(Some(text.clone())),
-            Some(Given::Json(value)) if self.defects.has(Defect::TypeSwapsAccepted) => {
-                Some(Some(value.to_string()))
-            }
             Some(Given::Json(_) | Given::Many(_)) => Some(None),
         };
         match text {

@@ -3,8 +3,10 @@
 use lianpu_corpus::{Code, Envelope, Row, Table};
 use serde::Serialize;
 
-use super::{Answer, SetupError};
-use crate::condition::Condition;
+use super::condition::Condition;
+use super::names::NAME;
+use crate::front::{Answer, SetupError};
+use crate::gallery::GalleryError;
 
 /// The `data` of an answer: compact JSON.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +20,7 @@ pub(crate) struct Refusal {
 }
 
 /// What an operation comes to.
-pub(crate) type Outcome = Result<Data, Refusal>;
+pub(crate) type OperationOutcome = Result<Data, Refusal>;
 
 /// Every answer's fixed part, made once.
 #[derive(Debug)]
@@ -50,17 +52,24 @@ impl From<Condition> for Refusal {
     }
 }
 
+impl From<GalleryError> for Refusal {
+    fn from(error: GalleryError) -> Self {
+        Condition::from(error).into()
+    }
+}
+
 impl Answers {
     pub(super) fn new(table: &Table, envelope: &Envelope) -> Result<Self, SetupError> {
         let message = envelope.success_messages.first().map_or("OK", String::as_str);
         let rows = Condition::ALL.iter().map(|condition| {
-            let row = table.row_for(condition.as_str()).ok_or(SetupError::NoRow(*condition))?;
+            let row = table.row_for(condition.as_str());
+            let row = row.ok_or(SetupError::NoRow { dialect: NAME, condition: condition.as_str() })?;
             Ok((*condition, row.code.clone(), head(&row.code, &message_of(row))))
         });
         Ok(Self {
-            success_code: envelope.success.clone(),
-            success: head(&envelope.success, message),
-            rows: rows.collect::<Result<_, _>>()?,
+            success_code: envelope.success_row(),
+            success: head(&envelope.success_row(), message),
+            rows: rows.collect::<Result<_, SetupError>>()?,
         })
     }
 
@@ -74,16 +83,16 @@ impl Answers {
         &self.row(condition).1
     }
 
-    pub(super) fn answer(&self, outcome: &Outcome) -> Answer {
+    pub(super) fn answer(&self, outcome: &OperationOutcome) -> Answer {
         match outcome {
-            Ok(data) => Answer { status: 200, body: format!("{}{}}}", self.success, data.0) },
+            Ok(data) => Answer::json(200, format!("{}{}}}", self.success, data.0)),
             Err(refusal) => self.refusal(refusal),
         }
     }
 
     pub(super) fn refusal(&self, refusal: &Refusal) -> Answer {
         let (_, _, head) = self.row(refusal.condition);
-        Answer { status: status(refusal.condition), body: format!("{head}{}}}", refusal.data.0) }
+        Answer::json(status(refusal.condition), format!("{head}{}}}", refusal.data.0))
     }
 
     /// The rows stand in the order of the conditions.
@@ -174,7 +183,7 @@ mod tests {
         let successes = &dialect.manifest.envelope.as_ref().expect("an envelope").success_messages;
         for condition in Condition::ALL {
             let body = answers().refusal(&(*condition).into()).body;
-            let body: serde_json::Value = serde_json::from_str(&body).expect("JSON");
+            let body: serde_json::Value = serde_json::from_slice(&body).expect("JSON");
             let message = body["message"].as_str().expect("a text");
             assert!(
                 !message.is_empty() && !successes.iter().any(|success| success == message),

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-use crate::condition::Condition;
+use super::condition::Condition;
 
 /// Remembers used signatures by digest for as long as their time would still allow them.
 #[derive(Debug, Default)]

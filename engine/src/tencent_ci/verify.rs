@@ -2,16 +2,16 @@
 
 use std::str;
 
-use axum::http::{HeaderMap, header};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD};
 use hmac::{Hmac, KeyInit, Mac};
+use hyper::{HeaderMap, header};
 use sha1::{Digest as _, Sha1};
 
-use super::TencentCi;
 use super::authenticate::in_time;
 use super::signature::{Signature, SignatureError};
-use crate::record::{Stage, Verification};
+use super::state::TencentCi;
+use crate::front::{SignatureStage, Verification};
 
 const SCHEME: &str = "tencent-ci";
 
@@ -20,32 +20,33 @@ const SKEW: u64 = 60;
 
 impl TencentCi {
     /// What is found of the signature of a request, the first stage that differs. Uses nothing up.
-    pub(crate) fn verify(&self, headers: &HeaderMap) -> Verification {
+    pub(super) fn explain(&self, headers: &HeaderMap) -> Verification {
         let verification = Verification::of(SCHEME);
         let mut values = headers.get_all(header::AUTHORIZATION).iter();
         let Some(value) = values.next() else {
-            return verification.failing(Stage::Presence, "there is no Authorization header");
+            return verification.failing(SignatureStage::Presence, "there is no Authorization header");
         };
         if values.next().is_some() {
-            return verification.failing(Stage::Presence, "there is more than one Authorization header");
+            return verification
+                .failing(SignatureStage::Presence, "there is more than one Authorization header");
         }
         let Ok(value) = value.to_str() else {
-            return verification.failing(Stage::Decoding, "the Authorization header is not ASCII");
+            return verification.failing(SignatureStage::Decoding, "the Authorization header is not ASCII");
         };
         let text = Signature::bare(value);
         if text.is_empty() {
-            return verification.failing(Stage::Presence, "the Authorization header is empty");
+            return verification.failing(SignatureStage::Presence, "the Authorization header is empty");
         }
         match Signature::parse(value) {
             Err(error @ (SignatureError::Base64 | SignatureError::Short)) => {
-                verification.failing(Stage::Decoding, error.to_string()).hinting(decoding_hint(text))
+                verification.failing(SignatureStage::Decoding, error.to_string()).hinting(decoding_hint(text))
             }
             Err(error) => {
                 let decoded = STANDARD.decode(text).unwrap_or_default();
                 let rest = String::from_utf8_lossy(decoded.get(20..).unwrap_or_default()).into_owned();
                 verification
                     .showing("plaintext", rest)
-                    .failing(Stage::Plaintext, error.to_string())
+                    .failing(SignatureStage::Plaintext, error.to_string())
                     .hinting(plaintext_hint(&decoded))
             }
             Ok(signature) => self.verify_fields(verification, &signature),
@@ -57,30 +58,30 @@ impl TencentCi {
         let Some(account) = self.accounts.iter().find(|account| account.appid == signature.appid) else {
             let known: Vec<_> = self.accounts.iter().map(|account| account.appid.as_str()).collect();
             let why = format!("the appid a={} is unknown; there are: {}", signature.appid, known.join(", "));
-            return verification.failing(Stage::Key, why);
+            return verification.failing(SignatureStage::Key, why);
         };
         if account.secret_id != signature.secret_id {
             let why = format!(
                 "the secret id k={} does not belong to the appid {}",
                 signature.secret_id, account.appid
             );
-            return verification.failing(Stage::Key, why);
+            return verification.failing(SignatureStage::Key, why);
         }
         if !signature.is_made_with(&account.secret_key) {
             let others = self.accounts.iter().filter(|other| other.appid != account.appid);
             let hint =
                 digest_hint(signature, &account.secret_key, others.map(|other| other.secret_key.as_str()));
             let why = "the digest is not HMAC-SHA1 of the plaintext as received, keyed with the secret key";
-            return verification.failing(Stage::Digest, why).hinting(hint);
+            return verification.failing(SignatureStage::Digest, why).hinting(hint);
         }
-        let (now, longest) = ((self.clock)(), self.limits.signature_seconds);
+        let (now, longest) = ((self.clock)(), self.bounds.signature_seconds);
         let hint = time_hint(signature, now, longest);
         if in_time(signature, now, longest).is_ok() {
             return verification.hinting(hint);
         }
         let Signature { expires, made, .. } = *signature;
         let why = format!("now is {now}; made t={made}, expires e={expires}; e - t is at most {longest}");
-        verification.failing(Stage::Time, why).hinting(hint)
+        verification.failing(SignatureStage::Time, why).hinting(hint)
     }
 }
 

@@ -3,7 +3,7 @@
 //! A [`Frame`] is a coordinate system on the face: its origin between the eyes, its x axis through them to the
 //! picture's right, its unit the distance between them.
 
-use super::part::Part;
+use super::part::PicturePart;
 use super::wide::wide;
 use super::{Landmarks, Picture, Point, Rect};
 
@@ -65,7 +65,7 @@ pub fn upright(picture: &Picture, landmarks: &Landmarks, side: usize) -> Vec<[f3
     };
     let corners =
         [(0, 0), (side, 0), (0, side), (side, side)].map(|(x, y)| at(place(x, 0.5), place(y, 0.43)));
-    let part = Part::around(picture, &corners, together);
+    let part = PicturePart::around(picture, &corners, together);
     let mut colours = vec![[0.0; 3]; side * side];
     wide(
         #[inline(always)]

@@ -1,6 +1,6 @@
 //! A small convolutional network: a square picture in, a few numbers out.
 //!
-//! Knows nothing of faces. The weights are fitted by `cargo run --release --example calibrate` on drawn portraits, whose
+//! Knows nothing of faces. The weights are fitted by `cargo run --release -p lianpu-calibrate` on drawn portraits, whose
 //! truth is known; how the layers follow each other is said once, here, for both.
 
 use super::wide::wide;

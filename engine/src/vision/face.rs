@@ -1,6 +1,7 @@
 //! What is seen of a face: plain values.
 
 use super::face_shape::FaceShape;
+use super::geometry::{Landmarks, Pose, Rect};
 use super::order::Order;
 use super::quality::Quality;
 use super::similarity::euclidean;
@@ -205,65 +206,8 @@ pub struct Face {
     pub pixels: Option<Pixels>,
 }
 
-/// A box in pixels of the oriented picture.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Rect {
-    /// Left edge.
-    pub x: f32,
-    /// Upper edge.
-    pub y: f32,
-    /// Width.
-    pub width: f32,
-    /// Height.
-    pub height: f32,
-}
-
-impl Rect {
-    /// Its middle.
-    pub fn centre(&self) -> Point {
-        Point { x: self.x + self.width / 2.0, y: self.y + self.height / 2.0 }
-    }
-
-    /// Square pixels.
-    pub fn area(&self) -> f32 {
-        self.width * self.height
-    }
-
-    /// The box with its sides multiplied, about its middle.
-    #[must_use]
-    pub fn grown(&self, factor: f32) -> Self {
-        let Point { x, y } = self.centre();
-        let (width, height) = (self.width * factor, self.height * factor);
-        Self { x: x - width / 2.0, y: y - height / 2.0, width, height }
-    }
-}
-
-/// A point in pixels of the oriented picture.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Point {
-    /// From the left.
-    pub x: f32,
-    /// From the top.
-    pub y: f32,
-}
-
 /// SHA-256 of the decoded, upright picture: of its size and of all its pixels, however they were encoded.
 pub type Pixels = [u8; 32];
-
-/// 68 points.
-pub type Landmarks = Box<[Point; 68]>;
-
-/// The angles of a head in degrees: it is turned by the yaw, then raised by the pitch, then rolled, each about an axis of
-/// the picture. The vendors name no order.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Pose {
-    /// Up and down; positive looks up.
-    pub pitch: f32,
-    /// Left and right; positive turns to the picture's right.
-    pub yaw: f32,
-    /// In the plane; positive turns clockwise.
-    pub roll: f32,
-}
 
 /// Gender as a probability.
 #[derive(Debug, Clone, Copy, PartialEq)]

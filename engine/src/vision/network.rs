@@ -1,6 +1,6 @@
 //! A small network of one hidden layer: measurements of a picture in, a probability out.
 //!
-//! Knows nothing of pictures. The weights are fitted by `cargo run --release --example calibrate` on drawn portraits,
+//! Knows nothing of pictures. The weights are fitted by `cargo run --release -p lianpu-calibrate` on drawn portraits,
 //! whose truth is known.
 
 /// The weights of a network, in the order in which they are used.

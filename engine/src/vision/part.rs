@@ -6,7 +6,7 @@ use super::wide::wide;
 use super::{Picture, Point};
 
 /// What lies around some places, as far as it is inside of the picture.
-pub(super) struct Part {
+pub(super) struct PicturePart {
     /// Where the middle of the first of the pixels made one lies, in pixels of the picture.
     first: Point,
     /// How many of these, across and down, became one.
@@ -17,7 +17,7 @@ pub(super) struct Part {
     colours: Vec<[f32; 4]>,
 }
 
-impl Part {
+impl PicturePart {
     /// Everything between some places, `by` × `by` pixels (1 to 16) made one by their mean.
     pub(super) fn around(picture: &Picture, places: &[Point], by: usize) -> Self {
         let reach = |of: fn(&Point) -> f32, length: usize| {
@@ -102,7 +102,7 @@ mod tests {
         assert_eq!(found.map(f32::to_bits), expected.map(f32::to_bits), "{found:?}, should be {expected:?}");
     }
 
-    fn colour(part: &Part, index: usize) -> [f32; 3] {
+    fn colour(part: &PicturePart, index: usize) -> [f32; 3] {
         let [red, green, blue, _] = part.colours[index];
         [red, green, blue]
     }
@@ -115,7 +115,7 @@ mod tests {
 
     #[test]
     fn pixels_that_become_one_give_their_mean() {
-        let part = Part::around(&picture(), &[Point { x: 2.0, y: 0.0 }, Point { x: 4.0, y: 2.0 }], 2);
+        let part = PicturePart::around(&picture(), &[Point { x: 2.0, y: 0.0 }, Point { x: 4.0, y: 2.0 }], 2);
         assert_eq!((part.width, part.height), (3, 2));
         assert_same(colour(&part, 0), [5.0, 5.0, 3.0]);
         // At the right edge there are two, in the corner there is one.
@@ -126,7 +126,8 @@ mod tests {
 
     #[test]
     fn between_pixels_lies_their_mean_and_beyond_the_edge_the_nearest() {
-        let part = Part::around(&picture(), &[Point { x: -3.0, y: -3.0 }, Point { x: 9.0, y: 9.0 }], 1);
+        let part =
+            PicturePart::around(&picture(), &[Point { x: -3.0, y: -3.0 }, Point { x: 9.0, y: 9.0 }], 1);
         for (x, y, colour) in [
             (1.5, 1.0, [15.0, 10.0, 6.5]),
             (1.0, 0.25, [10.0, 2.5, 2.25]),
@@ -139,7 +140,8 @@ mod tests {
 
     #[test]
     fn a_part_outside_of_the_picture_is_its_nearest_pixel() {
-        let part = Part::around(&picture(), &[Point { x: 90.0, y: 90.0 }, Point { x: 99.0, y: 99.0 }], 3);
+        let part =
+            PicturePart::around(&picture(), &[Point { x: 90.0, y: 90.0 }, Point { x: 99.0, y: 99.0 }], 3);
         assert_same(part.between(Point { x: 95.0, y: 95.0 }), [40.0, 20.0, 14.0]);
     }
 }

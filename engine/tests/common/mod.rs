@@ -6,15 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use lianpu_engine::vision::models;
-
-/// Says that something is not there; panics where it must be.
-#[expect(clippy::print_stdout, reason = "a skipped test says so")]
-pub fn lacking(word: &str, what: &str) {
-    let list = std::env::var("LIANPU_REQUIRE").unwrap_or_default();
-    let required = list.split(',').any(|listed| listed.trim() == word);
-    assert!(!required, "LIANPU_REQUIRE lists {word}: {what}");
-    println!("skipped: {what}");
-}
+use lianpu_testing::lacking;
 
 /// The directory of the nets' weights.
 pub fn nets() -> Option<PathBuf> {

@@ -1,28 +1,27 @@
 //! The vendor's own request examples, byte for byte but for signature, picture and address.
 
 use crate::support::{Server, origin, picture, sign};
-use lianpu_corpus::Account;
+use lianpu_engine::tencent_ci::{BucketAccount, TencentCiSection};
 use serde_json::json;
 
-fn server() -> (Server, Account) {
-    let account = Account {
+fn server() -> (Server, BucketAccount) {
+    let account = BucketAccount {
         appid: "123456".to_owned(),
         bucket: "test".to_owned(),
         secret_id: "id".to_owned(),
         secret_key: "key".to_owned(),
-        expired_token: None,
         disabled: None,
         requests_per_second: None,
     };
     let accounts = vec![account.clone()];
     let server = Server::start(|config| {
         config.allow_private_urls = true;
-        config.accounts.insert("tencent-ci".to_owned(), accounts);
+        config.section_mut::<TencentCiSection>().expect("the front's section").accounts = accounts;
     });
     (server, account)
 }
 
-fn head(path: &str, account: &Account, length: usize, kind: &str) -> String {
+fn head(path: &str, account: &BucketAccount, length: usize, kind: &str) -> String {
     format!(
         "POST {path} HTTP/1.1\r\nAuthorization: {}\r\nHost: service.image.myqcloud.com\r\nContent-Length: {length}\r\n\
          Content-Type: {kind}\r\n\r\n",

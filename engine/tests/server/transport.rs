@@ -1,7 +1,7 @@
 //! Below the dialect: sizes, time-outs, methods, paths, panics, connections.
 
 use std::io::{Read, Write};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::json;
 
@@ -38,11 +38,10 @@ fn a_chunked_body_is_taken_and_bounded() {
 #[test]
 fn a_sender_who_waits_for_permission_is_told_at_once() {
     let server = Server::start(|_| {});
-    let start = Instant::now();
+    // The body never comes: who waited for it would answer 408 in the end.
     let request =
         "POST /face/detect HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 9000000\r\n\r\n";
     assert_eq!(server.exchange(request.as_bytes()).code(), 23);
-    assert!(start.elapsed() < Duration::from_secs(2));
 }
 
 #[test]
@@ -55,10 +54,8 @@ fn slow_senders_are_given_up() {
     assert_eq!((reply.status, reply.code()), (408, 408));
     let mut stream = server.connect();
     stream.write_all(b"POST /face/detect HTTP/1.1\r\nHost:").expect("written");
-    let start = Instant::now();
     let mut rest = Vec::new();
-    stream.read_to_end(&mut rest).expect("closed");
-    assert!(start.elapsed() < Duration::from_secs(5), "still open");
+    stream.read_to_end(&mut rest).expect("closed sooner than this reader's patience ends");
 }
 
 #[test]
@@ -73,13 +70,23 @@ fn unknown_paths_and_methods_are_the_gateways() {
         ("PUT /face/detect", none, 405),
         ("OPTIONS /face/detect", none, 405),
         ("POST /face/nothing", none, 404),
-        ("POST /", none, 404),
         ("POST /face/detect/", none, 404),
         ("POST /face/detect", "", 411),
     ] {
         let reply = ask(line, length);
         assert_eq!((reply.status, reply.code()), (status, i64::from(status)), "{line}");
         assert!(reply.head.contains("content-type: application/json\r\n"), "{line}");
+    }
+}
+
+#[test]
+fn what_nobody_claims_is_nobodys() {
+    let server = Server::start(|_| {});
+    for line in ["POST /", "GET /favicon.ico", "POST /face", "POST /rest/", "POST /faces/detect"] {
+        let reply =
+            server.exchange(format!("{line} HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n").as_bytes());
+        assert_eq!((reply.status, reply.text.as_str()), (404, "no such path\n"), "{line}");
+        assert!(reply.head.contains("content-type: text/plain"), "{line}");
     }
 }
 

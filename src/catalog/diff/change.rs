@@ -5,19 +5,8 @@ use std::fmt;
 use lianpu_corpus::{Code, Row, Table};
 use serde::Serialize;
 
-use super::{Difference, Field};
-
-/// How much a change means to whoever relies on the tables, in the words of semantic versioning.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Level {
-    /// Nobody need do anything: spaces, width, our own words.
-    Patch,
-    /// There is more, or it is said otherwise.
-    Minor,
-    /// What was relied on holds no more.
-    Major,
-}
+use super::level::Level;
+use super::text::{Difference, Field};
 
 /// One change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -165,16 +154,6 @@ pub(super) const fn billed(billed: Option<bool>) -> &'static str {
         Some(true) => "yes",
         Some(false) => "no",
         None => "not said",
-    }
-}
-
-impl fmt::Display for Level {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Patch => "patch",
-            Self::Minor => "minor",
-            Self::Major => "major",
-        })
     }
 }
 

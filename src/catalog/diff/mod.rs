@@ -3,13 +3,15 @@
 //! Tables are paired by id, rows by code and its JSON type. Nothing here knows files or colours. Start with [`diff`].
 
 mod change;
+mod level;
 mod text;
 
 use std::collections::BTreeSet;
 
-use lianpu_corpus::{Carrier, Code, Row, Table};
+use lianpu_corpus::{Code, Row, Table};
 
-pub use change::{Change, Level, What};
+pub use change::{Change, What};
+pub use level::Level;
 pub use text::{Difference, Field};
 
 /// Which part of the tables is compared.
@@ -57,7 +59,7 @@ fn compare(old: &Table, new: &Table, scope: Scope, changes: &mut Vec<Change>) {
         for (field, (old_text, new_text)) in [
             (Field::Title, texts(&old.title, &new.title)),
             (Field::Gloss, texts(&old.gloss, &new.gloss)),
-            (Field::Carrier, texts(carrier(old), carrier(new))),
+            (Field::Envelope, (old.envelope.clone(), new.envelope.clone())),
         ] {
             changes.extend(Change::of_text(new, None, field, old_text, new_text));
         }
@@ -84,13 +86,6 @@ fn compare(old: &Table, new: &Table, scope: Scope, changes: &mut Vec<Change>) {
 /// The same digits as another JSON type: every client that compares them notices.
 fn is_retyped(old: &Code, new: &Code) -> bool {
     old != new && old.to_string() == new.to_string()
-}
-
-fn carrier(table: &Table) -> &'static str {
-    match table.carrier {
-        Carrier::Body => "body",
-        Carrier::XErrno => "X-ErrNo",
-    }
 }
 
 /// The codes of one table that the other has too, in order.

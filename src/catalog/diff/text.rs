@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::Level;
+use super::level::Level;
 use crate::catalog::fold::{bare, narrowed, unspaced};
 
 /// A text of a row or table.
@@ -26,7 +26,7 @@ pub enum Field {
     /// What a reader must know.
     Note,
     /// Where an answer carries the code.
-    Carrier,
+    Envelope,
 }
 
 /// How two texts differ.
@@ -64,7 +64,7 @@ impl Field {
     /// The weight of a difference of this text; `appeared` and `vanished` are differences in wording to nothing.
     pub(super) fn level(self, difference: Difference, appeared: bool) -> Level {
         match (self, difference) {
-            (Self::Carrier, _) => Level::Major,
+            (Self::Envelope, _) => Level::Major,
             (Self::Message, Difference::Wording) if !appeared => Level::Major,
             // Whoever compares messages does so byte by byte.
             (Self::Message, _) | (Self::Meaning | Self::Remedy | Self::Condition, Difference::Wording) => {
@@ -85,7 +85,7 @@ impl fmt::Display for Field {
             Self::Gloss => "gloss",
             Self::Condition => "condition",
             Self::Note => "note",
-            Self::Carrier => "carrier",
+            Self::Envelope => "envelope",
         })
     }
 }

@@ -41,9 +41,10 @@ pub(super) fn two_meanings(dialect: &Dialect, places: &Places, findings: &mut Ve
 
 /// Codes of recipes, and conditions of operations and of the first question, that no table has.
 pub(super) fn unknown(dialect: &Dialect, places: &Places, findings: &mut Vec<Finding>) {
-    let success = dialect.envelope().map(|envelope| &envelope.success);
+    let envelopes = || dialect.manifest.envelope.iter().chain(dialect.manifest.envelopes.values());
+    let success = |code: &Code| envelopes().any(|envelope| envelope.success_row() == *code);
     let is_known =
-        |code: &Code| success == Some(code) || dialect.tables.iter().any(|table| table.row(code).is_some());
+        |code: &Code| success(code) || dialect.tables.iter().any(|table| table.row(code).is_some());
     let finding = |file: &str, entry, code: Option<&Code>, words: String| {
         let (file, line) = places.of(file, entry);
         let table = String::new();
@@ -57,12 +58,9 @@ pub(super) fn unknown(dialect: &Dialect, places: &Places, findings: &mut Vec<Fin
         }
     }
     for (entry, operation) in dialect.operations.iter().enumerate() {
-        let of_operation = |table: &&Table| operation.tables.contains(&table.id);
         for parameter in &operation.parameters {
             let conditions = parameter.refusal.iter().chain(&parameter.refusal_or);
-            let has_row = |condition: &str| {
-                dialect.tables.iter().filter(of_operation).any(|table| table.row_for(condition).is_some())
-            };
+            let has_row = |condition: &str| dialect.row_for(operation, condition).is_some();
             for condition in conditions.filter(|condition| !has_row(condition)) {
                 let words = format!(
                     "{} of {} is refused by `{condition}`, which is the condition of no row of {}",

@@ -5,26 +5,30 @@ use std::fmt;
 use lianpu_corpus::{Code, item_lines};
 use serde::{Deserialize, Serialize};
 
-/// What kind of oddity it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Kind {
-    /// A code stands twice in a table.
-    DuplicateCode,
-    /// A code means something else in another table of the dialect.
-    TwoMeanings,
-    /// Several codes of a table share a message.
-    SharedMessage,
-    /// A row has no message.
-    NoMessage,
-    /// A word, a character or a sign that looks like a slip.
-    LikelyTypo,
-    /// A recipe or an operation names a code, or the condition of one, that no table has.
-    UnknownCode,
-    /// Two rows of a table say the same, and nothing provokes one of them: no answer tells them apart.
-    UnreachableTwin,
-    /// A mark in `lint.toml` that fits no finding any more.
-    StaleMark,
+use crate::closed_list::closed_list;
+
+closed_list! {
+    /// What kind of oddity it is.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum Kind {
+        /// A code stands twice in a table.
+        DuplicateCode = "duplicate-code",
+        /// A code means something else in another table of the dialect.
+        TwoMeanings = "two-meanings",
+        /// Several codes of a table share a message.
+        SharedMessage = "shared-message",
+        /// A row has no message.
+        NoMessage = "no-message",
+        /// A word, a character or a sign that looks like a slip.
+        LikelyTypo = "likely-typo",
+        /// A recipe or an operation names a code, or the condition of one, that no table has.
+        UnknownCode = "unknown-code",
+        /// Two rows of a table say the same, and nothing provokes one of them: no answer tells them apart.
+        UnreachableTwin = "unreachable-twin",
+        /// A mark in `lint.toml` that fits no finding any more.
+        StaleMark = "stale-mark",
+    }
 }
 
 /// One oddity.
@@ -82,31 +86,8 @@ impl Places {
     }
 }
 
-impl Kind {
-    /// All kinds.
-    pub const ALL: [Self; 8] = [
-        Self::DuplicateCode,
-        Self::TwoMeanings,
-        Self::SharedMessage,
-        Self::NoMessage,
-        Self::LikelyTypo,
-        Self::UnknownCode,
-        Self::UnreachableTwin,
-        Self::StaleMark,
-    ];
-}
-
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::DuplicateCode => "duplicate-code",
-            Self::TwoMeanings => "two-meanings",
-            Self::SharedMessage => "shared-message",
-            Self::NoMessage => "no-message",
-            Self::LikelyTypo => "likely-typo",
-            Self::UnknownCode => "unknown-code",
-            Self::UnreachableTwin => "unreachable-twin",
-            Self::StaleMark => "stale-mark",
-        })
+        f.write_str(self.as_str())
     }
 }

@@ -6,9 +6,10 @@ use std::io::Write;
 use clap::Args;
 use jiff::civil::Date;
 
-use super::{Change, Files, check_day, day};
+use super::change::{Change, Files, check_day, day};
 use crate::cli::columns::count;
-use crate::cli::error::{CliError, ExitStatus};
+use crate::cli::error::CliError;
+use crate::cli::exit::ExitStatus;
 use crate::cli::expectations::{Pinned, edit::Note};
 use crate::report::{ReasonCode, Standing};
 

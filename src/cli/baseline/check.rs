@@ -8,7 +8,8 @@ use clap::Args;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use crate::cli::error::{CliError, ExitStatus};
+use crate::cli::error::CliError;
+use crate::cli::exit::ExitStatus;
 use crate::cli::expectations::{self, Book, Entry};
 use crate::cli::known::Known;
 use crate::cli::run::own_scenarios;

@@ -5,9 +5,10 @@ use std::io::Write;
 
 use clap::Args;
 
-use super::{Change, Files};
-use crate::cli::error::{CliError, ExitStatus};
-use crate::cli::expectations::{Entry, Kind};
+use super::change::{Change, Files};
+use crate::cli::error::CliError;
+use crate::cli::exit::ExitStatus;
+use crate::cli::expectations::{Entry, EntryKind};
 use crate::report::Verdict;
 
 /// The arguments of `baseline prune`.
@@ -20,7 +21,7 @@ pub(super) struct PruneArgs {
 pub(super) fn run(args: &PruneArgs, out: &mut dyn Write) -> Result<ExitStatus, CliError> {
     let mut change = Change::begin(&args.files, false)?;
     let mut seen: BTreeMap<usize, (Entry, bool)> = BTreeMap::new();
-    for (record, entry) in change.named().filter(|(_, entry)| entry.kind == Kind::Expect) {
+    for (record, entry) in change.named().filter(|(_, entry)| entry.kind == EntryKind::Expect) {
         let passes = record.verdict.is_green() || record.verdict == Verdict::UnexpectedPass;
         let (_, all) = seen.entry(entry.place).or_insert_with(|| (entry.clone(), true));
         *all &= passes;

@@ -6,9 +6,10 @@ use std::io::Write;
 use clap::Args;
 use jiff::civil::Date;
 
-use super::{Change, Files, check_day, day};
-use crate::cli::error::{CliError, ExitStatus};
-use crate::cli::expectations::{Entry, Kind, Pinned};
+use super::change::{Change, Files, check_day, day};
+use crate::cli::error::CliError;
+use crate::cli::exit::ExitStatus;
+use crate::cli::expectations::{Entry, EntryKind, Pinned};
 
 /// The arguments of `baseline update`.
 #[derive(Debug, Args)]
@@ -26,7 +27,7 @@ pub(super) fn run(args: &UpdateArgs, today: Date, out: &mut dyn Write) -> Result
     }
     let mut change = Change::begin(&args.files, false)?;
     let mut shown: BTreeMap<usize, (Entry, Vec<Pinned>)> = BTreeMap::new();
-    for (record, entry) in change.named().filter(|(_, entry)| entry.kind == Kind::Expect) {
+    for (record, entry) in change.named().filter(|(_, entry)| entry.kind == EntryKind::Expect) {
         if let Some(pinned) = Pinned::of(record) {
             let (_, all) = shown.entry(entry.place).or_insert_with(|| (entry.clone(), Vec::new()));
             // What the entry leaves open is no difference.

@@ -10,7 +10,7 @@ use super::changes::write_changes;
 use super::document::tables;
 use super::markdown::write_markdown;
 use crate::catalog::diff::{Level, Scope, diff, verdict};
-use crate::cli::error::ExitStatus;
+use crate::cli::exit::ExitStatus;
 use crate::report::Palette;
 
 /// The arguments of `catalog diff`.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use lianpu_corpus::{Place, Table, dialect, dialect_names};
 
 use super::CatalogError;
-use super::show::find;
+use super::find::find;
 use crate::catalog::{ImportedTable, Shape, from_toml, import, import_as};
 use crate::cli::nearest::did_you_mean;
 

@@ -8,7 +8,7 @@ use clap::Args;
 use super::CatalogError;
 use super::document::{self, shape};
 use crate::catalog::{ImportedTable, Shape, grid, to_toml};
-use crate::cli::error::ExitStatus;
+use crate::cli::exit::ExitStatus;
 
 /// The arguments of `catalog import`.
 #[derive(Debug, Args)]

@@ -10,7 +10,7 @@ use serde_json::json;
 use super::CatalogError;
 use crate::catalog::lint::{Finding, Places, lint, read_marks};
 use crate::cli::columns::{count, write_columns};
-use crate::cli::error::ExitStatus;
+use crate::cli::exit::ExitStatus;
 use crate::report::{Palette, printable};
 
 /// What is odd and stays, below a dialect's folder.

@@ -6,8 +6,9 @@ use clap::Args;
 use lianpu_corpus::{Dialect, Table, dialect, dialect_names};
 
 use super::CatalogError;
+use super::find::find;
 use crate::catalog::grid;
-use crate::cli::error::ExitStatus;
+use crate::cli::exit::ExitStatus;
 
 /// The arguments of `catalog show`.
 #[derive(Debug, Args)]
@@ -28,14 +29,6 @@ pub(super) fn show(args: &ShowArgs, out: &mut dyn Write) -> Result<ExitStatus, C
     };
     out.write_all(text.as_bytes())?;
     Ok(ExitStatus::AsExpected)
-}
-
-pub(super) fn find<'a>(dialect: &'a Dialect, table: &str) -> Result<&'a Table, CatalogError> {
-    dialect.table(table).ok_or_else(|| CatalogError::NoSuchTable {
-        dialect: dialect.manifest.name.clone(),
-        table: table.to_owned(),
-        known: dialect.manifest.tables.join(", "),
-    })
 }
 
 fn summary(dialects: &[&Dialect]) -> String {

@@ -5,13 +5,14 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::CatalogError;
 use super::changes::write_changes;
 use super::document::{self, shape};
-use super::{CatalogError, show};
+use super::find::find;
 use crate::catalog::diff::verdict;
 use crate::catalog::{Shape, watch};
 use crate::cli::columns::count;
-use crate::cli::error::ExitStatus;
+use crate::cli::exit::ExitStatus;
 use crate::report::Palette;
 use lianpu_corpus::{Place, dialect, dialect_names};
 
@@ -41,7 +42,7 @@ pub(super) fn hold(args: &WatchArgs, out: &mut dyn Write) -> Result<ExitStatus, 
         &own
     };
     if let Some(table) = &args.table {
-        show::find(dialect, table)?;
+        find(dialect, table)?;
     }
     let mut status = ExitStatus::AsExpected;
     for document in &args.documents {

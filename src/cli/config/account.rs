@@ -7,28 +7,19 @@ use lianpu_corpus::{Account, KeyPair, Manifest};
 use super::Fault;
 use super::document::{Reader, Section, joined};
 
-/// One part of an account.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Part {
-    /// The tenant's public number.
-    Appid,
-    /// The bucket that belongs to it.
-    Bucket,
-    /// The public half of its key.
-    SecretId,
-    /// The secret half of its key.
-    SecretKey,
-    /// The public half of a disabled key of the same tenant.
-    DisabledSecretId,
-    /// The secret half of that key.
-    DisabledSecretKey,
+/// One part of an account, by the name that signature schemes use.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct AccountPart {
+    /// Whether it is that of the further key, which has been disabled.
+    disabled: bool,
+    name: String,
 }
 
 /// `[target.<name>.account.<dialect>]`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AccountConfig {
     /// Where each part comes from.
-    pub parts: BTreeMap<Part, Origin>,
+    pub parts: BTreeMap<AccountPart, Origin>,
     /// The requests a second that the account may send.
     pub requests_per_second: Option<u32>,
     /// The file, the line the account begins in, and its key.
@@ -44,52 +35,34 @@ pub enum Origin {
     Variable(String),
 }
 
-impl Part {
-    /// Every part, in the order of messages.
-    pub const ALL: [Self; 6] = [
-        Self::Appid,
-        Self::Bucket,
-        Self::SecretId,
-        Self::SecretKey,
-        Self::DisabledSecretId,
-        Self::DisabledSecretKey,
-    ];
-
-    /// What the dialect calls it, if its accounts have it; also its key in the file.
-    pub fn word(self, dialect: &Manifest) -> Option<String> {
-        let word = |name: &str| dialect.credentials.get(name);
-        match self {
-            Self::Appid => word("appid").cloned(),
-            Self::Bucket => word("bucket").cloned(),
-            Self::SecretId => word("secret_id").cloned(),
-            Self::SecretKey => word("secret_key").cloned(),
-            Self::DisabledSecretId => word("secret_id").map(|word| format!("disabled_{word}")),
-            Self::DisabledSecretKey => word("secret_key").map(|word| format!("disabled_{word}")),
-        }
-    }
-
-    /// The parts that the dialect's accounts have, with its words for them.
+impl AccountPart {
+    /// The parts that the dialect's accounts have, in the order of messages, with its words for them; also their keys in
+    /// the file.
     fn of(dialect: &Manifest) -> Vec<(Self, String)> {
-        Self::ALL.iter().filter_map(|part| Some((*part, part.word(dialect)?))).collect()
-    }
-
-    /// `LIANPU_TENCENT_CI_SECRET_KEY`, `LIANPU_BAIDU_FACE_SECOND_API_KEY`.
-    pub fn variable(self, dialect: &Manifest, second: bool) -> String {
-        let word = self.word(dialect).unwrap_or_default().to_uppercase();
-        let dialect = dialect.name.replace('-', "_").to_uppercase();
-        let second = if second { "SECOND_" } else { "" };
-        format!("LIANPU_{dialect}_{second}{word}")
+        let part = |disabled, name: &str| Self { disabled, name: name.to_owned() };
+        let own = dialect.credentials.iter().map(|(name, told)| (part(false, name), told.word.clone()));
+        let disabled =
+            dialect.key_parts().map(|(name, told)| (part(true, name), format!("disabled_{}", told.word)));
+        own.chain(disabled).collect()
     }
 
     /// Whether it may stand in the file itself.
-    const fn is_public(self) -> bool {
-        matches!(self, Self::Appid | Self::Bucket)
+    fn is_public(&self, dialect: &Manifest) -> bool {
+        !self.disabled && dialect.is_public(&self.name)
     }
+}
 
-    /// Whether an account can do without it.
-    const fn is_optional(self) -> bool {
-        matches!(self, Self::DisabledSecretId | Self::DisabledSecretKey)
-    }
+/// `LIANPU_TENCENT_CI_SECRET_KEY`, `LIANPU_BAIDU_FACE_SECOND_API_KEY`: the variable of a part, by the dialect's word for it.
+fn variable(dialect: &Manifest, word: &str, second: bool) -> String {
+    let dialect = dialect.name.replace('-', "_").to_uppercase();
+    let second = if second { "SECOND_" } else { "" };
+    format!("LIANPU_{dialect}_{second}{}", word.to_uppercase())
+}
+
+/// The variable that a message names as an example of an account's: the first half of its key.
+pub(super) fn first_variable(dialect: &Manifest) -> String {
+    let key = dialect.key_parts().next().map(|(_, part)| part.word.as_str());
+    variable(dialect, key.unwrap_or_default(), false)
 }
 
 /// The key of the environment variable's name in the file.
@@ -104,14 +77,14 @@ pub(super) fn read(
     section: Section<'_>,
     dialect: &Manifest,
 ) -> AccountConfig {
-    let words = Part::of(dialect);
+    let words = AccountPart::of(dialect);
     let keys = words.iter().flat_map(|(_, word)| [word.clone(), variable_key(word)]);
     let known: Vec<_> = keys.chain(["requests_per_second".to_owned()]).collect();
     reader.only(path, section, &known.iter().map(String::as_str).collect::<Vec<_>>());
     let mut parts = BTreeMap::new();
     for (part, word) in words {
         let variable_key = variable_key(&word);
-        if section.has(&word) && !part.is_public() {
+        if section.has(&word) && !part.is_public(dialect) {
             let line = reader.line_of(section, &word);
             let why = format!(
                 "secrets never stand in this file; write {variable_key} = \"NAME\" with the name of an environment variable"
@@ -162,8 +135,8 @@ pub(super) fn account(
     let env = |name: &str| env(name).filter(|value| !value.is_empty());
     let mut found = BTreeMap::new();
     let mut missing = Vec::new();
-    for (part, word) in Part::of(dialect) {
-        let own = part.variable(dialect, second);
+    for (part, word) in AccountPart::of(dialect) {
+        let own = variable(dialect, &word, second);
         let value = env(&own).or_else(|| match config?.parts.get(&part)? {
             Origin::Literal(text) => Some(text.clone()).filter(|text| !text.is_empty()),
             Origin::Variable(name) => env(name),
@@ -178,32 +151,24 @@ pub(super) fn account(
     if found.is_empty() && config.is_none() {
         return None;
     }
-    let lacking = |part: Part| {
-        let pair_begun =
-            found.contains_key(&Part::DisabledSecretId) || found.contains_key(&Part::DisabledSecretKey);
-        !part.is_optional() || pair_begun
-    };
+    // A disabled key is whole or not there.
+    let pair_begun = found.keys().any(|part| part.disabled);
     let before = faults.len();
-    for (part, word, own) in missing.iter().filter(|(part, ..)| lacking(*part)) {
-        faults.push(missing_part(*part, word, own, config));
+    for (part, word, own) in missing.iter().filter(|(part, ..)| !part.disabled || pair_begun) {
+        faults.push(missing_part(part, word, own, config));
     }
     if faults.len() > before {
         return None;
     }
-    let mut take = |part| found.remove(&part);
-    let disabled = take(Part::DisabledSecretId).zip(take(Part::DisabledSecretKey));
-    Some(Account {
-        appid: take(Part::Appid).unwrap_or_default(),
-        bucket: take(Part::Bucket).unwrap_or_default(),
-        secret_id: take(Part::SecretId)?,
-        secret_key: take(Part::SecretKey)?,
-        expired_token: None,
-        disabled: disabled.map(|(secret_id, secret_key)| KeyPair { secret_id, secret_key }),
-        requests_per_second: config.and_then(|config| config.requests_per_second),
-    })
+    let (disabled, own): (Vec<_>, Vec<_>) = found.into_iter().partition(|(part, _)| part.disabled);
+    let named = |parts: Vec<(AccountPart, String)>| parts.into_iter().map(|(part, value)| (part.name, value));
+    let mut account = Account::of(named(own));
+    account.disabled = (!disabled.is_empty()).then(|| KeyPair::of(named(disabled)));
+    account.requests_per_second = config.and_then(|config| config.requests_per_second);
+    Some(account)
 }
 
-fn missing_part(part: Part, word: &str, own: &str, config: Option<&AccountConfig>) -> Fault {
+fn missing_part(part: &AccountPart, word: &str, own: &str, config: Option<&AccountConfig>) -> Fault {
     let Some(config) = config else {
         return Fault {
             file: "environment".to_owned(),
@@ -213,7 +178,7 @@ fn missing_part(part: Part, word: &str, own: &str, config: Option<&AccountConfig
         };
     };
     let (file, line, path) = config.place.clone();
-    let (key, why) = match config.parts.get(&part) {
+    let (key, why) = match config.parts.get(part) {
         Some(Origin::Variable(name)) => {
             (variable_key(word), format!("neither {name} nor {own} is set in the environment"))
         }

@@ -6,75 +6,21 @@
 mod account;
 pub(in crate::cli) mod document;
 mod fault;
+#[cfg(any(test, feature = "fuzzing"))]
 mod fuzzing;
 mod read;
 mod ready;
 mod resolve;
+mod settings;
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::path::Path;
 
-use lianpu_corpus::Certainty;
-
-use crate::report::Threshold;
-
-pub use account::{AccountConfig, Part};
+pub use account::{AccountConfig, AccountPart};
 pub use fault::{ConfigError, Fault};
+#[cfg(any(test, feature = "fuzzing"))]
 pub use fuzzing::fuzz_config;
 pub use resolve::{from_ready, resolve};
-
-/// What a target can be said to have.
-pub const CAPABILITIES: [&str; 5] = ["content-markers", "face-nets", "fault-hook", "origin", "test-citizens"];
-
-/// `lianpu.toml`.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Config {
-    /// Where it was read from.
-    pub file: PathBuf,
-    /// `[run]`.
-    pub run: RunConfig,
-    /// `[target.<name>]`.
-    pub targets: BTreeMap<String, TargetConfig>,
-}
-
-/// `[run]`: what holds where the command line does not say otherwise.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct RunConfig {
-    /// Scenarios at once.
-    pub jobs: Option<u16>,
-    /// For one request and its answer; in the file in seconds.
-    pub timeout: Option<Duration>,
-    /// The seed of nonces and names.
-    pub seed: Option<u64>,
-    /// The reports to write, each as `--report` takes it: `json=PATH`.
-    pub reports: Vec<String>,
-    /// The expectations file.
-    pub expectations: Option<PathBuf>,
-    /// The weakest certainty whose deviations fail a run.
-    pub gate_on: Option<Certainty>,
-    /// The figures that must be met.
-    pub gate: Vec<Threshold>,
-}
-
-/// `[target.<name>]`.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct TargetConfig {
-    /// Scheme, host and port.
-    pub base_url: String,
-    /// The dialects it speaks; empty: all that have accounts.
-    pub dialects: Vec<String>,
-    /// What it has; `None`: as an address without configuration.
-    pub capabilities: Option<BTreeSet<String>>,
-    /// The address under which it reaches the harness's origin.
-    pub origin: Option<String>,
-    /// Its limits by dialect and name.
-    pub limits: BTreeMap<String, BTreeMap<String, u64>>,
-    /// `[target.<name>.account.<dialect>]`.
-    pub accounts: BTreeMap<String, AccountConfig>,
-    /// `[target.<name>.second_account.<dialect>]`.
-    pub second_accounts: BTreeMap<String, AccountConfig>,
-}
+pub use settings::{CAPABILITIES, Config, RunConfig, TargetConfig, duration};
 
 /// The file that is read when none is named.
 const DEFAULT_FILE: &str = "lianpu.toml";
@@ -86,27 +32,6 @@ pub fn load(named: Option<&Path>) -> Result<Option<Config>, ConfigError> {
         None if Path::new(DEFAULT_FILE).exists() => Config::load(Path::new(DEFAULT_FILE)).map(Some),
         None => Ok(None),
     }
-}
-
-/// Reads a time as the command line takes it: `500ms`, `10s`, `2.5s`, `1m`.
-pub fn duration(text: &str) -> Result<Duration, String> {
-    let wrong = || format!("no time {text:?}; write such as 10s, 500ms or 1m");
-    let digits = text.find(|c: char| c.is_ascii_alphabetic()).ok_or_else(wrong)?;
-    let (number, unit) = text.split_at(digits);
-    let seconds = match unit {
-        "ms" => 0.001,
-        "s" => 1.0,
-        "m" => 60.0,
-        _ => return Err(wrong()),
-    };
-    let number: f64 = number.parse().map_err(|_| wrong())?;
-    reasonable(number * seconds).ok_or_else(|| format!("{text}: must be more than 0 and at most an hour"))
-}
-
-/// A time that a request can be given, in seconds: from a millisecond to an hour.
-fn reasonable(seconds: f64) -> Option<Duration> {
-    let time = Duration::try_from_secs_f64(seconds).ok()?;
-    (1..=3_600_000).contains(&time.as_millis()).then_some(time)
 }
 
 impl Config {

@@ -7,8 +7,9 @@ use lianpu_corpus::{Certainty, Dialect, dialect_names};
 
 use super::account::{self, AccountConfig};
 use super::document::{Reader, Section, joined};
+use super::fault::Fault;
 use super::resolve::base_url;
-use super::{CAPABILITIES, Config, Fault, RunConfig, TargetConfig, reasonable};
+use super::settings::{CAPABILITIES, Config, RunConfig, TargetConfig, reasonable};
 use crate::cli::nearest::did_you_mean;
 use crate::report::{Format, Threshold};
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use lianpu_corpus::Account;
+use lianpu_corpus::{Account, LackingPart, dialect};
 use serde::Deserialize;
 
 use super::{ConfigError, Fault};
@@ -52,7 +52,7 @@ impl Ready {
             return Err(fault(None, "is empty; it must hold the line {\"ready\":true,…}".to_owned()));
         };
         // The parser's own words can hold values of the line; its class and place cannot.
-        serde_json::from_str(line).map_err(|error| {
+        let read: Self = serde_json::from_str(line).map_err(|error| {
             let class = match error.classify() {
                 serde_json::error::Category::Data => {
                     "not a ready line: a member has another type or is missing"
@@ -66,7 +66,13 @@ impl Ready {
                     error.column()
                 ),
             )
-        })
+        })?;
+        let accounts = read.accounts.into_iter().map(|(name, told)| {
+            let named =
+                named(&name, told).map_err(|why| fault(Some(index + 1), format!("not a ready line: {why}")));
+            Ok((name, named?))
+        });
+        Ok(Self { accounts: accounts.collect::<Result<_, ConfigError>>()?, ..read })
     }
 
     /// The same line, handed over in this process.
@@ -91,6 +97,16 @@ impl Ready {
     }
 }
 
+/// A dialect's accounts, in its vendor's words or in ours, with our names. Of an unknown dialect nobody knows the words.
+fn named(name: &str, told: Vec<Account>) -> Result<Vec<Account>, String> {
+    let Ok(dialect) = dialect(name) else { return Ok(told) };
+    let named = told.into_iter().enumerate().map(|(index, told)| {
+        let named = dialect.manifest.account(told);
+        named.map_err(|LackingPart(part)| format!("account {} of {name} has no {part}", index + 1))
+    });
+    named.collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,6 +118,22 @@ mod tests {
         let (known, unknown) = ready.capabilities().unwrap();
         assert_eq!(known, BTreeSet::from(["fault-hook".to_owned(), "origin".to_owned()]));
         assert_eq!(unknown, ["dance"]);
+    }
+
+    #[test]
+    fn an_account_is_told_in_the_vendors_words_and_must_be_whole() {
+        let of = |account: &str| {
+            let line = format!("{{\"ready\":true,\"accounts\":{{\"baidu-face\":[{account}]}}}}");
+            Ready::parse(Path::new("ready.json"), &line)
+        };
+        let ready = of("{\"app_id\":\"7\",\"api_key\":\"i\",\"secret_key\":\"HUSH\",\"quota\":{}}").unwrap();
+        assert_eq!(ready.accounts["baidu-face"][0].part("secret_id"), "i");
+        let error = of("{\"app_id\":\"7\",\"secret_key\":\"HUSH\"}").unwrap_err();
+        let shown = format!("{error} {error:?}");
+        assert!(
+            shown.contains("account 1 of baidu-face has no secret_id") && !shown.contains("HUSH"),
+            "{shown}"
+        );
     }
 
     #[test]

@@ -118,7 +118,7 @@ fn accounts(
             (None, Some(_)) if faults.len() == before => faults.push(Fault {
                 file: "environment".to_owned(),
                 line: None,
-                key: account::Part::SecretId.variable(manifest, false),
+                key: account::first_variable(manifest),
                 why: format!("{dialect} has a second account, but no first"),
             }),
             (None, _) => {}
@@ -144,12 +144,13 @@ fn spoken_by(configured: Option<&TargetConfig>) -> impl Iterator<Item = &'static
 
 fn documented(dialect: &Manifest, accounts: &mut BTreeMap<String, Vec<Account>>, notes: &mut Vec<String>) {
     if let Some(first) = dialect.accounts.first() {
+        let shown = first.parts().find(|(name, _)| dialect.is_public(name));
+        let shown = shown.map_or_else(String::new, |(name, value)| format!(", {name} {value}"));
         notes.push(format!(
-            "no credentials for {}: using its documented test accounts, appid {}; give your own with \
+            "no credentials for {}: using its documented test accounts{shown}; give your own with \
              --credentials, {} … or lianpu.toml",
             dialect.name,
-            first.appid,
-            account::Part::SecretId.variable(dialect, false),
+            account::first_variable(dialect),
         ));
         accounts.insert(dialect.name.clone(), dialect.accounts.clone());
     }

@@ -1,6 +1,8 @@
 //! The configuration as a user meets it: what is read, what wins, what is refused, and that no secret shows.
 
+use std::collections::BTreeSet;
 use std::io::Write as _;
+use std::time::Duration;
 
 use super::*;
 
@@ -66,7 +68,7 @@ fn a_configured_target_is_resolved_with_its_environment() {
     assert_eq!(target.limits["tencent-ci"]["faces-per-person"], 3);
     assert_eq!(target.origin.as_deref(), Some("http://10.0.0.1:9000"));
     let account = target.account("tencent-ci").unwrap();
-    assert_eq!((account.appid.as_str(), account.secret_key.as_str()), ("1", SECRET));
+    assert_eq!((account.part("appid"), account.part("secret_key")), ("1", SECRET));
     assert_eq!(account.requests_per_second, Some(5));
     assert_eq!(target.second_account("tencent-ci"), None);
     assert_eq!(notes, Vec::<String>::new());
@@ -90,7 +92,7 @@ fn the_environment_wins_over_the_file_and_what_is_missing_is_named() {
         name => env(name),
     };
     let (target, _) = resolve(Some("staging"), None, Some(&config), &env).unwrap();
-    assert_eq!(target.account("tencent-ci").unwrap().bucket, "other");
+    assert_eq!(target.account("tencent-ci").unwrap().part("bucket"), "other");
 }
 
 #[test]
@@ -119,8 +121,11 @@ fn an_address_alone_gets_the_documented_accounts_and_a_note() {
 fn accounts_of_the_environment_are_first_and_second() {
     let env = |name: &str| name.starts_with("LIANPU_TENCENT_CI_").then(|| name.to_lowercase());
     let target = resolve(Some("http://10.0.0.1"), None, None, &env).unwrap().0;
-    assert_eq!(target.account("tencent-ci").unwrap().appid, "lianpu_tencent_ci_appid");
-    assert_eq!(target.second_account("tencent-ci").unwrap().secret_id, "lianpu_tencent_ci_second_secret_id");
+    assert_eq!(target.account("tencent-ci").unwrap().part("appid"), "lianpu_tencent_ci_appid");
+    assert_eq!(
+        target.second_account("tencent-ci").unwrap().part("secret_id"),
+        "lianpu_tencent_ci_second_secret_id"
+    );
     assert!(target.account("tencent-ci").unwrap().disabled.is_some());
     let only_second = |name: &str| name.contains("_SECOND_").then(|| "x".to_owned());
     let error = resolve(Some("http://10.0.0.1"), None, None, &only_second).unwrap_err();
@@ -140,13 +145,13 @@ fn a_ready_line_brings_address_accounts_capabilities_and_limits() {
     .unwrap();
     let (target, _) = resolve(None, Some(file.path()), None, &no_env).unwrap();
     assert_eq!(target.base_url, "http://127.0.0.1:5");
-    assert_eq!(target.account("tencent-ci").unwrap().appid, "7");
+    assert_eq!(target.account("tencent-ci").unwrap().part("appid"), "7");
     assert_eq!(target.capabilities.len(), 3);
     assert_eq!(target.limits["tencent-ci"]["faces-per-person"], 20);
     // The address on the command line wins, the accounts stay.
     let (elsewhere, _) = resolve(Some("http://10.0.0.1"), Some(file.path()), None, &no_env).unwrap();
     assert_eq!(elsewhere.base_url, "http://10.0.0.1");
-    assert_eq!(elsewhere.account("tencent-ci").unwrap().appid, "7");
+    assert_eq!(elsewhere.account("tencent-ci").unwrap().part("appid"), "7");
     for shown in [format!("{target:?}"), format!("{target:#?}")] {
         assert!(shown.contains("appid"), "{shown}");
         assert!(!shown.contains(SECRET), "{shown}");

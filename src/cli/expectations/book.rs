@@ -5,7 +5,8 @@ use std::collections::{HashMap, HashSet};
 use globset::{GlobBuilder, GlobMatcher};
 use jiff::civil::Date;
 
-use super::{Entry, Expectations, Kind};
+use super::Expectations;
+use super::entry::{Entry, EntryKind};
 use crate::cli::config::{ConfigError, Fault};
 use crate::cli::nearest::did_you_mean;
 use crate::report::{Listed, ListedState, ScenarioRecord, TargetInfo, Verdict};
@@ -98,7 +99,7 @@ impl Book {
 /// What becomes of an entry; `None` where the scenario says nothing about it.
 fn state(entry: &Entry, record: &ScenarioRecord, today: Date) -> Option<ListedState> {
     let expired = entry.expires < today;
-    if entry.kind == Kind::Quarantine {
+    if entry.kind == EntryKind::Quarantine {
         return Some(if expired { ListedState::Expired } else { ListedState::Quarantined });
     }
     match record.verdict {

@@ -4,7 +4,8 @@ use jiff::civil::Date;
 use lianpu_corpus::Code;
 use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, Value};
 
-use super::{Entry, Kind, Pinned};
+use super::entry::{Entry, EntryKind};
+use super::pinned::Pinned;
 
 /// What a new file begins with.
 const HEADING: &str = "\
@@ -68,7 +69,7 @@ impl Edit {
 
     /// Takes entries out, each with the comment that stands right above it.
     pub(in crate::cli) fn remove(&mut self, gone: &[&Entry]) -> Result<(), Inline> {
-        for kind in [Kind::Expect, Kind::Quarantine] {
+        for kind in [EntryKind::Expect, EntryKind::Quarantine] {
             let mut places: Vec<_> =
                 gone.iter().filter(|entry| entry.kind == kind).map(|entry| entry.place).collect();
             places.sort_unstable();
@@ -105,13 +106,13 @@ impl Edit {
         Ok(())
     }
 
-    fn entries(&mut self, kind: Kind) -> Result<&mut ArrayOfTables, Inline> {
+    fn entries(&mut self, kind: EntryKind) -> Result<&mut ArrayOfTables, Inline> {
         let item = self.0.get_mut(kind.as_str());
         item.and_then(Item::as_array_of_tables_mut).ok_or(Inline(kind.as_str()))
     }
 
     /// Puts comments that do not belong to the removed entry before what follows it.
-    fn put_back(&mut self, kind: Kind, place: usize, kept: &str) {
+    fn put_back(&mut self, kind: EntryKind, place: usize, kept: &str) {
         if kept.trim().is_empty() {
             return;
         }

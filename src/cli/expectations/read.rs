@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use super::{Entry, Kind, MOST, Pinned, When};
+use super::entry::{Entry, EntryKind, MOST, When};
+use super::pinned::Pinned;
 use crate::cli::config::document::{Reader, Section, joined};
 use crate::cli::config::{CAPABILITIES, Fault};
 use crate::cli::nearest::did_you_mean;
@@ -27,7 +28,7 @@ pub(super) fn entries(file: &Path, text: &str) -> Result<Vec<Entry>, Vec<Fault>>
         None => reader.fault(1, "version", format!("is missing; write version = {VERSION}")),
     }
     let mut entries = Vec::new();
-    for kind in [Kind::Expect, Kind::Quarantine] {
+    for kind in [EntryKind::Expect, EntryKind::Quarantine] {
         for (place, section) in reader.tables("", root, kind.as_str()).into_iter().enumerate() {
             entries.extend(entry(&mut reader, section, kind, place));
         }
@@ -39,11 +40,11 @@ pub(super) fn entries(file: &Path, text: &str) -> Result<Vec<Entry>, Vec<Fault>>
     Err(reader.faults)
 }
 
-fn entry(reader: &mut Reader<'_>, section: Section<'_>, kind: Kind, place: usize) -> Option<Entry> {
+fn entry(reader: &mut Reader<'_>, section: Section<'_>, kind: EntryKind, place: usize) -> Option<Entry> {
     let path = kind.as_str();
     let keys = ["id", "actual", "reason", "expires", "when", "issue", "owner", "max"];
     reader.only(path, section, &keys);
-    let expects = kind == Kind::Expect;
+    let expects = kind == EntryKind::Expect;
     for (key, example, needed) in [
         ("id", "\"<dialect>/<table>/<code>/<operation>/<trigger>\", or a glob", true),
         ("reason", "why the deviation is accepted", true),
@@ -187,7 +188,7 @@ issue = "https://example.org/1"
     fn a_good_file_is_read_whole() {
         let entries = parse(GOOD).unwrap();
         let [first, second, third] = &entries[..] else { panic!("{entries:?}") };
-        assert_eq!((first.line, first.kind, first.max), (4, Kind::Expect, MOST));
+        assert_eq!((first.line, first.kind, first.max), (4, EntryKind::Expect, MOST));
         let pinned = first.actual.as_ref().unwrap();
         assert_eq!((pinned.http, &pinned.code), (Some(200), &Some(Code::Int(0))));
         assert_eq!(pinned.to_string(), "HTTP 200, code 0, findings code, trace");
@@ -196,7 +197,7 @@ issue = "https://example.org/1"
             When { target: Some("staging".into()), has: vec!["face-nets".into()], lacks: vec![] }
         );
         assert_eq!((second.max, second.place, second.expires), (40, 1, date(2027, 2, 28)));
-        assert_eq!((third.kind, third.place, third.line), (Kind::Quarantine, 0, 20));
+        assert_eq!((third.kind, third.place, third.line), (EntryKind::Quarantine, 0, 20));
         assert_eq!(parse("version = 1\n").unwrap(), []);
     }
 

@@ -5,12 +5,13 @@ use std::io::Write;
 use std::sync::Arc;
 
 use arbitrary::Unstructured;
-use lianpu_corpus::{Account, Dialect, Operation, dialect, dialect_names};
+use lianpu_corpus::{Dialect, Operation, dialect, dialect_names};
 
 use crate::cli::columns::write_columns;
 use crate::cli::error::CliError;
-use crate::mutate::{Caller, Ground, Mutation, Mutator, Plan, Standing, Subject, apply, mutator, mutators};
+use crate::mutate::{Mutation, Mutator, Plan, Subject, apply, mutator, mutators};
 use crate::oracle::predict;
+use crate::request::{Caller, Ground, Standing};
 use crate::wire::File;
 
 /// How many near names an error names.
@@ -70,7 +71,9 @@ fn write_answers(
         let Ok(mutant) = apply(&plan, &ground) else { continue };
         let prediction = predict(dialect, operation, &mutant.effects);
         for effect in &mutant.effects {
-            rules.entry(prediction.words(dialect)).or_insert_with(|| (effect.rule.clone(), effect.certainty));
+            rules
+                .entry(prediction.words(dialect, operation))
+                .or_insert_with(|| (effect.rule.clone(), effect.certainty));
         }
     }
     for (answers, (rule, certainty)) in rules {
@@ -83,7 +86,8 @@ fn write_answers(
 fn ground(dialect: &'static Dialect, operation: &'static Operation) -> Option<Ground> {
     let mut accounts = dialect.manifest.accounts.iter().cloned();
     let expired = "24.0123456789abcdef0123456789abcdef.60.1500000000.282335-10000001".to_owned();
-    let account = Account { expired_token: Some(expired), ..accounts.next()? };
+    let mut account = accounts.next()?;
+    account.set("expired_token", expired);
     let token = "24.0123456789abcdef0123456789abcdef.2592000.1702592000.282335-10000001".to_owned();
     let caller = Caller {
         account,
@@ -100,16 +104,13 @@ fn ground(dialect: &'static Dialect, operation: &'static Operation) -> Option<Gr
         media_type: "image/jpeg".to_owned(),
         bytes: crate::portrait::file(&crate::portrait::Scene::parse("anna size=96x96").ok()?),
     });
-    let standing = Standing {
-        person: "p".to_owned(),
-        group: "g".to_owned(),
-        other_group: "h".to_owned(),
-        faces: vec!["0123456789abcdef0123456789abcdef".to_owned()],
-        further: Arc::clone(&picture),
-        picture,
-        fresh: "n".to_owned(),
-    };
-    Ground::valid(dialect, operation, &standing, caller).ok()
+    let standing = Standing::default()
+        .with("person", ["p"])
+        .with("group", ["g"])
+        .with("other-group", ["h"])
+        .with("face", ["0123456789abcdef0123456789abcdef"])
+        .with_pictures(Arc::clone(&picture), picture);
+    Ground::valid(dialect, operation, &standing, "n", caller).ok()
 }
 
 fn unknown(name: &str) -> String {

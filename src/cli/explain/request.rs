@@ -2,11 +2,11 @@
 
 use std::io::{self, Write};
 
-use lianpu_corpus::{BodyKind, Operation, ParameterType};
+use lianpu_corpus::{BodyKind, Manifest, Operation, ParameterType, Which, Word};
 
 use crate::cli::columns::write_columns;
 use crate::cli::known::Known;
-use crate::provoke::{Named, Scenario, Step};
+use crate::provoke::{Scenario, Step};
 
 /// The request as the steps shape it.
 struct Sketch<'o> {
@@ -26,21 +26,19 @@ pub(super) fn write(
     operation: &Operation,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut sketch = Sketch::of(operation);
-    for (kind, sentence) in &scenario.sentences {
-        if let Ok(step) = Step::parse(*kind, sentence) {
-            sketch.take(&step, sentence);
-        }
+    let mut sketch = Sketch::of(&known.dialect.manifest, operation);
+    for step in &scenario.steps {
+        sketch.take(step);
     }
     sketch.write(known, out)
 }
 
 impl<'o> Sketch<'o> {
     /// A valid request of the operation.
-    fn of(operation: &'o Operation) -> Self {
+    fn of(manifest: &Manifest, operation: &'o Operation) -> Self {
         let given = operation.parameters.iter().filter_map(|parameter| {
             let valid = parameter.valid.as_ref()?;
-            Some((parameter.name.clone(), placeholder(valid)))
+            Some((parameter.name.clone(), placeholder(manifest, valid)))
         });
         let picture = operation.picture().is_some_and(|picture| picture.valid.is_some());
         let multipart = picture && operation.bodies.contains(&BodyKind::Multipart);
@@ -49,25 +47,32 @@ impl<'o> Sketch<'o> {
             operation,
             method: operation.method.clone(),
             body: if multipart { BodyKind::Multipart } else { first },
-            parameters: given.collect(),
-            headers: Vec::new(),
+            parameters: operation
+                .fixed_fields()
+                .map(|(name, value)| (name.to_owned(), format!("\"{value}\"")))
+                .chain(given)
+                .collect(),
+            headers: operation
+                .fixed_headers()
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .collect(),
             signature: Vec::new(),
             remarks: Vec::new(),
         }
     }
 
-    fn take(&mut self, step: &Step, sentence: &str) {
+    fn take(&mut self, step: &Step) {
         match step {
-            Step::Request { valid: false, .. } => {
+            Step::Request { .. } => {
                 self.remarks.push("names and ids are of things that do not exist".to_owned());
             }
             Step::Put { parameter, value } => self.put(parameter, value.to_string()),
             Step::Leave { parameter } => self.put(parameter, "(absent)".to_owned()),
             Step::Unknown { parameter } => self.put(parameter, "<a name that nothing has>".to_owned()),
-            Step::Names { parameter, named: Named::Things(names) } => {
+            Step::Names { parameter, names } => {
                 self.put(parameter, format!("<the name of {} in this scenario>", names.join(", ")));
             }
-            Step::Names { parameter, named: Named::FacesOf(person) } => {
+            Step::NamesFaces { parameter, person } => {
                 self.put(parameter, format!("<the faces of {person}>"));
             }
             Step::Long { parameter, bytes } => self.put(parameter, format!("<{bytes} ASCII letters>")),
@@ -81,29 +86,28 @@ impl<'o> Sketch<'o> {
             Step::Leads { parameter, scene, behaviour } => {
                 self.put(parameter, format!("<address of {scene} on an origin that {behaviour}>"));
             }
-            Step::Method(method) => self.method.clone_from(method),
-            Step::Header { name, value } => {
-                let value = value.as_ref().map_or_else(|| "(absent)".to_owned(), Clone::clone);
-                self.headers.push((name.clone(), value));
-            }
-            Step::Fault(fault) => self.headers.push(("X-Lianpu-Fault".to_owned(), fault.clone())),
-            Step::SentAs(kind) => self.body = *kind,
+            Step::Method { method } => self.method.clone_from(method),
+            Step::HeaderAbsent { name } => self.headers.push((name.clone(), "(absent)".to_owned())),
+            Step::Header { name, value } => self.headers.push((name.clone(), value.clone())),
+            Step::Fault { name } => self.headers.push(("X-Lianpu-Fault".to_owned(), name.clone())),
+            Step::SentAs { body } => self.body = *body,
             Step::Query { .. }
-            | Step::Body(_)
+            | Step::QueryAbsent { .. }
+            | Step::RawBody { .. }
             | Step::BodyCut
-            | Step::Elements(_)
+            | Step::Elements { .. }
             | Step::BoundaryMissing
             | Step::SentAgain
             | Step::SentTooFast => {
-                self.remarks.push(sentence.to_owned());
+                self.remarks.push(step.to_string());
             }
             Step::SecondAccount
             | Step::SignedBySecond
-            | Step::SignatureScheme(_)
-            | Step::SignatureSays(_)
-            | Step::SignatureForm(_)
-            | Step::SignatureKey(_)
-            | Step::SignatureDamage(_) => self.signature.push(sentence.to_owned()),
+            | Step::SignatureScheme { .. }
+            | Step::SignatureSays { .. }
+            | Step::SignatureForm { .. }
+            | Step::SignatureKey { .. }
+            | Step::SignatureDamage { .. } => self.signature.push(step.to_string()),
             _ => {}
         }
     }
@@ -134,7 +138,7 @@ impl<'o> Sketch<'o> {
         };
         let scheme = known.dialect.manifest.signature.as_deref().unwrap_or("the dialect's");
         let mut headers = vec![
-            ("Host".to_owned(), "<the target's>".to_owned()),
+            ("Host".to_owned(), self.operation.host.clone().unwrap_or_else(|| "<the target's>".to_owned())),
             ("Authorization".to_owned(), format!("<{scheme} signature>")),
             ("Content-Type".to_owned(), content_type.to_owned()),
         ];
@@ -142,7 +146,10 @@ impl<'o> Sketch<'o> {
             headers.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
             headers.push((name.clone(), value.clone()));
         }
-        writeln!(out, "Request    {} {}", self.method, self.operation.path)?;
+        let query: Vec<_> =
+            self.operation.fixed_query().map(|(name, value)| format!("{name}={value}")).collect();
+        let query = if query.is_empty() { String::new() } else { format!("?{}", query.join("&")) };
+        writeln!(out, "Request    {} {}{query}", self.method, self.operation.path)?;
         for (name, value) in headers {
             writeln!(out, "  {name}: {value}")?;
         }
@@ -157,24 +164,26 @@ impl<'o> Sketch<'o> {
 }
 
 /// What a valid request puts there, in words.
-fn placeholder(valid: &str) -> String {
-    if let Some(literal) = valid.strip_prefix('=') {
-        return literal.to_owned();
-    }
-    let words = match valid {
-        "appid" => "the account's appid",
-        "bucket" => "the account's bucket",
-        "fresh-person" => "a new person's id",
-        "person" => "a person's id",
-        "fresh-group" => "a new group's id",
-        "fresh-groups" => "new groups' ids",
-        "groups" => "groups' ids",
-        "group" => "a group's id",
-        "face" => "a face's id",
-        "faces" => "faces' ids",
-        "portrait" => "a drawn portrait",
-        "portraits" => "drawn portraits",
-        other => other,
+fn placeholder(manifest: &Manifest, valid: &str) -> String {
+    let words = match manifest.word(valid) {
+        Some(Word::Literal(literal)) => return literal.to_owned(),
+        Some(Word::Part(part)) => format!("the account's {part}"),
+        Some(Word::Medium { name, several: false }) => format!("a drawn {name}"),
+        Some(Word::Medium { name, several: true }) => format!("drawn {name}s"),
+        Some(Word::Thing { which: Which::Fresh, resource, several: false }) => {
+            format!("a new {}'s id", resource.name)
+        }
+        Some(Word::Thing { which: Which::Fresh, resource, several: true }) => {
+            format!("new {}s' ids", resource.name)
+        }
+        Some(Word::Thing { which: Which::Standing, resource, several: false }) => {
+            let article = if resource.name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+            format!("{article} {}'s id", resource.name)
+        }
+        Some(Word::Thing { which: Which::Standing, resource, several: true }) => {
+            format!("{}s' ids", resource.name)
+        }
+        Some(Word::Thing { which: Which::Other, .. }) | None => valid.to_owned(),
     };
     format!("<{words}>")
 }

@@ -4,10 +4,11 @@ use std::io::{self, Write};
 
 use lianpu_corpus::{Certainty, Code, Reach, Row, Table};
 
-use super::{request, write_operation};
+use super::operation::write_operation;
+use super::request;
 use crate::cli::columns::write_columns;
 use crate::cli::known::Known;
-use crate::provoke::Scenario;
+use crate::provoke::{Scenario, step_lines};
 
 /// A row with its scenarios.
 pub(super) fn write_row(known: &Known, table: &Table, row: &Row, out: &mut dyn Write) -> io::Result<()> {
@@ -55,11 +56,8 @@ pub(super) fn write(known: &Known, scenario: &Scenario, out: &mut dyn Write) -> 
     writeln!(out)?;
     write_expected(known, scenario, out)?;
     writeln!(out, "\nScenario")?;
-    let mut before = None;
-    for (kind, sentence) in &scenario.sentences {
-        let keyword = if before == Some(*kind) { "And" } else { kind.as_str() };
-        before = Some(*kind);
-        writeln!(out, "  {keyword} {sentence}")?;
+    for line in step_lines(&scenario.steps) {
+        writeln!(out, "  {line}")?;
     }
     if let Some(operation) = known.dialect.operation(&scenario.operation) {
         writeln!(out)?;
@@ -93,16 +91,22 @@ fn write_words(table: &Table, row: &Row, out: &mut dyn Write) -> io::Result<()> 
 }
 
 fn write_expected(known: &Known, scenario: &Scenario, out: &mut dyn Write) -> io::Result<()> {
-    let kind = match scenario.code {
-        Code::Int(_) => "a JSON integer",
-        Code::Text(_) => "a JSON string",
-    };
-    write!(out, "Expected   code {} as {kind}", scenario.code)?;
-    if let Some(envelope) = &known.dialect.manifest.envelope {
-        let success = scenario.code == envelope.success;
-        let statuses = if success { &envelope.success_statuses } else { &envelope.error_statuses };
-        let statuses: Vec<_> = statuses.iter().map(u16::to_string).collect();
-        write!(out, " at {}, HTTP {}", envelope.code, statuses.join(" or "))?;
+    let operation = known.dialect.operation(&scenario.operation);
+    let envelope = operation.and_then(|operation| known.dialect.envelope_of(operation));
+    let success = envelope.is_some_and(|envelope| envelope.success_row() == scenario.code);
+    if success && envelope.is_some_and(|envelope| envelope.success.is_none()) {
+        write!(out, "Expected   a success, without a code")?;
+    } else {
+        let kind = match scenario.code {
+            Code::Int(_) => "a JSON integer",
+            Code::Text(_) => "a JSON string",
+        };
+        write!(out, "Expected   code {} as {kind}", scenario.code)?;
+    }
+    if let Some(envelope) = envelope {
+        let statuses: Vec<_> = envelope.statuses(success).iter().map(u16::to_string).collect();
+        let statuses = if statuses.is_empty() { "any status".to_owned() } else { statuses.join(" or ") };
+        write!(out, " at {}, HTTP {statuses}", envelope.code)?;
     }
     writeln!(out)?;
     for accept in &scenario.accept {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use lianpu_corpus::{Operation, Row, Table};
 
 use crate::cli::known::Known;
-use crate::provoke::{Entry, Scenario, Step, StepKind, VOCABULARY};
+use crate::provoke::{Entry, Keyword, Scenario, Step, VOCABULARY};
 
 /// How many near ids an error names.
 const NEAR: usize = 5;
@@ -60,24 +60,19 @@ fn operations(known: &[Known]) -> impl Iterator<Item = (&Known, &Operation)> {
 
 /// The entry of a sentence or a pattern, with its keyword or without.
 fn step(text: &str) -> Option<&'static Entry> {
-    let kinds = [StepKind::Given, StepKind::When, StepKind::Then];
-    let with_keyword = kinds.into_iter().find_map(|kind| {
-        let sentence = text.strip_prefix(kind.as_str())?.strip_prefix(' ')?;
-        Some((vec![kind], sentence))
+    let with_keyword = Keyword::ALL.into_iter().find_map(|keyword| {
+        let sentence = text.strip_prefix(keyword.as_str())?.strip_prefix(' ')?;
+        Some((vec![keyword], sentence))
     });
-    let (kinds, sentence) = with_keyword.unwrap_or_else(|| {
+    let (keywords, sentence) = with_keyword.unwrap_or_else(|| {
         let sentence = ["And ", "But "].iter().find_map(|word| text.strip_prefix(word));
-        (kinds.to_vec(), sentence.unwrap_or(text))
+        (Keyword::ALL.to_vec(), sentence.unwrap_or(text))
     });
-    let of_kind = || VOCABULARY.iter().filter(|entry| kinds.contains(&entry.kind));
-    let pattern = of_kind().find(|entry| entry.pattern == sentence);
+    let of_keyword = || VOCABULARY.iter().filter(|entry| keywords.contains(&entry.keyword));
+    let pattern = of_keyword().find(|entry| entry.pattern == sentence);
     pattern.or_else(|| {
-        // Two sentences are of the same entry when they are read as the same kind of step.
-        let read = kinds.iter().find_map(|kind| Step::parse(*kind, sentence).ok())?;
-        of_kind().find(|entry| {
-            let example = Step::parse(entry.kind, entry.example);
-            example.is_ok_and(|example| std::mem::discriminant(&example) == std::mem::discriminant(&read))
-        })
+        let read = keywords.iter().find_map(|keyword| Step::parse(*keyword, sentence).ok());
+        read.map(|step| step.entry())
     })
 }
 

@@ -7,15 +7,17 @@ use std::cell::RefCell;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use clap::Args;
+use jiff::{Span, SpanRelativeTo, Timestamp};
 
 use super::config;
-use super::error::{CliError, ExitStatus};
+use super::error::CliError;
+use super::exit::ExitStatus;
 use super::run::{FACES, bundled, resolve, stop_on_interrupt};
 use super::terminal::{self, Cases};
-use crate::fuzzing::{self, Campaign, Ended, Journal, Outcome, Resumed};
+use crate::fuzzing::{self, Campaign, CampaignOutcome, Ended, Journal, Resumed};
 use crate::report::Palette;
 use crate::run::{self, Album, Options, RunError, Session, Stop, Target};
 
@@ -55,7 +57,7 @@ pub struct FuzzArgs {
     #[arg(long, value_name = "N", conflicts_with = "resume")]
     seed: Option<u64>,
     /// How long, such as 90s, 10m or 8h [default: 60s, where --cases is not given]
-    #[arg(long, value_name = "TIME", value_parser = humantime::parse_duration)]
+    #[arg(long, value_name = "TIME", value_parser = time)]
     time: Option<Duration>,
     /// How many cases, those before a --resume included
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
@@ -185,7 +187,7 @@ async fn carry_out(
     ended(outcome, &campaign.folder)
 }
 
-fn ended(outcome: Outcome, folder: &Path) -> Result<ExitStatus, CliError> {
+fn ended(outcome: CampaignOutcome, folder: &Path) -> Result<ExitStatus, CliError> {
     if let Some(error) = outcome.unwritten {
         return Err(error.into());
     }
@@ -217,11 +219,15 @@ fn replay_words(args: &FuzzArgs) -> String {
 
 /// `lianpu-fuzz/20261121-081500`.
 fn folder_of_now() -> PathBuf {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    let time = humantime::format_rfc3339_seconds(UNIX_EPOCH + now).to_string();
-    let digits: String = time.chars().filter(char::is_ascii_digit).collect();
-    let (day, hour) = digits.split_at(digits.len().min(8));
-    Path::new("lianpu-fuzz").join(format!("{day}-{hour}"))
+    Path::new("lianpu-fuzz").join(Timestamp::now().strftime("%Y%m%d-%H%M%S").to_string())
+}
+
+/// Reads how long a campaign goes on.
+fn time(text: &str) -> Result<Duration, String> {
+    let wrong = || format!("no time {text:?}; write such as 90s, 10m or 8h");
+    let span: Span = text.parse().map_err(|_| wrong())?;
+    let time = span.to_duration(SpanRelativeTo::days_are_24_hours()).map_err(|_| wrong())?;
+    Duration::try_from(time).map_err(|_| wrong())
 }
 
 /// The photographs of the two people whom requests show.

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use crate::fuzzing::{FindingRecord, Outcome, Predicted, Tally};
+use crate::fuzzing::{CampaignOutcome, FindingRecord, Predicted, Tally};
 use crate::report::{Palette, padded, printable, width, wrapped};
 use crate::run::Target;
 
@@ -15,7 +15,7 @@ const LEFTOVERS: usize = 5;
 
 /// What is shown.
 pub(super) struct Shown<'a> {
-    pub(super) outcome: &'a Outcome,
+    pub(super) outcome: &'a CampaignOutcome,
     pub(super) seed: u64,
     pub(super) folder: &'a Path,
     pub(super) target: &'a Target,
@@ -27,7 +27,7 @@ pub(super) struct Shown<'a> {
 
 /// Writes the summary; the seed stands last.
 pub(super) fn write(shown: &Shown<'_>, to: &mut impl Write) -> io::Result<()> {
-    let Outcome { tally, findings, leftovers, seconds, .. } = shown.outcome;
+    let CampaignOutcome { tally, findings, leftovers, seconds, .. } = shown.outcome;
     for record in findings.iter().take(IN_FULL) {
         write_finding(record, shown, to)?;
     }
@@ -139,13 +139,14 @@ mod tests {
     use std::collections::{BTreeMap, BTreeSet};
 
     use super::*;
+    use crate::bundle::FindingKey;
     use crate::cli::sample::assert_snapshot;
-    use crate::fuzzing::{Ended, Key};
+    use crate::fuzzing::Ended;
 
     fn record(number: usize) -> FindingRecord {
         FindingRecord {
             number,
-            key: Key {
+            key: FindingKey {
                 operation: "tencent-ci/detect".into(),
                 mutators: vec!["expired".into(), "length-short".into()],
                 check: "code".into(),
@@ -170,7 +171,7 @@ mod tests {
             ]),
             subjects: BTreeMap::from([("picture".to_owned(), 12), ("valid".to_owned(), 1)]),
         };
-        let outcome = Outcome {
+        let outcome = CampaignOutcome {
             tally,
             findings,
             seconds: 2.0,

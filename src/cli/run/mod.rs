@@ -18,18 +18,16 @@ use self::sink::{Reports, Sink};
 use self::sources::Plan;
 pub(super) use self::sources::own_scenarios;
 use super::config::{self, Config};
-use super::error::{CliError, ExitStatus};
+use super::error::CliError;
+use super::exit::ExitStatus;
 use super::expectations::{self, Book};
 use super::select::SelectArgs;
 use super::{outcome, terminal};
+use crate::bundle::{BundleFolder, KeptBundles, RunOrigin};
 use crate::report::{
     Console, EVENT_SCHEMA, Event, Format, GateInfo, Palette, Started, TargetInfo, ToolInfo, write_console,
 };
-use crate::reproduce::{Origin, Shelf, Shelved};
 use crate::run::{self, Album, Options, RunError, Stop, Target};
-
-/// Where reports go when none are asked for.
-const REPORT_DIR: &str = "lianpu-report";
 
 /// The arguments of `run`.
 #[derive(Debug, Args)]
@@ -160,7 +158,7 @@ pub fn run(args: &RunArgs) -> Result<ExitStatus, CliError> {
         gate.expectations = Some(digest);
         book
     });
-    let reports = Reports::open(args, config.as_ref(), &plan)?;
+    let reports = Reports::open(&args.reports, config.as_ref(), &plan)?;
     let left_out = plan
         .left_out
         .iter()
@@ -170,9 +168,9 @@ pub fn run(args: &RunArgs) -> Result<ExitStatus, CliError> {
         terminal::write_note(note, &mut terminal::stderr())?;
     }
     let mut options = Options { album, ..options(args, config.as_ref(), &plan) };
-    let shelf = shelf(args, &reports, &target, &options);
-    options.keeper = shelf.as_ref().map(Shelf::keeper);
-    let run = Gated { plan, target, gate, book, shelf };
+    let bundles = bundles(args, &reports, &target, &options);
+    options.keeper = bundles.as_ref().map(BundleFolder::keeper);
+    let run = Gated { plan, target, gate, book, bundles };
     let status = runtime.block_on(carry_out(args, reports, run, options));
     drop(engine);
     status
@@ -224,33 +222,33 @@ struct Gated {
     target: Target,
     gate: GateInfo,
     book: Option<Book>,
-    shelf: Option<Shelf>,
+    bundles: Option<BundleFolder>,
 }
 
 /// Where what failing scenarios sent is kept. Photographs of somebody's never are.
-fn shelf(args: &RunArgs, reports: &Reports, target: &Target, options: &Options) -> Option<Shelf> {
+fn bundles(args: &RunArgs, reports: &Reports, target: &Target, options: &Options) -> Option<BundleFolder> {
     let beside = || reports.beside_events().filter(|_| args.faces.is_none());
     let folder = args.reproducers.clone().or_else(beside)?;
-    let origin = Origin {
+    let origin = RunOrigin {
         base_url: target.base_url.clone(),
         seed: options.seed,
         strict: options.strict,
         dialect: options.dialect.clone(),
     };
-    Some(Shelf::new(folder, origin))
+    Some(BundleFolder::new(folder, origin))
 }
 
 /// What became of what failing scenarios sent, in words; `None` where none failed.
-fn reproducers(shelf: &Shelf) -> Result<Option<String>, CliError> {
-    let Shelved { written, left_out, failure } = shelf.shelved();
+fn reproducers(bundles: &BundleFolder) -> Result<Option<String>, CliError> {
+    let KeptBundles { written, left_out, failure } = bundles.kept();
     if let Some((path, error)) = failure {
         let note = format!("{}: the reproducer cannot be written: {error}", path.display());
         terminal::write_note(&note, &mut terminal::stderr())?;
     }
     let mut words = match written {
         0 => return Ok(None),
-        1 => format!("1 reproducer under {}", shelf.folder().display()),
-        _ => format!("{written} reproducers under {}", shelf.folder().display()),
+        1 => format!("1 reproducer under {}", bundles.folder().display()),
+        _ => format!("{written} reproducers under {}", bundles.folder().display()),
     };
     if left_out > 0 {
         words.push_str(&format!("; {left_out} more failing scenarios left none, to keep them few"));
@@ -264,7 +262,7 @@ async fn carry_out(
     run: Gated,
     options: Options,
 ) -> Result<ExitStatus, CliError> {
-    let Gated { plan, target, gate, book, shelf } = run;
+    let Gated { plan, target, gate, book, bundles } = run;
     check_target(&target, &plan, options.timeout).await?;
     // The catalogue's scenarios are selected already; a user's own are filtered as they are read.
     let tags = args.features.as_ref().map_or(Ok(None), |_| args.select.tag_operation())?;
@@ -276,7 +274,7 @@ async fn carry_out(
     let ran = run::run(target, plan.sources, tags, options, move |event| into.take(event)).await;
     let (summary, reports) = sink.finish()?;
     if !args.is_silent {
-        let reproducers = shelf.as_ref().map(reproducers).transpose()?.flatten();
+        let reproducers = bundles.as_ref().map(reproducers).transpose()?.flatten();
         let console = Console { width: terminal::width(), palette: Palette::COLOUR, reports, reproducers };
         write_console(&summary, &console, &mut terminal::stdout())?;
     }

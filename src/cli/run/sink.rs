@@ -9,7 +9,6 @@ use std::rc::Rc;
 use jiff::civil::Date;
 
 use super::sources::Plan;
-use super::{REPORT_DIR, RunArgs};
 use crate::cli::config::Config;
 use crate::cli::error::CliError;
 use crate::cli::expectations::Book;
@@ -22,6 +21,9 @@ use crate::report::{Event, Format, LineDigest, Summary, write_event};
 pub(super) struct Reports {
     files: Vec<(Format, PathBuf, BufWriter<File>)>,
 }
+
+/// Where reports go when none are asked for.
+const REPORT_DIR: &str = "lianpu-report";
 
 /// Takes events as they happen. Cloned into the run; one thread uses it.
 #[derive(Clone)]
@@ -51,8 +53,12 @@ pub(crate) fn report(text: &str) -> Result<(Format, PathBuf), String> {
 }
 
 impl Reports {
-    pub(super) fn open(args: &RunArgs, config: Option<&Config>, plan: &Plan) -> Result<Self, CliError> {
-        let mut wanted = args.reports.clone();
+    pub(super) fn open(
+        asked_for: &[(Format, PathBuf)],
+        config: Option<&Config>,
+        plan: &Plan,
+    ) -> Result<Self, CliError> {
+        let mut wanted = asked_for.to_vec();
         if wanted.is_empty() {
             let configured = config.iter().flat_map(|config| &config.run.reports);
             let read = configured.map(|text| report(text).map_err(CliError::Usage));

@@ -4,7 +4,8 @@ use std::io::Write;
 
 use clap::{Args, ValueEnum};
 
-use crate::cli::error::{CliError, ExitStatus};
+use crate::cli::error::CliError;
+use crate::cli::exit::ExitStatus;
 
 /// The arguments of `schema`.
 #[derive(Debug, Args)]

@@ -1,34 +1,15 @@
 //! Forms written wrongly, or rightly in ways that few write them.
 
-use arbitrary::Arbitrary;
 use lianpu_corpus::{BodyKind, Certainty};
-use serde::{Deserialize, Serialize};
 
-use super::BodyMutation;
 use super::known::{MALFORMED, OTHER_VALUE, may_be_malformed};
+use super::mutation::BodyMutation;
+use super::ways::BadPercent;
 use super::written::Written;
 use crate::mutate::effect::Effect;
 use crate::mutate::hides::Hides;
 use crate::mutate::making::Making;
 use crate::wire::Form;
-
-/// A percent sign that encodes nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum BadPercent {
-    /// `%` alone at the end.
-    Alone,
-    /// `%G1`.
-    NoDigits,
-    /// `%4` at the end.
-    OneDigit,
-    /// `%u0041`.
-    Unicode,
-    /// `%C8%CB`, which is no UTF-8.
-    NotUtf8,
-    /// `%00`.
-    Nul,
-}
 
 /// Writes the body anew, as the mutation wants it.
 pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Written> {
@@ -81,9 +62,9 @@ pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Writ
             let value = if same { value } else { b"lianpu".to_vec() };
             hides = Hides::Parameter(String::from_utf8_lossy(&name).into_owned());
             form.pairs.push((name, value));
-            let conditions = [MALFORMED, OTHER_VALUE].concat();
+            let classes = [MALFORMED, OTHER_VALUE].concat();
             Effect::refused_or_taken(
-                &conditions,
+                &classes,
                 "which of two pairs of one name counts is not said",
                 Certainty::Inferred,
             )
@@ -92,9 +73,9 @@ pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Writ
             form.pairs.push(unknown("1"));
             hides = Hides::Parameters;
             bytes = Some(form.write().iter().map(|byte| if *byte == b'&' { b';' } else { *byte }).collect());
-            let conditions = [MALFORMED, OTHER_VALUE].concat();
+            let classes = [MALFORMED, OTHER_VALUE].concat();
             Effect::refused_or_taken(
-                &conditions,
+                &classes,
                 "HTML 4 §B.2.2 had semicolons between pairs, WHATWG URL has not",
                 Certainty::Inferred,
             )

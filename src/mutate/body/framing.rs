@@ -1,53 +1,16 @@
 //! How the request is put on the wire: another method, lengths that lie, lengths that are none, chunks. What a length that
 //! is too short leaves of the body is judged in `cut`.
 
-use arbitrary::Arbitrary;
-use lianpu_corpus::Certainty;
-use serde::{Deserialize, Serialize};
+use lianpu_corpus::{Certainty, ConditionClass as Class};
 
-use super::BodyMutation;
 use super::cut::Left;
 use super::known::{MALFORMED, NO_PICTURE, OTHER_VALUE, needs_any};
-use crate::mutate::effect::{Effect, Outcome};
+use super::mutation::BodyMutation;
+use super::ways::{Method, NoLength};
+use crate::mutate::effect::{Effect, EffectOutcome};
 use crate::mutate::hides::Hides;
 use crate::mutate::making::Making;
 use crate::wire::Length;
-
-/// A length that is no number of bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum NoLength {
-    /// Letters.
-    Word,
-    /// Below zero.
-    Negative,
-    /// With a plus sign.
-    Plus,
-    /// In hexadecimal digits, with 0x.
-    Hexadecimal,
-    /// Nothing.
-    Empty,
-    /// More than 64 bits hold.
-    Huge,
-    /// With a fraction.
-    Fraction,
-    /// The right one twice, with a comma.
-    List,
-}
-
-/// A method that no document gives.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
-#[serde(rename_all = "UPPERCASE")]
-pub enum Method {
-    /// As a browser asks for a page.
-    Get,
-    /// As a file is stored.
-    Put,
-    /// As a file is removed.
-    Delete,
-    /// One that nobody registered.
-    Face,
-}
 
 /// Changes how the body is delimited, says what that breaks, and what of the body may not be read any more.
 pub(super) fn apply(mutation: &BodyMutation, making: &mut Making<'_>) -> Hides {
@@ -63,9 +26,9 @@ pub(super) fn apply(mutation: &BodyMutation, making: &mut Making<'_>) -> Hides {
             };
             method.clone_into(&mut making.request.method);
             // A signature that covers the method is one of another request now.
-            let conditions = [MALFORMED, &["interface-unknown", "signature-wrong"]].concat();
+            let classes = [MALFORMED, &[Class::OperationUnknown, Class::CredentialsWrong]].concat();
             (
-                gateway(&[400, 404, 405, 424, 501], true, &conditions, false),
+                EffectOutcome::gateway(&[400, 404, 405, 424, 501], true, &classes, false),
                 "every operation is documented with one method; the status table has 424 for another, RFC 9110 §15.5.6 405",
             )
         }
@@ -73,20 +36,20 @@ pub(super) fn apply(mutation: &BodyMutation, making: &mut Making<'_>) -> Hides {
             let short = length.saturating_sub(usize::from(by) + 1);
             making.framing.length = Length::Says(short.to_string());
             let left = Left::of(making, short);
-            let conditions = match left {
+            let classes = match left {
                 Some(Left::Fewer) => [MALFORMED, OTHER_VALUE, NO_PICTURE].concat(),
                 _ => MALFORMED.to_vec(),
             };
             hides = left.map_or(Hides::Nothing, Left::hides);
             (
-                gateway(&[400], true, &conditions, left.is_some()),
+                EffectOutcome::gateway(&[400], true, &classes, left.is_some()),
                 "RFC 9112 §6.3: the body ends where Content-Length says, so it is cut off",
             )
         }
         BodyMutation::LengthLong { by } => {
             making.framing.length = Length::Says((length + usize::from(by) + 1).to_string());
             (
-                gateway(&[400, 408], true, MALFORMED, false),
+                EffectOutcome::gateway(&[400, 408], true, MALFORMED, false),
                 "RFC 9112 §6.3: the body is not complete before Content-Length says so, and the rest never comes",
             )
         }
@@ -95,7 +58,7 @@ pub(super) fn apply(mutation: &BodyMutation, making: &mut Making<'_>) -> Hides {
             let or_taken = length == 0 || !needs_any(making);
             hides = Hides::Everything;
             (
-                gateway(&[411, 400], true, MALFORMED, or_taken),
+                EffectOutcome::gateway(&[411, 400], true, MALFORMED, or_taken),
                 "RFC 9112 §6.3: a request without a length has no body; a service may want one (411, the documents say)",
             )
         }
@@ -103,7 +66,7 @@ pub(super) fn apply(mutation: &BodyMutation, making: &mut Making<'_>) -> Hides {
             let second = if same { length } else { length + 1 };
             making.framing.length = Length::Twice(second.to_string());
             (
-                gateway(&[400], true, MALFORMED, same),
+                EffectOutcome::gateway(&[400], true, MALFORMED, same),
                 "RFC 9112 §6.3: two lengths are an error, unless they are the same",
             )
         }
@@ -119,16 +82,16 @@ pub(super) fn apply(mutation: &BodyMutation, making: &mut Making<'_>) -> Hides {
                 NoLength::List => (format!("{length}, {length}"), true),
             };
             making.framing.length = Length::Says(text);
-            let conditions = [MALFORMED, &["body-too-large"]].concat();
+            let classes = [MALFORMED, &[Class::BodyTooLong]].concat();
             (
-                gateway(&[400, 411, 413], true, &conditions, or_taken),
+                EffectOutcome::gateway(&[400, 411, 413], true, &classes, or_taken),
                 "RFC 9112 §6.3: a length that is no number is an error",
             )
         }
         BodyMutation::Chunked { bytes } => {
             making.framing.chunked = Some(usize::from(bytes) + 1);
             (
-                gateway(&[411], false, &[], true),
+                EffectOutcome::gateway(&[411], false, &[], true),
                 "RFC 9112 §7.1: every server takes chunks, but a service may want a length (411, the documents say)",
             )
         }
@@ -137,7 +100,7 @@ pub(super) fn apply(mutation: &BodyMutation, making: &mut Making<'_>) -> Hides {
             let says = if right { length } else { length / 2 };
             making.framing.length = Length::Says(says.to_string());
             (
-                gateway(&[400, 411], true, MALFORMED, true),
+                EffectOutcome::gateway(&[400, 411], true, MALFORMED, true),
                 "RFC 9112 §6.1: chunks and a length together may be refused, or the length passed over",
             )
         }
@@ -145,9 +108,4 @@ pub(super) fn apply(mutation: &BodyMutation, making: &mut Making<'_>) -> Hides {
     };
     making.effects.push(Effect { outcome, rule: rule.to_owned(), certainty: Certainty::Inferred });
     hides
-}
-
-fn gateway(statuses: &[u16], closes: bool, conditions: &[&str], or_taken: bool) -> Outcome {
-    let or = conditions.iter().map(|condition| (*condition).to_owned()).collect();
-    Outcome::Gateway { statuses: statuses.to_vec(), closes, or, or_taken }
 }

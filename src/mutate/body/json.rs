@@ -1,75 +1,18 @@
 //! JSON bodies written wrongly, or rightly in ways that few write them.
 
-use arbitrary::Arbitrary;
-use lianpu_corpus::{BodyKind, Certainty, Operation, Parameter};
-use serde::{Deserialize, Serialize};
+use lianpu_corpus::{BodyKind, Certainty, ConditionClass as Class, Operation, Parameter};
 use serde_json::Value;
 
-use super::BodyMutation;
 use super::known::{
     IDENTITY, MALFORMED, NO_PICTURE, OTHER_VALUE, WHICH, malformed, may_be_malformed, needs_any, refusals,
 };
+use super::mutation::BodyMutation;
+use super::ways::{Relaxed, TopLevel, Trailing};
 use super::written::Written;
-use crate::mutate::effect::Effect;
+use crate::mutate::effect::{Effect, Refusal};
 use crate::mutate::hides::Hides;
 use crate::mutate::making::Making;
 use crate::wire::{Field, FieldValue, Json};
-
-/// What follows a JSON text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Trailing {
-    /// Line breaks and blanks.
-    Blank,
-    /// Letters.
-    Text,
-    /// Another text.
-    Object,
-    /// A comma.
-    Comma,
-    /// A zero byte.
-    Nul,
-}
-
-/// What some parsers take besides JSON.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Relaxed {
-    /// A comment.
-    Comment,
-    /// A comma after the last member.
-    TrailingComma,
-    /// A text in single quotation marks.
-    SingleQuotes,
-    /// A name without quotation marks.
-    BareName,
-    /// NaN.
-    NotANumber,
-    /// A number that begins with 0.
-    LeadingZero,
-    /// A control character within a text.
-    ControlCharacter,
-    /// An escape that JSON does not have.
-    OddEscape,
-}
-
-/// What stands in place of the body's object or list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum TopLevel {
-    /// A list of nothing.
-    EmptyList,
-    /// A list that holds it.
-    Listed,
-    /// The same as a text: encoded twice.
-    Text,
-    /// A number.
-    Number,
-    /// null.
-    Null,
-    /// true.
-    True,
-}
 
 /// Writes the body anew, as the mutation wants it.
 pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Written> {
@@ -161,12 +104,12 @@ pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Writ
             let own = making.ground.operation.elements?;
             let count = [0, own + 1, own + 8][usize::from(how % 3)];
             body = Json::list(&making.fields, count);
-            let conditions: &[&str] = match count {
-                0 => &["picture-count-wrong", "parameter-empty", "body-not-json"],
-                _ => &["picture-count-wrong"],
+            let classes: &[Class] = match count {
+                0 => &[Class::PictureCount, Class::Presence, Class::BodyMalformed],
+                _ => &[Class::PictureCount],
             };
             Effect::refused(
-                conditions,
+                classes,
                 &format!("{count} pictures, which no document takes here"),
                 Certainty::Documented,
             )
@@ -235,9 +178,10 @@ fn duplicate(
         return Some((name, may_be_malformed(&rule, Certainty::Inferred)));
     }
     let named = |parameter: &&Parameter| parameter.name.split('.').next() == Some(&name);
-    let own: Vec<_> = operation.parameters.iter().filter(named).flat_map(refusals).collect();
-    let conditions = [MALFORMED, OTHER_VALUE, IDENTITY, NO_PICTURE, &own].concat();
-    let effect = Effect::refused_or_taken(&conditions, &rule, Certainty::Inferred);
+    let own = operation.parameters.iter().filter(named).flat_map(refusals);
+    let classes = [MALFORMED, OTHER_VALUE, IDENTITY, NO_PICTURE].concat();
+    let refusals = classes.iter().map(Refusal::from).chain(own);
+    let effect = Effect::refused_or_taken(refusals, &rule, Certainty::Inferred);
     Some((name, effect))
 }
 

@@ -1,68 +1,52 @@
 //! What the mutations of bodies must know of an operation: which parameters it needs, how it refuses them, and the
-//! conditions that the documents do not tell apart.
+//! classes of conditions that the documents do not tell apart.
 
-use lianpu_corpus::{Certainty, Dialect, Operation, Parameter, ParameterType};
+use lianpu_corpus::{
+    Certainty, ConditionClass as Class, Dialect, Operation, Parameter, ParameterType, Which, Word,
+};
 
-use crate::mutate::effect::Effect;
+use crate::mutate::effect::{Effect, Refusal};
 use crate::mutate::making::Making;
 
 /// Of a body that cannot be taken apart: malformed, or without its parameters.
-pub(super) const MALFORMED: &[&str] =
-    &["bad-request", "parameter-invalid", "parameter-empty", "body-not-json"];
+pub(super) const MALFORMED: &[Class] =
+    &[Class::RequestMalformed, Class::Form, Class::Presence, Class::BodyMalformed];
 /// Of a parameter that is not seen.
-pub(super) const LOST: &[&str] = &["bad-request", "parameter-invalid", "parameter-empty", "picture-empty"];
+pub(super) const LOST: &[Class] =
+    &[Class::RequestMalformed, Class::Form, Class::Presence, Class::PictureAbsent];
 /// Of a picture that comes as other bytes.
-pub(super) const NO_PICTURE: &[&str] = &["picture-format-illegal", "picture-undecodable", "image-invalid"];
+pub(super) const NO_PICTURE: &[Class] = &[Class::PictureFormat, Class::PictureDamaged, Class::PictureForm];
 /// Of who asks: an appid or a bucket that is not the signature's.
-pub(super) const IDENTITY: &[&str] = &[
-    "signature-target-mismatch",
-    "appid-unknown",
-    "bucket-unknown",
-    "parameter-invalid",
-    "parameter-empty",
-    "parameter-too-long",
-    "bad-request",
+pub(super) const IDENTITY: &[Class] = &[
+    Class::CredentialsMisdirected,
+    Class::TenantUnknown,
+    Class::SpaceUnknown,
+    Class::Form,
+    Class::Presence,
+    Class::Limit,
+    Class::RequestMalformed,
 ];
 /// Of a value of the right type that is another than the valid one: it may name what is not there, or what is there.
-pub(super) const OTHER_VALUE: &[&str] = &[
-    "parameter-invalid",
-    "parameter-empty",
-    "bad-request",
-    "person-unknown",
-    "person-exists",
-    "group-unknown",
-    "group-list-unknown",
-    "face-unknown",
-    "face-token-unknown",
-    "face-not-read",
-    "user-unknown",
-    "user-exists",
-    "group-exists",
-    "group-deleting",
-    "face-exists",
-    "destination-group-unknown",
-    "match-not-found",
-    "citizen-unknown",
-    "picture-undecodable",
-    "picture-format-illegal",
-    "permission-missing",
+pub(super) const OTHER_VALUE: &[Class] = &[
+    Class::Form,
+    Class::Presence,
+    Class::RequestMalformed,
+    Class::ThingUnknown,
+    Class::ThingExists,
+    Class::ReferenceUnknown,
+    Class::MatchAbsent,
+    Class::PictureDamaged,
+    Class::PictureFormat,
+    Class::Permission,
 ];
 
 /// The documents do not say which of the codes for bodies answers.
 pub(super) const WHICH: &str =
     "the documents do not divide a malformed body from one without, or with invalid, parameters";
 
-/// Whether one of the operation's tables has a row for a condition.
-pub(super) fn has_row(making: &Making<'_>, condition: &str) -> bool {
-    let mut tables = making.ground.operation.tables.iter();
-    tables.any(|table| {
-        making.ground.dialect.table(table).is_some_and(|table| table.row_for(condition).is_some())
-    })
-}
-
 /// Whether a parameter says who asks.
-pub(super) fn is_identity(parameter: &Parameter) -> bool {
-    matches!(parameter.valid.as_deref(), Some("appid" | "bucket"))
+pub(super) fn is_identity(dialect: &Dialect, parameter: &Parameter) -> bool {
+    dialect.manifest.names_account(parameter.valid.as_deref())
 }
 
 /// Whether it carries pictures as bytes.
@@ -76,20 +60,9 @@ pub(super) fn is_address(parameter: &Parameter) -> bool {
 }
 
 /// Whether it names something at the target.
-pub(super) fn is_id(parameter: &Parameter) -> bool {
-    matches!(
-        parameter.valid.as_deref(),
-        Some(
-            "fresh-person"
-                | "fresh-group"
-                | "fresh-groups"
-                | "person"
-                | "group"
-                | "groups"
-                | "face"
-                | "faces"
-        )
-    )
+pub(super) fn is_id(dialect: &Dialect, parameter: &Parameter) -> bool {
+    let word = dialect.manifest.word_of(parameter);
+    matches!(word, Some(Word::Thing { which: Which::Standing | Which::Fresh, .. }))
 }
 
 /// Whether a valid request must have it: by itself, or because nothing stands in its place. Whether a person may be
@@ -106,11 +79,13 @@ pub(super) fn needs_any(making: &Making<'_>) -> bool {
     operation.parameters.iter().any(|parameter| is_needed(making.ground.dialect, operation, parameter))
 }
 
-/// The conditions of a wrong value.
-pub(super) fn refusals(parameter: &Parameter) -> Vec<&str> {
+/// What a wrong value is refused for: the conditions that the data name for the parameter, else those of any parameter.
+pub(super) fn refusals(parameter: &Parameter) -> Vec<Refusal> {
     match &parameter.refusal {
-        Some(own) => std::iter::once(own).chain(&parameter.refusal_or).map(String::as_str).collect(),
-        None => vec!["parameter-invalid", "bad-request", "parameter-empty"],
+        Some(own) => {
+            std::iter::once(own).chain(&parameter.refusal_or).cloned().map(Refusal::Condition).collect()
+        }
+        None => [Class::Form, Class::RequestMalformed, Class::Presence].map(Refusal::Of).to_vec(),
     }
 }
 
@@ -121,11 +96,11 @@ pub(super) fn parameter_of<'o>(operation: &'o Operation, part: &str) -> Option<&
 
 /// A body that cannot be taken apart. Where the body is a list, that may count as a wrong number of pictures.
 pub(super) fn malformed(making: &Making<'_>, rule: &str, certainty: Certainty) -> Effect {
-    let mut conditions = MALFORMED.to_vec();
+    let mut classes = MALFORMED.to_vec();
     if making.ground.operation.elements.is_some() {
-        conditions.push("picture-count-wrong");
+        classes.push(Class::PictureCount);
     }
-    Effect::refused(&conditions, rule, certainty)
+    Effect::refused(&classes, rule, certainty)
 }
 
 /// A body that may be found malformed.
@@ -138,10 +113,10 @@ pub(super) fn lost(making: &Making<'_>, part: &str, rule: &str) -> Effect {
     let operation = making.ground.operation;
     let needed = parameter_of(operation, part)
         .is_some_and(|parameter| is_needed(making.ground.dialect, operation, parameter));
-    let conditions = [LOST, &["signature-target-mismatch", "bucket-unknown"]].concat();
+    let classes = [LOST, &[Class::CredentialsMisdirected, Class::SpaceUnknown]].concat();
     if needed {
-        Effect::refused(&conditions, rule, Certainty::Inferred)
+        Effect::refused(&classes, rule, Certainty::Inferred)
     } else {
-        Effect::refused_or_taken(&conditions, rule, Certainty::Inferred)
+        Effect::refused_or_taken(&classes, rule, Certainty::Inferred)
     }
 }

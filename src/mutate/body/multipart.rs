@@ -2,100 +2,21 @@
 
 use std::borrow::Cow;
 
-use arbitrary::Arbitrary;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use lianpu_corpus::{BodyKind, Certainty};
-use serde::{Deserialize, Serialize};
+use lianpu_corpus::{BodyKind, Certainty, ConditionClass as Class};
 
-use super::BodyMutation;
 use super::known::{
     IDENTITY, LOST, MALFORMED, NO_PICTURE, OTHER_VALUE, WHICH, lost, malformed, may_be_malformed,
     parameter_of,
 };
+use super::mutation::BodyMutation;
+use super::ways::{Encoding, Index, NoBoundary, Spelling, WrongBoundary};
 use super::written::Written;
 use crate::mutate::effect::Effect;
 use crate::mutate::hides::Hides;
 use crate::mutate::making::Making;
 use crate::wire::{Closing, Multipart, Part};
-
-/// How a header comes to have no boundary.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum NoBoundary {
-    /// There is no such parameter.
-    Absent,
-    /// It is empty.
-    Empty,
-    /// It has no value.
-    Bare,
-}
-
-/// A boundary that is not the body's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum WrongBoundary {
-    /// Another one altogether.
-    Other,
-    /// One character more.
-    Longer,
-    /// In capitals.
-    Capitals,
-}
-
-/// A way to write a multipart body that the vendors' documents or clients show.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Spelling {
-    /// A `;` after the last parameter of a part's disposition.
-    Semicolon,
-    /// No part has a file name.
-    NoFileName,
-    /// Every part has a file name.
-    EveryPartAFile,
-    /// No part has a content type.
-    NoPartType,
-    /// The names of part headers in small letters.
-    SmallLetters,
-    /// The boundary begins with dashes.
-    Dashes,
-    /// The whole content type stands in quotation marks.
-    QuotedType,
-    /// The content type begins with a capital.
-    CapitalType,
-    /// The last delimiter lacks its `--`.
-    Undashed,
-}
-
-/// How a name is indexed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Index {
-    /// `name[]`.
-    Empty,
-    /// `name[-1]`.
-    Negative,
-    /// `name[x]`.
-    Letter,
-    /// `name[4294967296]`.
-    Huge,
-    /// `name[00]`.
-    Zeros,
-    /// `name`.
-    None,
-    /// `name[0][0]`.
-    Twice,
-}
-
-/// An encoding of text that is not ASCII.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Encoding {
-    /// UTF-8.
-    Utf8,
-    /// ISO 8859-1.
-    Latin1,
-}
 
 /// Writes the body anew, as the mutation wants it.
 pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Written> {
@@ -180,9 +101,9 @@ pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Writ
             hides = Hides::Parameter(part.name.clone());
             part.head
                 .push([&b"X-Lianpu: "[..], &vec![b'a'; (usize::from(kilobytes % 64) + 1) << 10]].concat());
-            let conditions = [LOST, &["body-too-large"]].concat();
+            let classes = [LOST, &[Class::BodyTooLong]].concat();
             Effect::refused_or_taken(
-                &conditions,
+                &classes,
                 "how long the header of a part may be is not said",
                 Certainty::Inferred,
             )
@@ -226,9 +147,9 @@ pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Writ
         BodyMutation::ClientSpelling { how } => spelling(&mut body, &mut content_type, how),
         BodyMutation::BareLineFeeds {} => {
             body.line_end = "\n";
-            let conditions = [MALFORMED, NO_PICTURE].concat();
+            let classes = [MALFORMED, NO_PICTURE].concat();
             Effect::refused_or_taken(
-                &conditions,
+                &classes,
                 "RFC 2046 §5.1.1: lines end in CRLF; many take a bare LF too",
                 Certainty::Inferred,
             )
@@ -263,9 +184,9 @@ pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Writ
             let inner = format!("--inner\r\nContent-Disposition: file; filename=\"{}\"\r\n\r\n", part.name);
             part.content = Cow::Owned([inner.as_bytes(), &part.content, b"\r\n--inner--\r\n"].concat());
             part.head[1] = b"Content-Type: multipart/mixed; boundary=inner".to_vec();
-            let conditions = [LOST, NO_PICTURE].concat();
+            let classes = [LOST, NO_PICTURE].concat();
             Effect::refused_or_taken(
-                &conditions,
+                &classes,
                 "RFC 7578 §4.3 deprecates files nested in a part of their own",
                 Certainty::Inferred,
             )
@@ -277,8 +198,8 @@ pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Writ
             body.parts.push(Part { content, ..twin });
             let rule = "which of two parts of one name counts is not said";
             if same {
-                let conditions = [LOST, &["face-almost-same"]].concat();
-                Effect::refused_or_taken(&conditions, rule, Certainty::Inferred)
+                let classes = [LOST, &[Class::PictureRepeated]].concat();
+                Effect::refused_or_taken(&classes, rule, Certainty::Inferred)
             } else {
                 other_content(rule)
             }
@@ -291,9 +212,9 @@ pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Writ
                 content: Cow::Borrowed(&b"1"[..]),
             });
             body.parts.extend(more);
-            let gateway = [MALFORMED, &["body-too-large"]].concat();
+            let classes = [MALFORMED, &[Class::BodyTooLong]].concat();
             Effect::refused_or_taken(
-                &gateway,
+                &classes,
                 "how many parts a body may have is not said",
                 Certainty::Inferred,
             )
@@ -333,14 +254,14 @@ fn is_disposition(line: &[u8]) -> bool {
 }
 
 fn may_be_lost(rule: &str) -> Effect {
-    let conditions = [LOST, &["signature-target-mismatch"]].concat();
-    Effect::refused_or_taken(&conditions, rule, Certainty::Inferred)
+    let classes = [LOST, &[Class::CredentialsMisdirected]].concat();
+    Effect::refused_or_taken(&classes, rule, Certainty::Inferred)
 }
 
 /// What may become of a part whose content is another.
 fn other_content(rule: &str) -> Effect {
-    let conditions = [LOST, NO_PICTURE, IDENTITY, OTHER_VALUE].concat();
-    Effect::refused_or_taken(&conditions, rule, Certainty::Inferred)
+    let classes = [LOST, NO_PICTURE, IDENTITY, OTHER_VALUE].concat();
+    Effect::refused_or_taken(&classes, rule, Certainty::Inferred)
 }
 
 fn replaced(line: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
@@ -367,9 +288,9 @@ fn boundary_in_content(body: &mut Multipart<'_>, at_line_start: bool) -> Option<
         let rule = "RFC 2046 §5.1.1: a delimiter stands at the beginning of a line only";
         return Some(Effect::harmless(rule, Certainty::Inferred));
     }
-    let conditions = [LOST, NO_PICTURE].concat();
+    let classes = [LOST, NO_PICTURE].concat();
     let rule = "RFC 2046 §5.1.1: the delimiter within the content ends the part: the picture is cut, and the rest is a part without a name";
-    Some(Effect::refused(&conditions, rule, Certainty::Inferred))
+    Some(Effect::refused(&classes, rule, Certainty::Inferred))
 }
 
 fn spelling(body: &mut Multipart<'_>, content_type: &mut String, how: Spelling) -> Effect {

@@ -2,68 +2,21 @@
 //!
 //! Which row refuses what stands in the operations' tables; here is only how it is made.
 
-use arbitrary::Arbitrary;
-use lianpu_corpus::{BodyKind, Certainty, Parameter, ParameterType};
-use serde::{Deserialize, Serialize};
+use lianpu_corpus::{BodyKind, Certainty, ConditionClass as Class, Parameter, ParameterType};
 use serde_json::{Value, json};
 
-use super::BodyMutation;
 use super::known::{
-    IDENTITY, NO_PICTURE, OTHER_VALUE, has_row, is_address, is_id, is_identity, is_needed, is_picture,
-    refusals,
+    IDENTITY, NO_PICTURE, OTHER_VALUE, is_address, is_id, is_identity, is_needed, is_picture, refusals,
 };
-use crate::mutate::effect::Effect;
+use super::mutation::BodyMutation;
+use super::ways::{Characters, Swap};
+use crate::mutate::effect::{Effect, Refusal};
 use crate::mutate::making::Making;
+use crate::mutate::rows::has_row;
 use crate::wire::{Field, FieldValue};
 
 /// Longer than any limit that a service has.
 const FAR_TOO_LONG: usize = 65_536;
-
-/// A value of another type.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Swap {
-    /// A whole number.
-    Number,
-    /// 0.5.
-    Fraction,
-    /// `x`.
-    Text,
-    /// true.
-    Boolean,
-    /// A list of nothing.
-    List,
-    /// An object without members.
-    Object,
-    /// A list of such an object.
-    ListOfObjects,
-}
-
-/// Characters that an id should not have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Characters {
-    /// `-`.
-    Hyphen,
-    /// A blank.
-    Space,
-    /// 组.
-    Chinese,
-    /// `/`.
-    Slash,
-    /// A tabulator.
-    Tab,
-    /// A line break.
-    LineBreak,
-    /// U+0000.
-    Nul,
-    /// A character beyond the basic plane.
-    Emoji,
-    /// A quotation mark.
-    Quote,
-    /// A mark that turns the direction of writing.
-    Direction,
-}
 
 impl Swap {
     fn value(self, number: u64) -> Value {
@@ -143,51 +96,52 @@ fn is_given(making: &Making<'_>, parameter: &Parameter) -> bool {
 
 /// What a wrong value means. Where no row is for it, or nobody need read the parameter, it may pass.
 fn refused(making: &Making<'_>, parameter: &Parameter, rule: &str) -> Effect {
-    let conditions = refusals(parameter);
-    let has_own = parameter.refusal.is_some() || has_row(making, "parameter-invalid");
+    let mut refusals = refusals(parameter);
+    let has_own = parameter.refusal.is_some() || has_row(making, Class::Form);
     let is_read = parameter.valid.is_some()
         || parameter.refusal.is_some()
         || matches!(parameter.kind, ParameterType::Integer | ParameterType::Digits | ParameterType::Number);
     let inferred = parameter.lenient && parameter.certainty == Certainty::Inferred;
     let rule = format!("{}: {rule}", parameter.name);
     if has_own && is_read && !inferred {
-        return Effect::refused(&conditions, &rule, Certainty::Inferred);
+        return Effect::refused(refusals, &rule, Certainty::Inferred);
     }
-    let conditions = [&conditions[..], &["parameter-empty"]].concat();
-    Effect::refused_or_taken(
-        &conditions,
-        &format!("{rule}, but no row is only for that"),
-        Certainty::Inferred,
-    )
+    refusals.push(Class::Presence.into());
+    Effect::refused_or_taken(refusals, &format!("{rule}, but no row is only for that"), Certainty::Inferred)
+}
+
+/// What a wrong value of a parameter is refused for, and these classes.
+fn refusals_and(parameter: &Parameter, classes: &[Class]) -> Vec<Refusal> {
+    refusals(parameter).into_iter().chain(classes.iter().map(Refusal::from)).collect()
 }
 
 /// What may become of any other value.
 fn open(parameter: &Parameter, rule: &str) -> Effect {
-    let conditions = [&refusals(parameter)[..], OTHER_VALUE].concat();
-    Effect::refused_or_taken(&conditions, &format!("{}: {rule}", parameter.name), Certainty::Inferred)
+    let refusals = refusals_and(parameter, OTHER_VALUE);
+    Effect::refused_or_taken(refusals, &format!("{}: {rule}", parameter.name), Certainty::Inferred)
 }
 
 /// What it means that a parameter is not there.
 fn absent(making: &Making<'_>, parameter: &Parameter) -> Effect {
     let operation = making.ground.operation;
     let rule = format!("{} is absent", parameter.name);
-    let mut conditions = vec!["parameter-empty"];
-    if is_identity(parameter) {
-        conditions = IDENTITY.to_vec();
+    let mut classes = vec![Class::Presence];
+    if is_identity(making.ground.dialect, parameter) {
+        classes = IDENTITY.to_vec();
     } else if is_picture(parameter) {
-        conditions.push("picture-empty");
-        conditions.extend(operation.elements.map(|_| "picture-count-wrong"));
+        classes.push(Class::PictureAbsent);
+        classes.extend(operation.elements.map(|_| Class::PictureCount));
     } else if parameter.refusal.is_none() {
-        conditions.push("parameter-invalid");
+        classes.push(Class::Form);
     }
     if is_needed(making.ground.dialect, operation, parameter) {
-        return Effect::refused(&conditions, &rule, parameter.certainty);
+        return Effect::refused(&classes, &rule, parameter.certainty);
     }
     if parameter.valid.is_some() {
         let rule = format!(
             "{rule}: the documents call it optional, and leave open what a request without it asks for"
         );
-        return Effect::refused_or_taken(&conditions, &rule, Certainty::Inferred);
+        return Effect::refused_or_taken(&classes, &rule, Certainty::Inferred);
     }
     Effect::harmless(&format!("{rule}: the documents call it optional"), Certainty::Documented)
 }
@@ -209,22 +163,22 @@ fn emptied(making: &mut Making<'_>, index: u8) -> Option<Effect> {
         }
         _ => put(making, parameter, if list { json!([]) } else { json!("") }),
     }
-    let mut conditions = refusals(parameter);
-    conditions.extend(["parameter-empty", "parameter-invalid"]);
-    if is_identity(parameter) {
-        conditions.extend(IDENTITY);
+    let mut classes = vec![Class::Presence, Class::Form];
+    if is_identity(making.ground.dialect, parameter) {
+        classes.extend(IDENTITY);
     }
     if is_picture(parameter) {
-        conditions.extend(["picture-empty", "picture-undecodable", "picture-format-illegal"]);
-        conditions.extend(making.ground.operation.elements.map(|_| "picture-count-wrong"));
+        classes.extend([Class::PictureAbsent, Class::PictureDamaged, Class::PictureFormat]);
+        classes.extend(making.ground.operation.elements.map(|_| Class::PictureCount));
     }
+    let refusals = refusals_and(parameter, &classes);
     let rule = format!("{} is empty", parameter.name);
     let needed = is_needed(making.ground.dialect, making.ground.operation, parameter);
     if needed && given {
-        return Some(Effect::refused(&conditions, &rule, parameter.certainty));
+        return Some(Effect::refused(refusals, &rule, parameter.certainty));
     }
     let rule = format!("{rule}, which may count as absent");
-    Some(Effect::refused_or_taken(&conditions, &rule, Certainty::Inferred))
+    Some(Effect::refused_or_taken(refusals, &rule, Certainty::Inferred))
 }
 
 fn null(making: &mut Making<'_>, index: u8) -> Option<Effect> {
@@ -232,7 +186,7 @@ fn null(making: &mut Making<'_>, index: u8) -> Option<Effect> {
     let parameter = choose(making, index, |p| !is_address(p) && (json || !is_picture(p)))?;
     let given = is_given(making, parameter);
     put(making, parameter, Value::Null);
-    if is_identity(parameter) {
+    if is_identity(making.ground.dialect, parameter) {
         return Some(identity(parameter, "null"));
     }
     if !json {
@@ -242,14 +196,14 @@ fn null(making: &mut Making<'_>, index: u8) -> Option<Effect> {
         ));
     }
     let needed = given && is_needed(making.ground.dialect, making.ground.operation, parameter);
-    let mut conditions = refusals(parameter);
-    conditions.extend(["parameter-empty", "parameter-invalid", "picture-empty"]);
-    conditions.extend(making.ground.operation.elements.map(|_| "picture-count-wrong"));
+    let mut classes = vec![Class::Presence, Class::Form, Class::PictureAbsent];
+    classes.extend(making.ground.operation.elements.map(|_| Class::PictureCount));
+    let refusals = refusals_and(parameter, &classes);
     let rule = format!("{} is null: absent, or of a wrong type", parameter.name);
     Some(if needed {
-        Effect::refused(&conditions, &rule, Certainty::Inferred)
+        Effect::refused(refusals, &rule, Certainty::Inferred)
     } else {
-        Effect::refused_or_taken(&conditions, &rule, Certainty::Inferred)
+        Effect::refused_or_taken(refusals, &rule, Certainty::Inferred)
     })
 }
 
@@ -267,14 +221,14 @@ fn swapped(making: &mut Making<'_>, index: u8, swap: Swap) -> Option<Effect> {
     let parameter = choose(making, index, |p| !is_address(p) && (kind == BodyKind::Json || !is_picture(p)))?;
     let number = making.ground.caller.nonce;
     let as_before = (swap == Swap::Number && parameter.valid.as_deref() == Some("appid"))
-        .then(|| making.ground.caller.account.appid.parse::<u64>().ok())
+        .then(|| making.ground.caller.account.part("appid").parse::<u64>().ok())
         .flatten();
     put(making, parameter, swap.value(as_before.unwrap_or(number)));
     if as_before.is_some() {
         let rule = "appid may be a number: the vendor's own examples and clients send both";
         return Some(Effect::harmless(rule, Certainty::Recorded));
     }
-    if is_identity(parameter) {
+    if is_identity(making.ground.dialect, parameter) {
         return Some(identity(parameter, "of another type"));
     }
     Some(match fit(parameter, swap, kind) {
@@ -331,7 +285,7 @@ fn long(making: &mut Making<'_>, index: u8) -> Option<Effect> {
         choose(making, index, |p| matches!(p.kind, ParameterType::String | ParameterType::Strings))?;
     let bytes = parameter.refused_length.unwrap_or(FAR_TOO_LONG);
     put(making, parameter, text(parameter, bytes));
-    if is_identity(parameter) {
+    if is_identity(making.ground.dialect, parameter) {
         return Some(identity(parameter, "too long"));
     }
     Some(too_long(making, parameter, bytes))
@@ -340,14 +294,14 @@ fn long(making: &mut Making<'_>, index: u8) -> Option<Effect> {
 fn too_long(making: &Making<'_>, parameter: &Parameter, bytes: usize) -> Effect {
     let rule = format!("{} is {bytes} bytes long", parameter.name);
     if parameter.refused_length.is_some_and(|refused| bytes >= refused) {
-        return Effect::refused(&refusals(parameter), &rule, Certainty::Documented);
+        return Effect::refused(refusals(parameter), &rule, Certainty::Documented);
     }
-    if has_row(making, "parameter-too-long") {
+    if has_row(making, Class::Limit) {
         let listed = matches!(parameter.kind, ParameterType::Strings) && parameter.valid.is_none();
         let rule = format!("{rule} (row -1304)");
         return match listed {
-            false => Effect::refused(&["parameter-too-long"], &rule, Certainty::Documented),
-            true => Effect::refused_or_taken(&["parameter-too-long"], &rule, Certainty::Inferred),
+            false => Effect::refused([Class::Limit], &rule, Certainty::Documented),
+            true => Effect::refused_or_taken([Class::Limit], &rule, Certainty::Inferred),
         };
     }
     open(parameter, "longer than anything, but the documents give no limit")
@@ -360,14 +314,13 @@ fn text(parameter: &Parameter, bytes: usize) -> Value {
 }
 
 fn at_limit(making: &mut Making<'_>, index: u8, over: bool) -> Option<Effect> {
-    let common = if has_row(making, "parameter-too-long") {
-        making.ground.caller.limits.get("id-bytes")
-    } else {
-        None
-    };
+    let common =
+        if has_row(making, Class::Limit) { making.ground.caller.limits.get("id-bytes") } else { None };
     let common = common.and_then(|bytes| usize::try_from(*bytes).ok());
+    let dialect = making.ground.dialect;
     let limit = |p: &Parameter| {
-        let texts = matches!(p.kind, ParameterType::String | ParameterType::Strings) && !is_identity(p);
+        let texts =
+            matches!(p.kind, ParameterType::String | ParameterType::Strings) && !is_identity(dialect, p);
         p.max_length.or(common.filter(|_| texts && (p.valid.is_some() || p.kind == ParameterType::String)))
     };
     let parameter = choose(making, index, |p| limit(p).is_some() || p.refused_length.is_some())?;
@@ -380,7 +333,7 @@ fn at_limit(making: &mut Making<'_>, index: u8, over: bool) -> Option<Effect> {
     if over {
         return Some(too_long(making, parameter, longest + 1));
     }
-    if is_id(parameter) {
+    if is_id(making.ground.dialect, parameter) {
         return Some(Effect::refused_or_taken(
             OTHER_VALUE,
             "an id of the greatest length, which may name nothing",
@@ -391,7 +344,8 @@ fn at_limit(making: &mut Making<'_>, index: u8, over: bool) -> Option<Effect> {
 }
 
 fn characters_of(making: &mut Making<'_>, index: u8, characters: Characters) -> Option<Effect> {
-    let parameter = choose(making, index, |p| p.charset.is_some() || is_id(p))?;
+    let dialect = making.ground.dialect;
+    let parameter = choose(making, index, |p| p.charset.is_some() || is_id(dialect, p))?;
     let value = format!("{}{}z", making.ground.caller.nonce, characters.text());
     let list = parameter.kind == ParameterType::Strings;
     put(making, parameter, if list { json!([value]) } else { json!(value) });
@@ -414,14 +368,14 @@ fn range(making: &mut Making<'_>, index: u8, greatest: bool, beyond: bool) -> Op
     let rule = format!("{number}, where {least} to {most} is allowed");
     Some(match (beyond, greatest && parameter.lenient) {
         (false, false) => Effect::refused_or_taken(
-            &["match-not-found"],
+            [Class::MatchAbsent],
             &format!("{}: {rule}; what it asks for may find nobody", parameter.name),
             Certainty::Documented,
         ),
         (_, true) => {
-            let conditions = [&refusals(parameter)[..], &["match-not-found"]].concat();
+            let refusals = refusals_and(parameter, &[Class::MatchAbsent]);
             let rule = format!("{}: {rule}; the documents disagree about the upper end", parameter.name);
-            Effect::refused_or_taken(&conditions, &rule, Certainty::Documented)
+            Effect::refused_or_taken(refusals, &rule, Certainty::Documented)
         }
         (true, false) => refused(making, parameter, &rule),
     })
@@ -433,7 +387,7 @@ fn wrong(making: &mut Making<'_>, index: u8, choice: u8) -> Option<Effect> {
     put(making, parameter, serde_json::to_value(value).ok()?);
     if parameter.lenient && value.is_str() {
         let rule = format!("{} is {value}: an unknown word may be passed over", parameter.name);
-        return Some(Effect::refused_or_taken(&refusals(parameter), &rule, Certainty::Inferred));
+        return Some(Effect::refused_or_taken(refusals(parameter), &rule, Certainty::Inferred));
     }
     Some(refused(making, parameter, &format!("{value} is wrong")))
 }
@@ -449,9 +403,10 @@ fn recased(making: &mut Making<'_>, index: u8) -> Option<Effect> {
     let parameter = choose(making, index, |p| is_given(making, p))?;
     let field = making.fields.iter_mut().find(|field| field.name == parameter.name)?;
     field.name = field.name.to_uppercase();
-    let conditions = [&refusals(parameter)[..], IDENTITY, &["picture-empty", "picture-count-wrong"]].concat();
+    let classes = [IDENTITY, &[Class::PictureAbsent, Class::PictureCount]].concat();
+    let refusals = refusals_and(parameter, &classes);
     let rule = format!("{} stands there in capitals: another name, or the same", parameter.name);
-    Some(Effect::refused_or_taken(&conditions, &rule, Certainty::Inferred))
+    Some(Effect::refused_or_taken(refusals, &rule, Certainty::Inferred))
 }
 
 fn unknown(making: &mut Making<'_>, number: u8, swap: Swap) -> Effect {
@@ -477,7 +432,7 @@ fn url_beside_picture(making: &mut Making<'_>) -> Option<Effect> {
     let url = making.ground.operation.parameter(picture.instead.as_deref()?)?;
     let list = url.kind == ParameterType::Urls;
     put(making, url, if list { json!(["no-address"]) } else { json!("no-address") });
-    let conditions = [&["download-failed", "download-broken", "parameter-invalid"][..], NO_PICTURE].concat();
+    let classes = [&[Class::PictureUnreachable, Class::Form][..], NO_PICTURE].concat();
     let rule = "where both are given only the address is used, the documents say; this one leads nowhere";
-    Some(Effect::refused(&conditions, rule, Certainty::Documented))
+    Some(Effect::refused(&classes, rule, Certainty::Documented))
 }

@@ -1,53 +1,16 @@
 //! The body as a whole: what its content type says of it, whether it is there at all, and as what else it may be sent.
 
-use arbitrary::Arbitrary;
 use lianpu_corpus::{BodyKind, Certainty};
-use serde::{Deserialize, Serialize};
 
-use super::BodyMutation;
 use super::json::{as_json, meaningless};
 use super::known::{MALFORMED, OTHER_VALUE, WHICH, malformed, may_be_malformed, needs_any};
+use super::mutation::BodyMutation;
+use super::ways::{Charset, ContentType};
 use super::written::Written;
-use crate::mutate::effect::{Effect, Outcome};
+use crate::mutate::effect::{Effect, EffectOutcome};
 use crate::mutate::hides::Hides;
 use crate::mutate::making::Making;
 use crate::wire::{FieldValue, write_form};
-
-/// A content type.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ContentType {
-    /// `application/json`.
-    Json,
-    /// `multipart/form-data` with a boundary.
-    Multipart,
-    /// `application/x-www-form-urlencoded`.
-    Form,
-    /// `text/plain`.
-    Text,
-    /// `application/octet-stream`.
-    Bytes,
-    /// `image/jpeg`.
-    Picture,
-    /// What is no content type.
-    Nonsense,
-}
-
-/// A charset.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Charset {
-    /// What the body is written in.
-    Utf8,
-    /// GBK.
-    Gbk,
-    /// UTF-16.
-    Utf16,
-    /// ISO 8859-1.
-    Latin1,
-    /// What is no charset.
-    Nonsense,
-}
 
 impl ContentType {
     const fn text(self) -> &'static str {
@@ -119,9 +82,9 @@ pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Writ
             let effect = match charset {
                 Charset::Utf8 => Effect::harmless("the vendor's own clients say so", Certainty::Recorded),
                 _ => {
-                    let conditions = [MALFORMED, OTHER_VALUE].concat();
+                    let classes = [MALFORMED, OTHER_VALUE].concat();
                     let rule = "RFC 8259 §11: JSON has no charset; whoever obeys one reads other texts";
-                    Effect::refused_or_taken(&conditions, rule, Certainty::Inferred)
+                    Effect::refused_or_taken(&classes, rule, Certainty::Inferred)
                 }
             };
             let hides = match charset {
@@ -141,7 +104,7 @@ pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Writ
         BodyMutation::ContentTypeTwice { same } => {
             let other = if same { right.clone() } else { "text/plain".to_owned() };
             let effect = Effect {
-                outcome: gateway(&[400], MALFORMED, true),
+                outcome: EffectOutcome::gateway(&[400], false, MALFORMED, true),
                 rule: "RFC 9110 §5.3: a content type stands there once; which of two counts is not said"
                     .to_owned(),
                 certainty: Certainty::Inferred,
@@ -213,15 +176,10 @@ fn capital(word: &str) -> String {
 
 fn unsupported(or_taken: bool) -> Effect {
     Effect {
-        outcome: gateway(&[415], MALFORMED, or_taken),
+        outcome: EffectOutcome::gateway(&[415], false, MALFORMED, or_taken),
         rule: format!("the content type is another body's; {WHICH}"),
         certainty: Certainty::Inferred,
     }
-}
-
-fn gateway(statuses: &[u16], conditions: &[&str], or_taken: bool) -> Outcome {
-    let or = conditions.iter().map(|condition| (*condition).to_owned()).collect();
-    Outcome::Gateway { statuses: statuses.to_vec(), closes: false, or, or_taken }
 }
 
 /// Bytes without a meaning; the first is that of no text.

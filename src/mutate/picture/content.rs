@@ -4,6 +4,7 @@ use std::num::NonZeroUsize;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
 use arbitrary::Arbitrary;
+use lianpu_corpus::ConditionClass as Class;
 use lru::LruCache;
 use serde::{Deserialize, Serialize};
 
@@ -68,17 +69,15 @@ impl FacePart {
         }
     }
 
-    /// The conditions of a part that is hidden: its own, the whole face's, and where a part has a twin that one's, for
+    /// The classes of a part that is hidden: its own, and the whole face's. Of a part that has a twin either may be told, for
     /// the documents do not say whose left it is.
-    pub(super) const fn covered(self) -> &'static [&'static str] {
+    pub(super) const fn covered(self) -> &'static [Class] {
         match self {
-            Self::LeftEye | Self::RightEye => &["left-eye-covered", "right-eye-covered", "face-covered"],
-            Self::Nose => &["nose-covered", "face-covered"],
-            Self::Mouth => &["mouth-covered", "face-covered"],
-            Self::LeftCheek | Self::RightCheek => {
-                &["left-cheek-covered", "right-cheek-covered", "face-covered"]
-            }
-            Self::Chin => &["chin-covered", "face-covered"],
+            Self::LeftEye | Self::RightEye => &[Class::QualityCoverEye, Class::QualityCover],
+            Self::Nose => &[Class::QualityCoverNose, Class::QualityCover],
+            Self::Mouth => &[Class::QualityCoverMouth, Class::QualityCover],
+            Self::LeftCheek | Self::RightCheek => &[Class::QualityCoverCheek, Class::QualityCover],
+            Self::Chin => &[Class::QualityCoverChin, Class::QualityCover],
         }
     }
 }

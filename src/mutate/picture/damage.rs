@@ -7,7 +7,7 @@ use arbitrary::Arbitrary;
 use serde::{Deserialize, Serialize};
 
 use super::jpeg::Jpeg;
-use super::pixels::Kind;
+use super::pixels::PictureKind;
 use super::png;
 
 /// Where BMP files tell where their pixels begin.
@@ -28,28 +28,28 @@ pub enum Lie {
 }
 
 /// The segments of a file's header: what stands before the pixels, the first bytes apart.
-fn header(kind: Kind, file: &[u8]) -> Option<Vec<Range<usize>>> {
+fn header(kind: PictureKind, file: &[u8]) -> Option<Vec<Range<usize>>> {
     Some(match kind {
-        Kind::Jpeg => Jpeg::read(file)?.segments.into_iter().map(|segment| segment.place).collect(),
-        Kind::Png => {
+        PictureKind::Jpeg => Jpeg::read(file)?.segments.into_iter().map(|segment| segment.place).collect(),
+        PictureKind::Png => {
             let chunks = png::chunks(file)?.into_iter();
             chunks.take_while(|chunk| chunk.kind != *b"IDAT").map(|chunk| chunk.place).collect()
         }
-        Kind::Bmp => vec![2..14, 14..bmp_pixels(file)?],
+        PictureKind::Bmp => vec![2..14, 14..bmp_pixels(file)?],
     })
 }
 
 /// Where the pixels of a file are stored.
-pub(super) fn scan(kind: Kind, file: &[u8]) -> Option<Range<usize>> {
+pub(super) fn scan(kind: PictureKind, file: &[u8]) -> Option<Range<usize>> {
     match kind {
-        Kind::Jpeg => Some(Jpeg::read(file)?.scan),
-        Kind::Png => {
+        PictureKind::Jpeg => Some(Jpeg::read(file)?.scan),
+        PictureKind::Png => {
             let chunks = png::chunks(file)?;
             let mut data = chunks.iter().filter(|chunk| chunk.kind == *b"IDAT");
             let first = data.next()?;
             Some(first.content.start..data.next_back().unwrap_or(first).content.end)
         }
-        Kind::Bmp => Some(bmp_pixels(file)?..file.len()),
+        PictureKind::Bmp => Some(bmp_pixels(file)?..file.len()),
     }
 }
 
@@ -67,12 +67,12 @@ fn cut(file: Cow<'_, [u8]>, range: &Range<usize>, percent: u8) -> Vec<u8> {
 }
 
 /// Cut within the bytes that tell the kind: one byte is left.
-pub(super) fn cut_in_magic(kind: Kind, file: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn cut_in_magic(kind: PictureKind, file: &[u8]) -> Option<Vec<u8>> {
     Some(kind.of(file)?[..1].to_vec())
 }
 
 /// Cut within a segment of the header; of their number the rest counts.
-pub(super) fn cut_in_header(kind: Kind, file: &[u8], segment: u8, percent: u8) -> Option<Vec<u8>> {
+pub(super) fn cut_in_header(kind: PictureKind, file: &[u8], segment: u8, percent: u8) -> Option<Vec<u8>> {
     let file = kind.of(file)?;
     let segments = header(kind, &file)?;
     let range = segments.get(usize::from(segment) % segments.len().max(1))?.clone();
@@ -80,34 +80,34 @@ pub(super) fn cut_in_header(kind: Kind, file: &[u8], segment: u8, percent: u8) -
 }
 
 /// Cut within the pixels: so many percent of them are left.
-pub(super) fn cut_in_scan(kind: Kind, file: &[u8], percent: u8) -> Option<Vec<u8>> {
+pub(super) fn cut_in_scan(kind: PictureKind, file: &[u8], percent: u8) -> Option<Vec<u8>> {
     let file = kind.of(file)?;
     let range = scan(kind, &file)?;
     Some(cut(file, &range, percent))
 }
 
 /// Cut right after the pixels: the end mark is missing. BMP has none: the last byte is.
-pub(super) fn cut_before_end(kind: Kind, file: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn cut_before_end(kind: PictureKind, file: &[u8]) -> Option<Vec<u8>> {
     let file = kind.of(file)?;
     let range = scan(kind, &file)?;
     let end = match kind {
-        Kind::Jpeg => range.end,
-        Kind::Png => range.end + 4,
-        Kind::Bmp => range.end - 1,
+        PictureKind::Jpeg => range.end,
+        PictureKind::Png => range.end + 4,
+        PictureKind::Bmp => range.end - 1,
     };
     Some(file[..end].to_vec())
 }
 
 /// The first bytes changed, by which the kind is told.
-pub(super) fn spoil_magic(kind: Kind, file: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn spoil_magic(kind: PictureKind, file: &[u8]) -> Option<Vec<u8>> {
     let mut file = kind.of(file)?.into_owned();
-    let magic = if kind == Kind::Png { 8 } else { 2 };
+    let magic = if kind == PictureKind::Png { 8 } else { 2 };
     file[..magic].iter_mut().for_each(|byte| *byte ^= 0x55);
     Some(file)
 }
 
 /// Some bytes of the pixels changed, beginning so many percent into them. No marker comes to be in a JPEG.
-pub(super) fn spoil_scan(kind: Kind, file: &[u8], percent: u8, bytes: u8) -> Option<Vec<u8>> {
+pub(super) fn spoil_scan(kind: PictureKind, file: &[u8], percent: u8, bytes: u8) -> Option<Vec<u8>> {
     let mut file = kind.of(file)?.into_owned();
     let range = scan(kind, &file)?;
     let from = range.start + range.len() * usize::from(percent.min(99)) / 100;
@@ -121,7 +121,7 @@ pub(super) fn spoil_scan(kind: Kind, file: &[u8], percent: u8, bytes: u8) -> Opt
 
 /// A JPEG whose first Huffman table has more codes of each length than there can be.
 pub(super) fn spoil_tables(file: &[u8]) -> Option<Vec<u8>> {
-    let file = Kind::Jpeg.of(file)?;
+    let file = PictureKind::Jpeg.of(file)?;
     let jpeg = Jpeg::read(&file)?;
     let table = jpeg.segments.iter().find(|segment| segment.marker == 0xC4)?;
     Some(jpeg.replaced(table.place.start + 5, &[0xFF; 16]))
@@ -129,7 +129,7 @@ pub(super) fn spoil_tables(file: &[u8]) -> Option<Vec<u8>> {
 
 /// A PNG with a wrong checksum of its header or its pixels.
 pub(super) fn spoil_checksum(file: &[u8], of_header: bool) -> Option<Vec<u8>> {
-    let mut file = Kind::Png.of(file)?.into_owned();
+    let mut file = PictureKind::Png.of(file)?.into_owned();
     let wanted = if of_header { *b"IHDR" } else { *b"IDAT" };
     let chunk = png::chunks(&file)?.into_iter().find(|chunk| chunk.kind == wanted)?;
     file[chunk.content.end] ^= 1;
@@ -137,7 +137,7 @@ pub(super) fn spoil_checksum(file: &[u8], of_header: bool) -> Option<Vec<u8>> {
 }
 
 /// A header that lies about the size; the pixels are as they were.
-pub(super) fn lie(kind: Kind, file: &[u8], lie: Lie) -> Option<Vec<u8>> {
+pub(super) fn lie(kind: PictureKind, file: &[u8], lie: Lie) -> Option<Vec<u8>> {
     let file = kind.of(file)?;
     let sides = |width: u32, height: u32| match lie {
         Lie::Zero => (0, 0),
@@ -146,7 +146,7 @@ pub(super) fn lie(kind: Kind, file: &[u8], lie: Lie) -> Option<Vec<u8>> {
         Lie::Huge => (60_000, 60_000),
     };
     match kind {
-        Kind::Jpeg => {
+        PictureKind::Jpeg => {
             let jpeg = Jpeg::read(&file)?;
             let at = jpeg.frame()?.place.start + 5;
             let side = |at: usize| u32::from(u16::from_be_bytes([file[at], file[at + 1]]));
@@ -154,7 +154,7 @@ pub(super) fn lie(kind: Kind, file: &[u8], lie: Lie) -> Option<Vec<u8>> {
             let lied = [(height.min(0xFFFF) as u16).to_be_bytes(), (width as u16).to_be_bytes()].concat();
             Some(jpeg.replaced(at, &lied))
         }
-        Kind::Png => {
+        PictureKind::Png => {
             let header = png::chunks(&file)?.into_iter().next()?;
             let content = &file[header.content.clone()];
             let side = |at: usize| {
@@ -167,7 +167,7 @@ pub(super) fn lie(kind: Kind, file: &[u8], lie: Lie) -> Option<Vec<u8>> {
                     .concat(),
             )
         }
-        Kind::Bmp => {
+        PictureKind::Bmp => {
             let mut file = file.into_owned();
             let side = |at: usize| u32::from_le_bytes([file[at], file[at + 1], file[at + 2], file[at + 3]]);
             let (width, height) = sides(side(18), side(22));

@@ -5,10 +5,11 @@ use std::borrow::Cow;
 use image::imageops;
 use image::{DynamicImage, RgbImage};
 
+use super::content;
 use super::jpeg::{Jpeg, with_segment};
-use super::pixels::{Kind, alpha_png, grey_jpeg, jpeg, pixels, png};
+use super::mutation::Foreign;
+use super::pixels::{PictureKind, alpha_png, grey_jpeg, jpeg, pixels, png};
 use super::png::{self as chunked, Layout};
-use super::{Foreign, content};
 
 /// JPEG that draws itself in several passes.
 pub(super) fn progressive(file: &[u8]) -> Option<Vec<u8>> {
@@ -17,18 +18,18 @@ pub(super) fn progressive(file: &[u8]) -> Option<Vec<u8>> {
 
 /// JPEG that says it is coded arithmetically, which hardly a decoder can.
 pub(super) fn arithmetic(file: &[u8]) -> Option<Vec<u8>> {
-    let file = Kind::Jpeg.of(file)?;
+    let file = PictureKind::Jpeg.of(file)?;
     let jpeg = Jpeg::read(&file)?;
     Some(jpeg.replaced(jpeg.frame()?.place.start + 1, &[0xC9]))
 }
 
 /// The picture without colours.
-pub(super) fn grey(kind: Kind, file: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn grey(kind: PictureKind, file: &[u8]) -> Option<Vec<u8>> {
     let image = pixels(file)?;
     Some(match kind {
-        Kind::Jpeg => grey_jpeg(&image),
-        Kind::Png => png(&DynamicImage::from(DynamicImage::from(image).into_luma8())),
-        Kind::Bmp => {
+        PictureKind::Jpeg => grey_jpeg(&image),
+        PictureKind::Png => png(&DynamicImage::from(DynamicImage::from(image).into_luma8())),
+        PictureKind::Bmp => {
             super::pixels::bmp(&DynamicImage::from(DynamicImage::from(image).into_luma8()).into_rgb8())
         }
     })
@@ -36,7 +37,7 @@ pub(super) fn grey(kind: Kind, file: &[u8]) -> Option<Vec<u8>> {
 
 /// PNG of several frames; a decoder that knows of none shows the first.
 pub(super) fn animated_png(file: &[u8], frames: u8) -> Option<Vec<u8>> {
-    let plain = Kind::Png.of(file)?;
+    let plain = PictureKind::Png.of(file)?;
     let (width, height) = pixels(&plain)?.dimensions();
     let chunks = chunked::chunks(&plain)?;
     let pixel_data: Vec<u8> = chunks
@@ -69,7 +70,7 @@ pub(super) fn animated_png(file: &[u8], frames: u8) -> Option<Vec<u8>> {
 /// JPEG with an EXIF orientation (TIFF 6, 0x0112). `turned`: the pixels are turned so that only who obeys sees the
 /// picture upright; else they stay, and only who does not.
 pub(super) fn exif_orientation(file: &[u8], orientation: u8, turned: bool) -> Option<Vec<u8>> {
-    let file = Kind::Jpeg.of(file)?;
+    let file = PictureKind::Jpeg.of(file)?;
     let file = if turned { Cow::Owned(jpeg(&unturned(&pixels(&file)?, orientation), |_| ())) } else { file };
     let entry = [&[0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0][..]];
     Some(with_segment(&file, 0xE1, &exif(&entry, &[])))
@@ -91,7 +92,7 @@ fn unturned(image: &RgbImage, orientation: u8) -> RgbImage {
 
 /// JPEG with a small other JPEG in its EXIF data, as cameras put a thumbnail there.
 pub(super) fn exif_thumbnail(file: &[u8], thumbnail: &[u8]) -> Option<Vec<u8>> {
-    let file = Kind::Jpeg.of(file)?;
+    let file = PictureKind::Jpeg.of(file)?;
     let small = imageops::thumbnail(&pixels(thumbnail)?, 96, 120);
     let small = jpeg(&small, |_| ());
     let length = (small.len() as u32).to_be_bytes();
@@ -117,7 +118,7 @@ fn exif(entries: &[&[u8]], rest: &[u8]) -> Vec<u8> {
 
 /// JPEG that is a ZIP archive too: its directory stands at the end, where archives have it (APPNOTE 4.3).
 pub(super) fn with_archive(file: &[u8]) -> Option<Vec<u8>> {
-    let file = Kind::Jpeg.of(file)?.into_owned();
+    let file = PictureKind::Jpeg.of(file)?.into_owned();
     let (name, text) = (b"hello.txt", b"lianpu");
     let check = crc32fast::hash(text).to_le_bytes();
     let sizes = [(text.len() as u32).to_le_bytes(); 2].concat();
@@ -135,7 +136,7 @@ pub(super) fn with_archive(file: &[u8]) -> Option<Vec<u8>> {
 /// PNG with a web page after its end.
 pub(super) fn with_page(file: &[u8]) -> Option<Vec<u8>> {
     let page = b"<!DOCTYPE html><html><body><script>document.title='lianpu'</script></body></html>";
-    Some([&Kind::Png.of(file)?[..], page].concat())
+    Some([&PictureKind::Png.of(file)?[..], page].concat())
 }
 
 /// The picture, seen through.
@@ -156,7 +157,7 @@ pub(super) fn bomb(depth: u8, whole: bool) -> Vec<u8> {
 
 /// A good PNG beside whose pixels stand 256 MB of colour profile.
 pub(super) fn profile_bomb(file: &[u8]) -> Option<Vec<u8>> {
-    let plain = Kind::Png.of(file)?;
+    let plain = PictureKind::Png.of(file)?;
     let header = chunked::chunks(&plain)?.into_iter().next()?;
     let profile = [b"lianpu\0\0", &chunked::zeros(256 << 20)[..]].concat();
     let profile = chunked::chunk(*b"iCCP", &profile);
@@ -164,12 +165,12 @@ pub(super) fn profile_bomb(file: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// A picture of one pixel.
-pub(super) fn one_pixel(kind: Kind) -> Vec<u8> {
+pub(super) fn one_pixel(kind: PictureKind) -> Vec<u8> {
     let image = RgbImage::from_pixel(1, 1, image::Rgb([200, 160, 140]));
     match kind {
-        Kind::Jpeg => jpeg(&image, |_| ()),
-        Kind::Png => png(&DynamicImage::from(image)),
-        Kind::Bmp => super::pixels::bmp(&image),
+        PictureKind::Jpeg => jpeg(&image, |_| ()),
+        PictureKind::Png => png(&DynamicImage::from(image)),
+        PictureKind::Bmp => super::pixels::bmp(&image),
     }
 }
 
@@ -180,7 +181,7 @@ pub(super) fn black_square(side: u32) -> Vec<u8> {
 
 /// A JPEG grown to so many bytes by comments, which decoders skip.
 pub(super) fn grown(file: &[u8], bytes: usize) -> Option<Vec<u8>> {
-    let file = Kind::Jpeg.of(file)?;
+    let file = PictureKind::Jpeg.of(file)?;
     let mut comments = Vec::new();
     while file.len() + comments.len() + 4 <= bytes {
         let held = (bytes - file.len() - comments.len() - 4).min(65_533);

@@ -1,27 +1,28 @@
 //! What each mutation of a picture breaks.
 
-use lianpu_corpus::{Certainty, Parameter};
+use lianpu_corpus::{Certainty, ConditionClass as Class, Parameter};
 use serde_json::json;
 
-use super::{Foreign, Kind, Lie, PictureMutation};
-use crate::mutate::effect::{Effect, Outcome};
+use super::damage::Lie;
+use super::mutation::{Foreign, PictureMutation};
+use super::pixels::PictureKind;
+use crate::mutate::effect::{Effect, EffectOutcome};
 use crate::mutate::making::Making;
+use crate::mutate::rows::has_row;
 use crate::wire::{Field, FieldValue};
 
 /// Of a file that is of a known kind, but broken.
-const UNDECODABLE: &[&str] = &["picture-undecodable", "image-invalid"];
+const UNDECODABLE: &[Class] = &[Class::PictureDamaged, Class::PictureForm];
 /// Of a file whose kind can hardly be told.
-const ILLEGIBLE: &[&str] = &["picture-undecodable", "image-invalid", "picture-format-illegal"];
+const ILLEGIBLE: &[Class] = &[Class::PictureDamaged, Class::PictureForm, Class::PictureFormat];
 /// Of a whole picture whose face may be too bad to be used: not found, not analysed, not recognised.
-const DEGRADED: &[&str] = &[
-    "face-not-detected",
-    "picture-undecodable",
-    "description-failed",
-    "contour-failed",
-    "pose-failed",
-    "match-not-found",
-    "template-quality-insufficient",
-    "merge-failed",
+const DEGRADED: &[Class] = &[
+    Class::FaceAbsent,
+    Class::PictureDamaged,
+    Class::FaceNotDescribed,
+    Class::MatchAbsent,
+    Class::TemplateQuality,
+    Class::ResultNotMade,
 ];
 
 const NO_WORD: &str = "no document speaks of such a picture";
@@ -40,15 +41,9 @@ impl PictureMutation {
     /// Adds what the mutation breaks; a demanded quality is put into the request first.
     pub(super) fn effect(&self, making: &mut Making<'_>) {
         use Certainty::{Documented, Inferred};
-        let has = |condition: &str| {
-            let mut tables = making.ground.operation.tables.iter();
-            tables.any(|table| {
-                making.ground.dialect.table(table).is_some_and(|table| table.row_for(condition).is_some())
-            })
-        };
         let effect = match self {
             Self::EmptyFile {} => Effect::refused(
-                &["picture-empty", "parameter-empty", "image-invalid"],
+                [Class::PictureAbsent, Class::Presence, Class::PictureForm],
                 "a picture of no bytes is an empty one (row -1300), or an empty parameter",
                 Documented,
             ),
@@ -64,7 +59,7 @@ impl PictureMutation {
                 Documented,
             ),
             Self::TruncatedInScan { .. } | Self::DamagedScan { .. } => Effect::refused_or_taken(
-                &[UNDECODABLE, DEGRADED].concat(),
+                [UNDECODABLE, DEGRADED].concat(),
                 "a decoder may show what it has of a picture that lacks little",
                 Inferred,
             ),
@@ -79,25 +74,25 @@ impl PictureMutation {
                 Inferred,
             ),
             Self::LyingDimensions { lie: Lie::Lower | Lie::Higher, .. } => Effect::refused_or_taken(
-                &[ILLEGIBLE, DEGRADED, &["picture-too-large"]].concat(),
+                [ILLEGIBLE, DEGRADED, &[Class::PictureSize]].concat(),
                 "a decoder may show the pixels that are there",
                 Inferred,
             ),
             Self::LyingDimensions { lie: Lie::Huge, .. }
             | Self::DecompressionBomb { .. }
             | Self::HugePicture {} => {
-                let mut conditions = [ILLEGIBLE, &["picture-too-large"]].concat();
-                if !has("picture-too-large") {
-                    conditions.push("face-not-detected");
+                let mut classes = [ILLEGIBLE, &[Class::PictureSize]].concat();
+                if !has_row(making, Class::PictureSize) {
+                    classes.push(Class::FaceAbsent);
                 }
                 Effect::refused(
-                    &conditions,
+                    &classes,
                     "too many pixels for any of the documents' limits (222304), where they give one; nobody is to be seen",
                     Documented,
                 )
             }
             Self::ProfileBomb {} => {
-                Effect::refused_or_taken(&[ILLEGIBLE, &["picture-too-large"]].concat(), NO_WORD, Inferred)
+                Effect::refused_or_taken([ILLEGIBLE, &[Class::PictureSize]].concat(), NO_WORD, Inferred)
             }
             Self::ForeignFormat { format: Foreign::Gif } | Self::AnimatedGif { .. } => {
                 Effect::refused(ILLEGIBLE, "GIF is not taken, the documents say", Documented)
@@ -116,10 +111,10 @@ impl PictureMutation {
                 Effect::refused_or_taken(ILLEGIBLE, NO_WORD, Inferred)
             }
             Self::CmykJpeg { .. } => {
-                Effect::refused_or_taken(&[ILLEGIBLE, DEGRADED].concat(), NO_WORD, Inferred)
+                Effect::refused_or_taken([ILLEGIBLE, DEGRADED].concat(), NO_WORD, Inferred)
             }
             Self::ArithmeticJpeg {} => Effect::refused(
-                &[ILLEGIBLE, &["face-not-detected"]].concat(),
+                [ILLEGIBLE, &[Class::FaceAbsent]].concat(),
                 "the data are not what the frame says: no decoder gets the picture out of them",
                 Inferred,
             ),
@@ -143,7 +138,7 @@ impl PictureMutation {
                 Certainty::Recorded,
             ),
             Self::OnePixel { .. } => Effect::refused(
-                &[ILLEGIBLE, &["face-not-detected"]].concat(),
+                [ILLEGIBLE, &[Class::FaceAbsent]].concat(),
                 "one pixel shows nobody; it may count as no picture at all",
                 Inferred,
             ),
@@ -151,26 +146,22 @@ impl PictureMutation {
                 Effect::harmless("the size stays below the documents' limit, read either way", Documented)
             }
             Self::Padded { above: true } => Effect {
-                outcome: Outcome::Gateway {
-                    statuses: vec![413],
-                    closes: true,
-                    or: [UNDECODABLE, &["body-too-large", "picture-too-large"]]
-                        .concat()
-                        .into_iter()
-                        .map(str::to_owned)
-                        .collect(),
-                    or_taken: false,
-                },
+                outcome: EffectOutcome::gateway(
+                    &[413],
+                    true,
+                    &[UNDECODABLE, &[Class::BodyTooLong, Class::PictureSize]].concat(),
+                    false,
+                ),
                 rule: "the size is above the documents' limit, read either way".to_owned(),
                 certainty: Documented,
             },
             Self::NoFace { .. } => Effect::refused(
-                &["face-not-detected"],
+                [Class::FaceAbsent],
                 "nobody is in the picture (rows -1101 and 222202)",
                 Documented,
             ),
             Self::AnotherPerson { .. } => Effect::refused_or_taken(
-                &["match-not-found"],
+                [Class::MatchAbsent],
                 "who it is is for the service to say",
                 Inferred,
             ),
@@ -182,12 +173,14 @@ impl PictureMutation {
                 "which of many faces counts is for the service to say",
                 Inferred,
             ),
-            Self::DarkFace { demanded, .. } => demand(making, *demanded, QUALITY, &["face-badly-lit"]),
-            Self::BlurredFace { demanded, .. } => demand(making, *demanded, QUALITY, &["face-blurred"]),
+            Self::DarkFace { demanded, .. } => demand(making, *demanded, QUALITY, &[Class::QualityLight]),
+            Self::BlurredFace { demanded, .. } => {
+                demand(making, *demanded, QUALITY, &[Class::QualitySharpness])
+            }
             Self::CoveredFace { part, demanded } => demand(making, *demanded, QUALITY, part.covered()),
             Self::CutFace { demanded, .. } => demand(making, *demanded, QUALITY, PARTLY_SEEN[0]),
             Self::TurnedFace { demanded, .. } => demand(making, *demanded, QUALITY, PARTLY_SEEN[1]),
-            Self::Recaptured { demanded, .. } => demand(making, *demanded, LIVENESS, &["liveness-failed"]),
+            Self::Recaptured { demanded, .. } => demand(making, *demanded, LIVENESS, &[Class::Liveness]),
             Self::ShakenFace { .. } | Self::SmallFace { .. } | Self::TiltedFace { .. } | Self::Cartoon {} => {
                 degraded()
             }
@@ -206,38 +199,40 @@ fn degraded() -> Effect {
 
 /// Of a face that a border cuts, and of one turned aside. Less of it is to be seen, so that it may fail as blurred too;
 /// which of several qualities is told, no document says.
-const PARTLY_SEEN: [&[&str]; 2] =
-    [&["face-incomplete", "face-blurred"], &["face-turned-away", "face-blurred"]];
+const PARTLY_SEEN: [&[Class]; 2] =
+    [&[Class::QualityCompleteness, Class::QualitySharpness], &[Class::QualityPose, Class::QualitySharpness]];
 
-/// The condition of the row that refuses another word than a level of quality.
-const QUALITY: &str = "quality-control-invalid";
+/// What another word than a level of quality is refused for: by it the parameter is known that demands one.
+const QUALITY: Class = Class::QualityLevel;
 /// The same of the level of liveness.
-const LIVENESS: &str = "liveness-control-invalid";
+const LIVENESS: Class = Class::LivenessLevel;
 /// The strictest level.
 const STRICTEST: &str = "HIGH";
 
 /// Demands the strictest level, where that is asked for and the operation knows it and needs a service that can judge it;
 /// the defect is one that every document's threshold refuses then, but may keep the face from being found at all.
-fn demand(making: &mut Making<'_>, demanded: bool, control: &str, conditions: &[&str]) -> Effect {
+fn demand(making: &mut Making<'_>, demanded: bool, control: Class, classes: &[Class]) -> Effect {
     let operation = making.ground.operation;
     let judges = operation.needs.iter().any(|need| need == "face-nets");
-    let parameter = operation.parameters.iter().find(|p| p.refusal.as_deref() == Some(control));
+    let given = &making.ground.dialect.manifest.classes;
+    let demands = |p: &&Parameter| p.refusal.as_deref().is_some_and(|own| given.have(&[control], own));
+    let parameter = operation.parameters.iter().find(demands);
     let Some(parameter) = parameter.filter(|_| demanded && judges) else { return degraded() };
     put(making, parameter);
     // The quality of a template has a row of its own, beside those of the qualities that are demanded of it.
-    let template: &[&str] =
-        if parameter.name.contains("template") { &["template-quality-insufficient"] } else { &[] };
-    let conditions = [conditions, template, &["face-not-detected", "picture-undecodable"]].concat();
+    let template: &[Class] =
+        if parameter.name.contains("template") { &[Class::TemplateQuality] } else { &[] };
+    let classes = [classes, template, &[Class::FaceAbsent, Class::PictureDamaged]].concat();
     // Where several faces are asked for, one that fails is left out of the answer instead.
     if operation.parameter("max_face_num").is_some() {
         return Effect::refused_or_taken(
-            &[&conditions[..], &["match-not-found"]].concat(),
+            [&classes[..], &[Class::MatchAbsent]].concat(),
             "a face that fails what is demanded is passed over",
             Certainty::Documented,
         );
     }
     let rule = format!("{} {STRICTEST} refuses it by the documents' thresholds", parameter.name);
-    Effect::refused(&conditions, &rule, Certainty::Documented)
+    Effect::refused(&classes, &rule, Certainty::Documented)
 }
 
 fn put(making: &mut Making<'_>, parameter: &Parameter) {
@@ -245,7 +240,7 @@ fn put(making: &mut Making<'_>, parameter: &Parameter) {
     making.fields.push(Field { name: parameter.name.clone(), value: FieldValue::Json(json!(STRICTEST)) });
 }
 
-impl Kind {
+impl PictureKind {
     /// All.
     #[cfg(test)]
     pub(super) const ALL: [Self; 3] = [Self::Jpeg, Self::Png, Self::Bmp];

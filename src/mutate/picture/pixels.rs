@@ -17,7 +17,7 @@ use super::jpeg::SOI;
 /// The kinds of files that the documents name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Arbitrary, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Kind {
+pub enum PictureKind {
     /// JPEG, baseline.
     Jpeg,
     /// PNG, eight bits a colour.
@@ -26,7 +26,7 @@ pub enum Kind {
     Bmp,
 }
 
-impl Kind {
+impl PictureKind {
     /// The ending of the names of such files.
     pub(super) const fn ending(self) -> &'static str {
         match self {

@@ -24,7 +24,7 @@ fn apart(one: &[u8], other: &[u8]) -> f64 {
 #[test]
 fn a_cut_file_ends_where_it_says() {
     let whole = anna();
-    for kind in Kind::ALL {
+    for kind in PictureKind::ALL {
         let of_kind = kind.of(&whole).unwrap();
         let scan = damage::scan(kind, &of_kind).unwrap();
         assert_eq!(damage::cut_in_magic(kind, &whole).unwrap().len(), 1);
@@ -40,7 +40,7 @@ fn a_cut_file_ends_where_it_says() {
         let cut = damage::cut_before_end(kind, &whole).unwrap();
         assert!(cut.len() >= scan.end - 1 && cut.len() < of_kind.len(), "{kind:?}");
     }
-    let jpeg = damage::cut_before_end(Kind::Jpeg, &whole).unwrap();
+    let jpeg = damage::cut_before_end(PictureKind::Jpeg, &whole).unwrap();
     assert_eq!(jpeg, whole[..whole.len() - 2], "only the end mark is gone");
 }
 
@@ -48,7 +48,7 @@ fn a_cut_file_ends_where_it_says() {
 fn a_spoilt_scan_has_no_marker_more() {
     let whole = anna();
     for percent in 0..100 {
-        let spoilt = damage::spoil_scan(Kind::Jpeg, &whole, percent, 9).unwrap();
+        let spoilt = damage::spoil_scan(PictureKind::Jpeg, &whole, percent, 9).unwrap();
         assert_eq!(spoilt.len(), whole.len());
         assert_ne!(spoilt, whole);
         let markers = |bytes: &[u8]| bytes.windows(2).filter(|pair| pair[0] == 0xFF && pair[1] > 0).count();
@@ -59,7 +59,7 @@ fn a_spoilt_scan_has_no_marker_more() {
 #[test]
 fn spoilt_heads_are_refused_by_decoders() {
     let whole = anna();
-    for kind in Kind::ALL {
+    for kind in PictureKind::ALL {
         assert!(!decodes(&damage::spoil_magic(kind, &whole).unwrap()), "{kind:?}");
     }
     assert!(!decodes(&damage::spoil_tables(&whole).unwrap()));
@@ -71,7 +71,7 @@ fn spoilt_heads_are_refused_by_decoders() {
 #[test]
 fn headers_lie_as_they_are_told() {
     let whole = anna();
-    for kind in Kind::ALL {
+    for kind in PictureKind::ALL {
         for (lie, sides) in [
             (Lie::Zero, (0, 0)),
             (Lie::Lower, (288, 176)),
@@ -85,13 +85,13 @@ fn headers_lie_as_they_are_told() {
 }
 
 /// Read apart from the code under test.
-fn declared(kind: Kind, file: &[u8]) -> (u32, u32) {
+fn declared(kind: PictureKind, file: &[u8]) -> (u32, u32) {
     let big = |at: usize| u32::from_be_bytes(file[at..at + 4].try_into().unwrap());
     let little = |at: usize| u32::from_le_bytes(file[at..at + 4].try_into().unwrap());
     match kind {
-        Kind::Png => (big(16), big(20)),
-        Kind::Bmp => (little(18), little(22)),
-        Kind::Jpeg => {
+        PictureKind::Png => (big(16), big(20)),
+        PictureKind::Bmp => (little(18), little(22)),
+        PictureKind::Jpeg => {
             let frame = file.windows(4).position(|w| w == [0xFF, 0xC0, 0, 17]).unwrap();
             (big(frame + 5) & 0xFFFF, big(frame + 3) & 0xFFFF)
         }
@@ -104,11 +104,11 @@ fn bombs_are_small_and_declare_what_they_unpack_to() {
         [(1, true, 130_000), (8, true, 1_000_000), (1, false, 2_000), (8, false, 6_000)]
     {
         let bomb = dress::bomb(depth, whole);
-        assert_eq!(declared(Kind::Png, &bomb), (30_000, 30_000));
+        assert_eq!(declared(PictureKind::Png, &bomb), (30_000, 30_000));
         assert!(bomb.len() < most, "{depth} {whole}: {}", bomb.len());
         assert!(png::chunks(&bomb).is_some());
     }
-    assert_eq!(declared(Kind::Png, &dress::black_square(8000)), (8000, 8000));
+    assert_eq!(declared(PictureKind::Png, &dress::black_square(8000)), (8000, 8000));
     assert!(dress::black_square(8000).len() < 100_000);
     let profile = dress::profile_bomb(&anna()).unwrap();
     assert!(png::chunks(&profile).unwrap().iter().any(|chunk| chunk.kind == *b"iCCP"));
@@ -119,7 +119,7 @@ fn bombs_are_small_and_declare_what_they_unpack_to() {
 fn odd_kinds_show_the_same_picture() {
     let whole = anna();
     let image = pixels::pixels(&whole).unwrap();
-    let grey = dress::grey(Kind::Png, &whole).unwrap();
+    let grey = dress::grey(PictureKind::Png, &whole).unwrap();
     for (name, file, most) in [
         ("progressive", dress::progressive(&whole).unwrap(), 3.0),
         ("inks", pixels::inks_jpeg(&image, false), 8.0),
@@ -127,7 +127,7 @@ fn odd_kinds_show_the_same_picture() {
         ("16 bits", pixels::deep_png(&image), 0.1),
         ("alpha", pixels::alpha_png(&image, 255), 0.1),
         ("animated", dress::animated_png(&whole, 3).unwrap(), 0.1),
-        ("bmp", Kind::Bmp.of(&whole).unwrap().into_owned(), 0.1),
+        ("bmp", PictureKind::Bmp.of(&whole).unwrap().into_owned(), 0.1),
         ("webp", pixels::webp(&image), 0.1),
         ("archive", dress::with_archive(&whole).unwrap(), 0.1),
         ("page", dress::with_page(&whole).unwrap(), 0.1),
@@ -137,7 +137,7 @@ fn odd_kinds_show_the_same_picture() {
         assert!(apart(&file, &whole) <= most, "{name}: {}", apart(&file, &whole));
     }
     assert!(apart(&pixels::palette_png(&image), &grey) < 0.1);
-    assert!(apart(&dress::grey(Kind::Jpeg, &whole).unwrap(), &grey) < 3.0);
+    assert!(apart(&dress::grey(PictureKind::Jpeg, &whole).unwrap(), &grey) < 3.0);
     assert_eq!(pixels::palette_png(&image)[25], 3, "a palette");
     assert_eq!(pixels::deep_png(&image)[24], 16, "bits");
     assert_eq!(dress::grown(&whole, 200_000).unwrap().len(), 200_000);

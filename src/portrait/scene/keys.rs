@@ -2,7 +2,7 @@
 
 use lianpu_corpus::markers;
 
-use super::{
+use super::model::{
     CoverMaterial, Crop, Damage, Format, Glasses, Lamp, Motion, Part, Recapture, Scene, Sitter, Style,
 };
 

@@ -1,15 +1,44 @@
 //! A scene from a line of text and back.
 
 use std::fmt;
+use std::str::FromStr;
 
-use super::error::nearest;
+use super::error::{SceneError, nearest};
 use super::keys::{Field, KEYS, MOST_FACES, words_of};
-use super::{Scene, SceneError, Sitter, Who};
+use super::model::{Scene, Sitter, Who};
 
 /// A word of the line and the column, from 1, where it stands.
 type Word<'a> = (usize, &'a str);
 
-pub(super) fn parse(line: &str) -> Result<Scene, SceneError> {
+impl Scene {
+    /// Reads a line of the mini-language.
+    pub fn parse(line: &str) -> Result<Self, SceneError> {
+        parse(line)
+    }
+
+    /// How the picture is taken, where not as usual, as `key=value`: not its size, seed and kind of file.
+    pub fn conditions(&self) -> Vec<String> {
+        let apart = ["size", "seed", "as", "quality", "damage", "pad"];
+        let words = of_picture(self).into_iter();
+        words.filter(|word| !apart.iter().any(|key| word.split('=').next() == Some(key))).collect()
+    }
+}
+
+impl fmt::Display for Scene {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write(self, f)
+    }
+}
+
+impl FromStr for Scene {
+    type Err = SceneError;
+
+    fn from_str(line: &str) -> Result<Self, SceneError> {
+        Self::parse(line)
+    }
+}
+
+fn parse(line: &str) -> Result<Scene, SceneError> {
     let mut scene = Scene::nobody();
     let mut words = words(line).peekable();
     let end = line.chars().count() + 1;
@@ -106,7 +135,7 @@ fn words(line: &str) -> impl Iterator<Item = Word<'_>> {
     })
 }
 
-pub(super) fn write(scene: &Scene, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+fn write(scene: &Scene, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     if scene.faces.is_empty() {
         f.write_str("nobody")?;
     }
@@ -129,7 +158,7 @@ pub(super) fn write(scene: &Scene, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 }
 
 /// The keys of the picture that are not as usual.
-pub(super) fn of_picture(scene: &Scene) -> Vec<String> {
+fn of_picture(scene: &Scene) -> Vec<String> {
     let plain = Scene::nobody();
     KEYS.iter()
         .filter_map(|key| match key.field {

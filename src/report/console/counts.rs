@@ -2,11 +2,11 @@
 
 use std::io::{self, Write};
 
-use super::{Console, count};
+use super::layout::{Console, count};
 use crate::report::palette::Palette;
-use crate::report::record::Verdict;
 use crate::report::summary::{RowSummary, Summary, TableSummary};
 use crate::report::text::{padded, printable, width, wrapped, wrapped_figures};
+use crate::report::verdict::Verdict;
 
 /// A column: its heading, in one line or broken into two, and its value.
 struct Column {

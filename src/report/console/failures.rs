@@ -2,14 +2,15 @@
 
 use std::io::{self, Write};
 
-use super::Console;
+use super::layout::Console;
 use crate::report::listed::ListedState;
 use crate::report::palette::Palette;
-use crate::report::record::{ScenarioRecord, Started, Verdict};
+use crate::report::record::{ScenarioRecord, Started};
 use crate::report::rerun::{replay, rerun};
 use crate::report::standing::Standing;
 use crate::report::summary::Summary;
 use crate::report::text::{padded, printable, width, wrapped};
+use crate::report::verdict::Verdict;
 
 /// More than this would push the tables off the screen.
 const IN_FULL: usize = 20;

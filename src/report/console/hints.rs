@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use super::{Console, wrapped_under};
+use super::layout::{Console, wrapped_under};
 use crate::report::reason::ReasonCode;
-use crate::report::record::Verdict;
 use crate::report::summary::Summary;
 use crate::report::text::printable;
+use crate::report::verdict::Verdict;
 
 /// More leftovers are counted only.
 const LEFTOVERS: usize = 5;

@@ -5,34 +5,21 @@
 mod counts;
 mod failures;
 mod hints;
+mod layout;
 
 use std::io::{self, Write};
 
+use layout::{count, wrapped_under};
 use lianpu_corpus::Certainty;
 
 use super::palette::Palette;
-use super::standing::{Outcome, shown_percent};
-use super::summary::{Summary, Totals};
+use super::score::shown_percent;
+use super::standing::Outcome;
+use super::summary::Summary;
 use super::text::{printable, wrapped_figures};
+use super::totals::Totals;
 
-/// How the summary is written.
-#[derive(Debug, Clone)]
-pub struct Console {
-    /// The columns of the screen.
-    pub width: usize,
-    /// The styles.
-    pub palette: Palette,
-    /// The reports that were written: format and path.
-    pub reports: Vec<(String, String)>,
-    /// What became of the bundles of failing scenarios, in words.
-    pub reproducers: Option<String>,
-}
-
-impl Default for Console {
-    fn default() -> Self {
-        Self { width: 80, palette: Palette::PLAIN, reports: Vec::new(), reproducers: None }
-    }
-}
+pub use layout::Console;
 
 /// Writes the summary.
 pub fn write_console(summary: &Summary, console: &Console, to: &mut impl Write) -> io::Result<()> {
@@ -149,19 +136,6 @@ fn by_verdict(totals: &Totals) -> impl Iterator<Item = String> {
         (totals.indeterminate, "indeterminate"),
     ];
     verdicts.into_iter().filter(|(number, _)| *number > 0).map(|(number, word)| format!("{number} {word}"))
-}
-
-/// Writes a text whose further lines stand under its second column, ten from the left.
-fn wrapped_under(text: &str, console: &Console, to: &mut impl Write) -> io::Result<()> {
-    let (label, rest) = text.split_at(10);
-    for (index, line) in wrapped_figures(rest, console.width.saturating_sub(10)).iter().enumerate() {
-        writeln!(to, "{}{line}", if index == 0 { label } else { "          " })?;
-    }
-    Ok(())
-}
-
-fn count(number: usize, word: &str) -> String {
-    if number == 1 { format!("1 {word}") } else { format!("{number} {word}s") }
 }
 
 #[cfg(test)]

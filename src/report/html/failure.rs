@@ -3,14 +3,15 @@
 use lianpu_corpus::Code;
 use serde::Serialize;
 
+use super::mark::mark;
 use super::pictures::Pictures;
-use super::view::mark;
 use crate::report::evidence::{SeenReply, SentRequest};
-use crate::report::record::{ScenarioRecord, Started, Verdict};
+use crate::report::record::{ScenarioRecord, Started};
 use crate::report::reference::{Reference, RowText};
 use crate::report::rerun::{replay, rerun};
 use crate::report::summary::Summary;
 use crate::report::text::printable;
+use crate::report::verdict::Verdict;
 
 /// Bytes that the deviations may take in all; the page stays quick, and the event stream has them all.
 const MOST_BYTES: usize = 1_500_000;

@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::report::record::{ScenarioRecord, Verdict};
+use crate::report::record::ScenarioRecord;
 use crate::report::summary::Summary;
 use crate::report::text::printable;
+use crate::report::verdict::Verdict;
 
 /// `[[id, verdict, reach, certainty, expected, got, ms, reason], …]`, harmless inside a `<script>` element.
 pub(super) fn json(summary: &Summary) -> String {

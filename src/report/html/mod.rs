@@ -6,6 +6,7 @@
 
 mod failure;
 mod list;
+mod mark;
 mod pictures;
 mod table;
 mod view;

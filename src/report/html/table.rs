@@ -4,11 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::view::mark;
-use crate::report::record::{ScenarioRecord, Verdict};
+use super::mark::mark;
+use crate::report::record::ScenarioRecord;
 use crate::report::reference::Reference;
-use crate::report::summary::{OWN_FEATURES, RowSummary, Summary, TableSummary, Totals, table_of, worst};
+use crate::report::summary::{OWN_FEATURES, RowSummary, Summary, TableSummary, table_of, worst};
 use crate::report::text::printable;
+use crate::report::totals::Totals;
+use crate::report::verdict::Verdict;
 
 /// One table.
 #[derive(Debug, Serialize)]

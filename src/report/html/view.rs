@@ -1,17 +1,19 @@
 //! What the page shows, as values: figures counted and formatted, in the order of the page.
 
-use std::time::{Duration, UNIX_EPOCH};
-
+use jiff::Timestamp;
 use lianpu_corpus::Certainty;
 use serde::Serialize;
 
 use super::failure::{self, Failure};
+use super::mark::mark;
 use super::table::{self, Segment, TableView};
 use crate::report::reason::ReasonCode;
-use crate::report::record::{ScenarioRecord, Verdict};
+use crate::report::record::ScenarioRecord;
 use crate::report::reference::Reference;
-use crate::report::summary::{Summary, Totals};
+use crate::report::summary::Summary;
 use crate::report::text::printable;
+use crate::report::totals::Totals;
+use crate::report::verdict::Verdict;
 
 /// The page.
 #[derive(Debug, Serialize)]
@@ -91,19 +93,6 @@ impl View {
     }
 }
 
-/// The sign of a verdict: never colour alone.
-pub(super) const fn mark(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Pass => "✓",
-        Verdict::Tolerated => "≈",
-        Verdict::Fail => "✕",
-        Verdict::ExpectedFail => "!",
-        Verdict::UnexpectedPass => "↑",
-        Verdict::NotProvoked => "○",
-        Verdict::Indeterminate => "?",
-    }
-}
-
 const fn meaning(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Pass => "exactly as the row says",
@@ -126,9 +115,9 @@ fn per_cent(part: usize, whole: usize) -> Option<String> {
 }
 
 fn time(at_ms: u64) -> Option<String> {
-    let at = UNIX_EPOCH.checked_add(Duration::from_secs(at_ms / 1000))?;
-    // The formatter knows the years up to 9999; a stream may hold any number.
-    (at_ms / 1000 < 253_402_300_800).then(|| humantime::format_rfc3339_seconds(at).to_string())
+    // Years up to 9999 are known; a stream may hold any number.
+    let seconds = i64::try_from(at_ms / 1000).ok()?;
+    Timestamp::from_second(seconds).ok().map(|time| time.to_string())
 }
 
 fn certainties(records: &[ScenarioRecord]) -> Vec<Founded> {

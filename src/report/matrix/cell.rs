@@ -4,8 +4,9 @@ use lianpu_corpus::Code;
 
 use crate::judge::Check;
 use crate::report::reason::ReasonCode;
-use crate::report::record::{ScenarioRecord, Verdict};
+use crate::report::record::ScenarioRecord;
 use crate::report::text::printable;
+use crate::report::verdict::Verdict;
 
 /// What an implementation did, whatever its expectations make of it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

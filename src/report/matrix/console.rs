@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::{Cell, Implementation, Line, Matrix, MatrixRow, MatrixTable};
 use crate::report::palette::Palette;
 use crate::report::reference::Reference;
-use crate::report::standing::shown_percent;
+use crate::report::score::shown_percent;
 use crate::report::text::{cut, padded, printable, width, wrapped, wrapped_figures};
 
 /// Columns of a cell at most; what is longer is cut.

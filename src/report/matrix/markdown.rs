@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::{Cell, Line, Matrix, MatrixRow, MatrixTable};
 use crate::report::markdown::{escaped, inline};
 use crate::report::reference::Reference;
-use crate::report::standing::shown_percent;
+use crate::report::score::shown_percent;
 use crate::report::text::cut;
 
 /// Bytes of the lines: a comment holds 65,536 characters.

@@ -16,8 +16,9 @@ pub use self::markdown::write_matrix_markdown;
 pub use self::page::write_matrix_html;
 use super::record::ScenarioRecord;
 use super::reference::Reference;
-use super::standing::Score;
-use super::summary::{OWN_FEATURES, Summary, Totals, table_of};
+use super::score::Score;
+use super::summary::{OWN_FEATURES, Summary, table_of};
+use super::totals::Totals;
 
 /// Implementations side by side.
 #[derive(Debug, Clone, PartialEq)]

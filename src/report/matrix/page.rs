@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::{Line, Matrix, MatrixRow, MatrixTable};
 use crate::report::reference::Reference;
-use crate::report::standing::shown_percent;
+use crate::report::score::shown_percent;
 use crate::report::text::printable;
 
 /// Bytes that the lines may take; the page stays quick.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use super::super::feed::FeatureSource;
-use super::super::send::{DEFAULT_PORTRAIT, FURTHER_PORTRAIT};
+use super::super::usual::{DEFAULT_PORTRAIT, FURTHER_PORTRAIT};
 use crate::portrait::{Scene, Who};
 
 /// The names of the people in the pictures of these features, and of those that valid requests show by themselves.

@@ -11,7 +11,6 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 
-use super::Line;
 use crate::run::client::SendError;
 
 /// Host, port and TLS of a target.
@@ -22,8 +21,13 @@ pub(super) struct Endpoint {
     tls: Option<(TlsConnector, ServerName<'static>)>,
 }
 
+/// What a stream of ours can do.
+trait Transport: AsyncRead + AsyncWrite + Unpin + Send {}
+
+impl<T: AsyncRead + AsyncWrite + Unpin + Send> Transport for T {}
+
 /// A connection, whatever it is made of.
-pub(super) struct Stream(Box<dyn Line>);
+pub(super) struct Stream(Box<dyn Transport>);
 
 impl std::fmt::Debug for Endpoint {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -9,7 +9,7 @@ mod reply;
 use std::io;
 use std::time::{Duration, Instant};
 
-use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt as _};
+use tokio::io::{AsyncWrite, AsyncWriteExt as _};
 
 use self::endpoint::{Endpoint, Stream};
 use self::reply::{Received, read_reply};
@@ -70,7 +70,7 @@ impl RawClient {
         let reply = Reply {
             status: received.status,
             content_type: received.content_type,
-            errno: received.errno,
+            headers: received.headers,
             body: received.body,
             took: begun.elapsed(),
         };
@@ -175,11 +175,6 @@ impl Failure {
         Self { why, kind, nothing_came }
     }
 }
-
-/// What a stream of ours can do.
-trait Line: AsyncRead + AsyncWrite + Unpin + Send {}
-
-impl<T: AsyncRead + AsyncWrite + Unpin + Send> Line for T {}
 
 #[cfg(test)]
 mod tests;

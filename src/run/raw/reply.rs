@@ -8,6 +8,7 @@ use std::io;
 use tokio::io::{AsyncRead, AsyncReadExt as _};
 
 use crate::run::client::BODY_LIMIT;
+use crate::wire::Reply;
 
 /// Bytes of a head that are read.
 const HEAD_LIMIT: usize = 64 << 10;
@@ -23,7 +24,7 @@ const MOST_INTERIM: usize = 16;
 pub(super) struct Received {
     pub(super) status: u16,
     pub(super) content_type: Option<String>,
-    pub(super) errno: Option<String>,
+    pub(super) headers: Vec<(String, String)>,
     pub(super) body: Vec<u8>,
     pub(super) keeps_alive: bool,
 }
@@ -225,10 +226,12 @@ fn parse(buffer: &[u8]) -> Result<Option<(usize, Received, Length)>, ReplyError>
             .is_some_and(|value| value.split(',').any(|part| part.trim().eq_ignore_ascii_case(word)))
     };
     let old = response.version == Some(0);
+    let lines = response.headers.iter().map(|header| (header.name, header.value));
+    let headers = Reply::kept_headers(lines);
     let received = Received {
         status: response.code.unwrap_or_default(),
         content_type: text("content-type"),
-        errno: text("x-errno"),
+        headers,
         body: Vec::new(),
         keeps_alive: !closes("close") && (!old || closes("keep-alive")),
     };

@@ -1,80 +1,30 @@
 //! What each step does: what is there before, the request, sending it, judging the answer.
 
 mod judging;
+mod look_up;
 mod mutated;
 mod request;
 mod sending;
-mod set_up;
 
-use std::fmt::Display;
-
-use cucumber::gherkin::StepType;
 use futures::FutureExt as _;
 use futures::future::LocalBoxFuture;
-use lianpu_corpus::Operation;
 use serde_json::json;
 
-pub(in crate::run) use self::set_up::{create_group, faces_of, some_person};
-use super::draft::Draft;
-use super::pictures::PictureError;
+use self::look_up::draft;
+use super::blocked::Blocked;
+use super::set_up::{self, limit_of};
 use super::world::World;
-use crate::provoke::{Step, StepKind};
-use crate::report::{Reason, ReasonCode, Verdict};
+use crate::provoke::Step;
 
-/// Why a scenario ends without a judgement.
-#[derive(Debug)]
-pub(super) struct Blocked(Verdict, Reason);
-
-impl Display for Blocked {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.1.fmt(f)
-    }
+/// The one step definition that cucumber knows. Its steps come in the order of the scenario's, which were read when it
+/// began.
+pub(super) fn step(world: &mut World, _: cucumber::step::Context) -> LocalBoxFuture<'_, ()> {
+    carry_out_next(world).boxed_local()
 }
 
-impl Blocked {
-    /// The step cannot be carried out: our fault, or the feature file's.
-    pub(super) fn step(why: &dyn Display) -> Self {
-        Self(Verdict::Indeterminate, Reason::with(ReasonCode::StepUnknown, why.to_string()))
-    }
-
-    /// The target did not do what the set-up needs.
-    fn set_up(why: String) -> Self {
-        Self(Verdict::Indeterminate, Reason::with(ReasonCode::SetUpFailed, why))
-    }
-
-    /// The target lacks something.
-    fn needs(what: &dyn Display) -> Self {
-        Self(Verdict::NotProvoked, Reason::needs(&what.to_string()))
-    }
-}
-
-impl From<PictureError> for Blocked {
-    fn from(error: PictureError) -> Self {
-        match error {
-            PictureError::Scene(error) => Self::step(&error),
-            PictureError::Album(error) => {
-                Self(Verdict::NotProvoked, Reason::with(ReasonCode::NeedsDrawnPortrait, error.to_string()))
-            }
-        }
-    }
-}
-
-/// The one step definition that cucumber knows: the vocabulary is read by [`Step::parse`].
-pub(super) fn step(world: &mut World, context: cucumber::step::Context) -> LocalBoxFuture<'_, ()> {
-    async move { carry_out(world, kind_of(context.step.ty), &context.step.value).await }.boxed_local()
-}
-
-/// The vocabulary's word for a keyword of Gherkin.
-pub(super) const fn kind_of(keyword: StepType) -> StepKind {
-    match keyword {
-        StepType::Given => StepKind::Given,
-        StepType::When => StepKind::When,
-        StepType::Then => StepKind::Then,
-    }
-}
-
-/// Carries one sentence out, unless the scenario is over already.
-pub(super) async fn carry_out(world: &mut World, kind: StepKind, text: &str) {
+/// Carries the next step of the scenario out, unless the scenario is over already.
+pub(super) async fn carry_out_next(world: &mut World) {
+    let Some(step) = world.next_step() else { return };
     if !world.is_open() {
         return;
     }
@@ -82,7 +32,7 @@ pub(super) async fn carry_out(world: &mut World, kind: StepKind, text: &str) {
         world.interrupted = true;
         return;
     }
-    let done = match Step::parse(kind, text) {
+    let done = match step {
         Ok(step) => take(world, step).await,
         Err(error) => Err(Blocked::step(&error)),
     };
@@ -93,22 +43,30 @@ pub(super) async fn carry_out(world: &mut World, kind: StepKind, text: &str) {
 
 async fn take(world: &mut World, step: Step) -> Result<(), Blocked> {
     match step {
-        Step::Person { person, groups, scene } => {
-            let groups = groups.iter().map(|group| world.name(group)).collect();
-            set_up::create_person(world, &person, groups, &scene).await
+        Step::Person { person, group, scene } => {
+            let actor = world.actor_mut();
+            let group = actor.name(&group);
+            set_up::create_person(actor, &person, vec![group], &scene).await
         }
-        Step::Group { group } => create_group(world, &group).await.map(|_| ()),
-        Step::GroupDeleted { group } => set_up::delete_group(world, &group).await,
-        Step::Faces { person, count } => set_up::add_faces(world, &person, count).await,
+        Step::PersonInGroups { person, groups, scene } => {
+            let actor = world.actor_mut();
+            let groups = groups.iter().map(|group| actor.name(group)).collect();
+            set_up::create_person(actor, &person, groups, &scene).await
+        }
+        Step::Group { group } => set_up::create_group(world.actor_mut(), &group).await.map(|_| ()),
+        Step::GroupDeleted { group } => set_up::delete_group(world.actor_mut(), &group).await,
+        Step::Faces { person, count } => set_up::add_faces(world.actor_mut(), &person, count).await,
         Step::FacesToLimit { person, lacking, limit } => {
-            let count = limit_of(world, &limit)? as usize;
-            set_up::add_faces(world, &person, count.saturating_sub(lacking)).await
+            let actor = world.actor_mut();
+            let count = limit_of(actor, &limit)? as usize;
+            set_up::add_faces(actor, &person, count.saturating_sub(lacking)).await
         }
         Step::PersonsToLimit { group, lacking, limit } => {
-            set_up::fill_group(world, &group, lacking, &limit).await
+            set_up::fill_group(world.actor_mut(), &group, lacking, &limit).await
         }
-        Step::Deleted { person } => set_up::delete_person(world, &person).await,
-        Step::Request { operation, valid } => request::begin(world, &operation, valid).await,
+        Step::PersonDeleted { person } => set_up::delete_person(world.actor_mut(), &person).await,
+        Step::Request { operation } => request::begin(world, &operation, false).await,
+        Step::ValidRequest { operation } => request::begin(world, &operation, true).await,
         Step::Put { parameter, value } => draft(world).map(|draft| draft.put_json(&parameter, value)),
         Step::Leave { parameter } => {
             draft(world)?.leave(&parameter);
@@ -118,54 +76,56 @@ async fn take(world: &mut World, step: Step) -> Result<(), Blocked> {
             let name = request::unknown(world, &parameter)?;
             draft(world).map(|draft| draft.put_json(&parameter, name))
         }
-        Step::Names { parameter, named } => {
-            let value = request::named_value(world, &parameter, &named).await?;
+        Step::Names { parameter, names } => {
+            let value = request::named(world, &parameter, &names)?;
+            draft(world).map(|draft| draft.put_json(&parameter, value))
+        }
+        Step::NamesFaces { parameter, person } => {
+            let value = request::faces(world, &parameter, &person).await?;
             draft(world).map(|draft| draft.put_json(&parameter, value))
         }
         Step::Long { parameter, bytes } => {
             draft(world).map(|draft| draft.put_json(&parameter, json!("a".repeat(bytes))))
         }
         Step::Exceeds { parameter, limit } => {
-            let entries = limit_of(world, &limit)? + 1;
-            let names: Vec<_> = (0..entries).map(|number| world.name(&number.to_string())).collect();
+            let actor = world.actor();
+            let entries = limit_of(actor, &limit)? + 1;
+            let names: Vec<_> = (0..entries).map(|number| actor.name(&number.to_string())).collect();
             draft(world).map(|draft| draft.put_json(&parameter, json!(names)))
         }
         Step::Shows { parameter, scenes } => request::show(world, &parameter, &scenes).await,
         Step::Leads { parameter, scene, behaviour } => {
             request::lead(world, &parameter, &scene, &behaviour).await
         }
-        Step::Method(method) => draft(world).map(|draft| draft.method = Some(method)),
-        Step::Header { name, value } => draft(world).map(|draft| draft.headers.push((name, value))),
-        Step::Query { name, value } => draft(world).map(|draft| draft.query.push((name, value))),
-        Step::Body(text) => draft(world).map(|draft| draft.raw_body = Some(text)),
+        Step::Method { method } => draft(world).map(|draft| draft.method = Some(method)),
+        Step::HeaderAbsent { name } => draft(world).map(|draft| draft.headers.push((name, None))),
+        Step::Header { name, value } => draft(world).map(|draft| draft.headers.push((name, Some(value)))),
+        Step::QueryAbsent { name } => draft(world).map(|draft| draft.query.push((name, None))),
+        Step::Query { name, value } => draft(world).map(|draft| draft.query.push((name, Some(value)))),
+        Step::RawBody { text } => draft(world).map(|draft| draft.raw_body = Some(text)),
         Step::BodyCut => draft(world).map(|draft| draft.cut_in_half = true),
-        Step::Elements(number) => draft(world).map(|draft| draft.elements = Some(number)),
+        Step::Elements { count } => draft(world).map(|draft| draft.elements = Some(count)),
         Step::BoundaryMissing => draft(world).map(|draft| draft.without_boundary = true),
-        Step::SentAs(kind) => draft(world).map(|draft| draft.body_kind = Some(kind)),
+        Step::SentAs { body } => draft(world).map(|draft| draft.body_kind = Some(body)),
         Step::SecondAccount => request::ask_with_second(world),
         Step::SignedBySecond => draft(world).map(|draft| draft.signed_by_second = true),
-        Step::SignatureScheme(name) => {
-            draft(world).map(|draft| draft.signature.scheme = Some(name.to_owned()))
-        }
-        Step::SignatureSays(rules) => draft(world).map(|draft| draft.signature.says = rules),
-        Step::SignatureForm(form) => draft(world).map(|draft| draft.signature.form = Some(form)),
-        Step::SignatureKey(key) => draft(world).map(|draft| draft.signature.key = key),
-        Step::SignatureDamage(damage) => draft(world).map(|draft| draft.signature.damage = Some(damage)),
-        Step::Fault(name) => request::ask_for_fault(world, name),
+        Step::SignatureScheme { scheme } => draft(world).map(|draft| draft.signature.scheme = Some(scheme)),
+        Step::SignatureSays { rules } => draft(world).map(|draft| draft.signature.says = rules),
+        Step::SignatureForm { fields } => draft(world).map(|draft| draft.signature.form = Some(fields)),
+        Step::SignatureKey { key } => draft(world).map(|draft| draft.signature.key = key),
+        Step::SignatureDamage { damage } => draft(world).map(|draft| draft.signature.damage = Some(damage)),
+        Step::Fault { name } => request::ask_for_fault(world, name),
         Step::Sent => sending::send_draft(world).await,
         Step::SentAgain => sending::send_again(world).await,
         Step::SentTooFast => sending::send_too_fast(world).await,
-        Step::OperationSent(operation) => {
+        Step::OperationSent { operation } => {
             request::begin(world, &operation, true).await?;
             sending::send_draft(world).await
         }
         Step::Mutated { operation, mutations } => mutated::send(world, &operation, mutations).await,
         Step::Foreseen => mutated::judge(world),
-        Step::Code(expectation) => judging::judge(world, &expectation),
-        Step::OneCode(expectation) => {
-            judging::judge_any(world, &expectation);
-            Ok(())
-        }
+        Step::Code { expected } => judging::judge(world, &expected),
+        Step::OneCode { expected } => judging::judge_any(world, &expected),
         Step::Documented => judging::judge_reply(world),
         Step::ReplyIs { pointer, value } => {
             judging::judge_value(world, &pointer, &value);
@@ -194,39 +154,14 @@ async fn take(world: &mut World, step: Step) -> Result<(), Blocked> {
             Ok(())
         }
         Step::ReplyNames { pointer, name } => {
-            let name = json!(world.name(&name));
+            let name = json!(world.actor().name(&name));
             judging::judge_value(world, &pointer, &name);
             Ok(())
         }
-        Step::Status(status) => {
+        Step::Status { status } => {
             judging::judge_status(world, status);
             Ok(())
         }
         Step::NoTrace => judging::judge_traces(world).await,
     }
-}
-
-fn draft(world: &mut World) -> Result<&mut Draft, Blocked> {
-    world.draft.as_mut().ok_or_else(|| Blocked::step(&"no request yet; begin with «a valid … request»"))
-}
-
-fn operation(world: &World, name: &str) -> Result<&'static Operation, Blocked> {
-    let dialect = world.dialect();
-    dialect.operation(name).ok_or_else(|| {
-        let known = dialect.operations.iter().map(|operation| operation.name.as_str());
-        let nearest = known.min_by_key(|known| strsim::levenshtein(known, name)).unwrap_or("none");
-        Blocked::step(&format!("{} has no operation {name}; the nearest is {nearest}", dialect.manifest.name))
-    })
-}
-
-fn role(world: &World, role: &str) -> Result<&'static Operation, Blocked> {
-    let manifest = &world.dialect().manifest;
-    let name =
-        manifest.role(role).ok_or_else(|| Blocked::step(&format!("{} has no role {role}", manifest.name)))?;
-    operation(world, name)
-}
-
-fn limit_of(world: &World, name: &str) -> Result<u64, Blocked> {
-    let limit = world.context().target.limit(world.dialect(), name);
-    limit.ok_or_else(|| Blocked::step(&format!("{} has no limit {name}", world.dialect().manifest.name)))
 }

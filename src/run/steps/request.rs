@@ -1,56 +1,68 @@
 //! The request in the making: what deviates from a valid one.
 
-use lianpu_corpus::ParameterType;
+use lianpu_corpus::{ParameterType, Resource, Which, Word};
 use serde_json::{Value, json};
 
-use super::set_up::{faces_of, person};
-use super::{Blocked, draft, operation};
-use crate::provoke::Named;
-use crate::run::draft::{Draft, FAULT_HEADER};
+use super::look_up::{draft, operation};
+use crate::request::FAULT_HEADER;
+use crate::run::blocked::Blocked;
 use crate::run::origin::{Behaviour, WORDS};
-use crate::run::send;
-use crate::run::world::World;
+use crate::run::set_up::{self, faces_of, person};
+use crate::run::world::{State, World};
 
 pub(super) async fn begin(world: &mut World, name: &str, valid: bool) -> Result<(), Blocked> {
-    let mut draft = Draft::new(operation(world, name)?);
-    send::fill_valid(&mut draft, world, valid).await?;
-    world.draft = Some(draft);
+    let operation = operation(world, name)?;
+    world.draft = Some(set_up::valid(world.actor_mut(), operation, valid).await?);
     Ok(())
 }
 
 pub(super) fn unknown(world: &mut World, parameter: &str) -> Result<Value, Blocked> {
-    let kind = draft(world)?.operation.parameter(parameter).map(|p| (p.kind, p.valid.clone()));
-    Ok(match kind {
-        Some((_, Some(valid))) if valid == "face" => json!(send::unknown_face(world)),
-        Some((_, Some(valid))) if valid == "faces" => json!([send::unknown_face(world)]),
-        Some((ParameterType::Strings, _)) => json!([world.fresh()]),
-        _ => json!(world.fresh()),
+    let parameter = draft(world)?.operation.parameter(parameter);
+    let manifest = &world.dialect().manifest;
+    Ok(match parameter.and_then(|parameter| manifest.word_of(parameter)) {
+        Some(Word::Thing {
+            which: Which::Standing,
+            resource: Resource { unknown: Some(unknown), .. },
+            several,
+        }) => match several {
+            true => json!([unknown]),
+            false => json!(unknown),
+        },
+        _ if parameter.is_some_and(|p| p.kind == ParameterType::Strings) => {
+            json!([world.actor_mut().fresh()])
+        }
+        _ => json!(world.actor_mut().fresh()),
     })
 }
 
-pub(super) async fn named_value(world: &mut World, parameter: &str, named: &Named) -> Result<Value, Blocked> {
+/// The things of these names: a list where the parameter is one, else with commas between.
+pub(super) fn named(world: &mut World, parameter: &str, names: &[String]) -> Result<Value, Blocked> {
+    let list = takes_list(world, parameter)?;
+    let ids: Vec<_> = names.iter().map(|name| world.actor().name(name)).collect();
+    Ok(if list { json!(ids) } else { json!(ids.join(",")) })
+}
+
+/// The faces of the person: all of them where the parameter is a list, else the first.
+pub(super) async fn faces(world: &mut World, parameter: &str, name: &str) -> Result<Value, Blocked> {
+    let list = takes_list(world, parameter)?;
+    let actor = world.actor_mut();
+    let person = person(actor, name)?.clone();
+    let ids = faces_of(actor, &person).await?;
+    Ok(match ids.first() {
+        Some(first) if !list => json!(first),
+        _ => json!(ids),
+    })
+}
+
+fn takes_list(world: &mut World, parameter: &str) -> Result<bool, Blocked> {
     let kind = draft(world)?.operation.parameter(parameter).map(|p| p.kind);
-    let list = kind == Some(ParameterType::Strings);
-    let ids = match named {
-        Named::Things(names) => names.iter().map(|name| world.name(name)).collect(),
-        Named::FacesOf(name) => {
-            let person = person(world, name)?.clone();
-            faces_of(world, &person).await?
-        }
-    };
-    match (ids.as_slice(), named) {
-        ([only], _) if !list => Ok(json!(only)),
-        ([first, ..], Named::FacesOf(_)) if !list => Ok(json!(first)),
-        (_, Named::Things(_)) if !list => Ok(json!(ids.join(","))),
-        _ => Ok(json!(ids)),
-    }
+    Ok(kind == Some(ParameterType::Strings))
 }
 
 pub(super) async fn show(world: &mut World, parameter: &str, scenes: &[String]) -> Result<(), Blocked> {
-    let context = world.context();
     let mut files = Vec::new();
     for scene in scenes {
-        files.push(context.pictures.file(scene).await?);
+        files.push(world.context().pictures.file(scene).await?);
     }
     let draft = draft(world)?;
     let list = draft.operation.parameter(parameter).is_some_and(|p| p.kind == ParameterType::Pictures);
@@ -83,14 +95,11 @@ pub(super) async fn lead(
 }
 
 pub(super) fn ask_with_second(world: &mut World) -> Result<(), Blocked> {
-    let context = world.context();
-    if context.target.second_account(&world.dialect().manifest.name).is_none() {
-        return Err(Blocked::needs(&"second-account"));
-    }
-    world.asks_second = true;
-    let mut draft = world.draft.take().ok_or_else(|| Blocked::step(&"no request yet"))?;
-    send::fill(&mut draft, world, &context);
-    world.draft = Some(draft);
+    let State { actor: Some(actor), draft, .. } = &mut **world else { return Ok(()) };
+    let second = actor.second_account().ok_or_else(|| Blocked::needs(&"second-account"))?;
+    let draft = draft.as_mut().ok_or_else(|| Blocked::step(&"no request yet"))?;
+    draft.put_account(&actor.dialect.manifest, second);
+    actor.asks_second = true;
     Ok(())
 }
 

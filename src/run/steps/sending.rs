@@ -4,78 +4,73 @@ use std::time::Duration;
 
 use futures::future::join_all;
 
-use super::Blocked;
-use crate::judge::judge_envelope;
-use crate::run::draft::Draft;
-use crate::run::ledger::Kind;
+use crate::judge::read;
+use crate::request::Draft;
+use crate::run::actor::Actor;
+use crate::run::blocked::Blocked;
+use crate::run::probe;
+use crate::run::send::send;
 use crate::run::transcript::Purpose;
 use crate::run::world::World;
-use crate::run::{probe, send};
 use crate::wire::Reply;
 
 pub(super) async fn send_draft(world: &mut World) -> Result<(), Blocked> {
-    let context = world.context();
-    let draft = world.draft.take().ok_or_else(|| Blocked::step(&"nothing to send yet"))?;
-    let signed = draft.finish(world, &context).map_err(|lacking| Blocked::needs(&lacking))?;
-    if world.watches_traces {
-        world.traces = probe::before(&draft, world, &context).await;
+    let (actor, draft) = both(world)?;
+    let prepared = actor.prepare(draft).map_err(|lacking| Blocked::needs(&lacking))?;
+    if world.watches_traces() {
+        let (actor, draft) = both(world)?;
+        world.traces = probe::before(draft.operation, |name| draft.text(name), actor).await;
     }
-    let answer = send::exchange(&signed, &draft, Purpose::Judged, world, &context).await;
-    note_creation(world, &draft, answer.as_ref().ok());
-    world.answers = vec![answer];
-    world.sent = Some(signed);
-    world.draft = Some(draft);
+    let (actor, draft) = both(world)?;
+    let sent = send(prepared, draft, Purpose::Judged, actor).await;
+    note_creation(world, sent.answer.as_ref().ok());
+    world.sent = vec![sent];
     Ok(())
 }
 
 /// What the judged request itself created is cleaned up as well; without an answer, what it may have created under a
 /// name of this scenario.
-pub(super) fn note_creation(world: &mut World, draft: &Draft, reply: Option<&Reply>) {
-    let dialect = world.dialect();
-    let Some(envelope) = dialect.envelope() else { return };
-    let kind = Kind::of(dialect);
-    let fresh = format!("fresh-{}", kind.parameter());
-    let created = draft.operation.parameters.iter().find(|p| p.valid.as_deref() == Some(&fresh));
-    let Some(id) = created.and_then(|parameter| draft.text(&parameter.name)).map(str::to_owned) else {
-        return;
-    };
-    let code = reply.and_then(|reply| judge_envelope(reply, dialect, &mut Vec::new()).code);
-    if envelope.is_success(code.as_ref()) || (code.is_none() && id.starts_with(&world.namespace)) {
-        let by_second = world.asks_second;
-        world.ledger.note(kind, &id, by_second);
+pub(super) fn note_creation(world: &mut World, reply: Option<&Reply>) {
+    let Some(draft) = world.draft.take() else { return };
+    let actor = world.actor_mut();
+    let dialect = actor.dialect;
+    let answer = reply.map(|reply| read(reply, dialect, draft.operation)).unwrap_or_default();
+    for resource in actor.ledger.resources.clone() {
+        let parameter = dialect.manifest.created_by(resource, draft.operation);
+        let Some(id) = parameter.and_then(|parameter| draft.text(&parameter.name)) else { continue };
+        if answer.success || (answer.code.is_none() && id.starts_with(&actor.namespace)) {
+            actor.note(&resource.name, id);
+        }
     }
+    world.draft = Some(draft);
 }
 
 pub(super) async fn send_again(world: &mut World) -> Result<(), Blocked> {
-    let signed = world.sent.clone().ok_or_else(|| Blocked::step(&"nothing was sent before"))?;
-    let context = world.context();
-    let draft = world.draft.take().ok_or_else(|| Blocked::step(&"nothing was sent before"))?;
-    world.answers = vec![send::exchange(&signed, &draft, Purpose::Judged, world, &context).await];
-    world.draft = Some(draft);
+    let nothing = || Blocked::step(&"nothing was sent before");
+    let last = world.sent.pop().ok_or_else(nothing)?;
+    let draft = world.draft.as_ref().ok_or_else(nothing)?;
+    world.sent = vec![send(last.prepared, draft, Purpose::Judged, world.actor()).await];
     Ok(())
 }
 
 pub(super) async fn send_too_fast(world: &mut World) -> Result<(), Blocked> {
-    let context = world.context();
-    let manifest = &world.dialect().manifest;
-    let account = match world.asks_second {
-        true => context.target.second_account(&manifest.name),
-        false => context.target.account(&manifest.name),
-    };
+    let account = world.actor().account();
     let Some(rate) = account.and_then(|account| account.requests_per_second) else {
         return Err(Blocked::needs(&"rate-limit"));
     };
-    let draft = world.draft.take().ok_or_else(|| Blocked::step(&"nothing to send yet"))?;
+    let (actor, draft) = both(world)?;
     let mut requests = Vec::new();
     for _ in 0..rate * 10 {
-        requests.push(draft.finish(world, &context).map_err(|lacking| Blocked::needs(&lacking))?);
+        requests.push(actor.prepare(draft).map_err(|lacking| Blocked::needs(&lacking))?);
     }
-    let shared = &*world;
-    let sending =
-        requests.iter().map(|signed| send::exchange(signed, &draft, Purpose::Judged, shared, &context));
-    let answers = join_all(sending).await;
-    world.answers = answers;
+    let sending = requests.into_iter().map(|prepared| send(prepared, draft, Purpose::Judged, actor));
+    world.sent = join_all(sending).await;
     // The scenarios after this one shall find the account's allowance restored.
     tokio::time::sleep(Duration::from_millis(1100)).await;
     Ok(())
+}
+
+fn both(world: &World) -> Result<(&Actor, &Draft), Blocked> {
+    let draft = world.draft.as_ref().ok_or_else(|| Blocked::step(&"nothing to send yet"))?;
+    Ok((world.actor(), draft))
 }

@@ -5,17 +5,17 @@
 use std::collections::BTreeSet;
 use std::time::UNIX_EPOCH;
 
-use axum::http::{HeaderMap, header};
 use hmac::{Hmac, KeyInit, Mac};
+use hyper::{HeaderMap, header};
 use sha2::Sha256;
 
-use super::super::hex::hex;
-use super::super::{Request, query};
+use super::super::query;
+use super::super::request::ApiRequest;
 
 /// A signature as a request claims it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Signature<'a> {
-    pub(super) access_key: &'a str,
+pub(in super::super) struct Signature<'a> {
+    pub(in super::super) access_key: &'a str,
     time: &'a str,
     life: &'a str,
     headers: Vec<String>,
@@ -24,7 +24,7 @@ pub(super) struct Signature<'a> {
 
 impl<'a> Signature<'a> {
     /// Takes the header's value apart.
-    pub(super) fn parse(authorization: &'a str) -> Option<Self> {
+    pub(in super::super) fn parse(authorization: &'a str) -> Option<Self> {
         let parts: Vec<&str> = authorization.split('/').collect();
         let ["bce-auth-v1", access_key, time, life, headers, digest] = parts[..] else { return None };
         let headers = headers.split(';').filter(|name| !name.is_empty()).map(str::to_lowercase).collect();
@@ -32,14 +32,14 @@ impl<'a> Signature<'a> {
     }
 
     /// Whether the time of signing lies no further from now than the life that is claimed, and that is allowed.
-    pub(super) fn is_in_time(&self, now: u64, longest: u64) -> bool {
+    pub(in super::super) fn is_in_time(&self, now: u64, longest: u64) -> bool {
         let (Some(made), Ok(life)) = (seconds(self.time), self.life.parse::<u64>()) else { return false };
         life <= longest && now.abs_diff(made) <= life
     }
 
     /// Whether the digest was made with a secret key over this request. Clients sign their host with or without its
     /// port, whatever they send.
-    pub(super) fn is_made_with(&self, secret_key: &str, request: &Request) -> bool {
+    pub(in super::super) fn is_made_with(&self, secret_key: &str, request: &ApiRequest) -> bool {
         let host =
             request.headers.get(header::HOST).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let bare = host.rsplit_once(':').map_or(host, |(bare, _)| bare);
@@ -67,13 +67,13 @@ impl<'a> Signature<'a> {
     }
 
     /// The likely mistake of a digest that is wrong: which other way of making it gives the one that was sent.
-    pub(super) fn mistake(&self, secret_key: &str, request: &Request) -> Option<&'static str> {
+    pub(super) fn mistake(&self, secret_key: &str, request: &ApiRequest) -> Option<&'static str> {
         let host =
             request.headers.get(header::HOST).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let canonical = self.canonical(request, host);
         let is = |digest: String| digest.eq_ignore_ascii_case(self.digest);
         let key = keyed(secret_key, &self.prefix());
-        let with = |change: &dyn Fn(&mut Request)| {
+        let with = |change: &dyn Fn(&mut ApiRequest)| {
             let mut other = request.clone();
             change(&mut other);
             is(keyed(&key, &self.canonical(&other, host)))
@@ -88,7 +88,7 @@ impl<'a> Signature<'a> {
             Some("the canonical request ends in a line break; leave it out")
         } else if with(&|other| other.query.clear()) {
             Some("the query is not signed; it belongs into the third line, sorted")
-        } else if with(&|other| other.method = axum::http::Method::GET) {
+        } else if with(&|other| other.method = hyper::Method::GET) {
             Some("the method that is signed is GET; sign the one that is sent")
         } else if is(keyed(&key, &all.canonical(request, host))) {
             Some("more headers are signed than are named; name them, in small letters, joined by `;`")
@@ -101,7 +101,7 @@ impl<'a> Signature<'a> {
         }
     }
 
-    pub(super) fn canonical(&self, request: &Request, host: &str) -> String {
+    pub(super) fn canonical(&self, request: &ApiRequest, host: &str) -> String {
         let mut query: Vec<_> = query::pairs(request.query.as_bytes())
             .into_iter()
             .filter(|(name, _)| !name.eq_ignore_ascii_case("authorization"))
@@ -137,7 +137,7 @@ impl<'a> Signature<'a> {
 fn keyed(key: &str, text: &str) -> String {
     let mut mac = Hmac::<Sha256>::new_from_slice(key.as_bytes()).expect("a key of any length is taken");
     mac.update(text.as_bytes());
-    hex(&mac.finalize().into_bytes())
+    hex::encode(mac.finalize().into_bytes())
 }
 
 /// A keyed digest as bytes.
@@ -149,7 +149,7 @@ fn keyed_bytes(key: &[u8], text: &str) -> Vec<u8> {
 
 /// A keyed digest in hex digits, the key as bytes.
 fn keyed_by(key: &[u8], text: &str) -> String {
-    hex(&keyed_bytes(key, text))
+    hex::encode(keyed_bytes(key, text))
 }
 
 /// Percent-encoded but for unreserved characters.
@@ -168,14 +168,15 @@ fn seconds(time: &str) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
-    use axum::http::{HeaderValue, Method};
     use bytes::Bytes;
+    use hyper::Method;
+    use hyper::header::HeaderValue;
     use proptest::prelude::*;
 
     use super::*;
 
     /// A call as it was captured, its digest computed with Python's `hmac` by the documented steps.
-    fn captured() -> Request {
+    fn captured() -> ApiRequest {
         let mut headers = HeaderMap::new();
         for (name, value) in [
             ("host", "127.0.0.1:8080"),
@@ -184,7 +185,7 @@ mod tests {
         ] {
             headers.insert(name, HeaderValue::from_static(value));
         }
-        Request {
+        ApiRequest {
             method: Method::POST,
             path: "/rest/2.0/face/v3/detect".to_owned(),
             query: "aipVersion=4.15.13&aipSdk=python".to_owned(),
@@ -239,7 +240,7 @@ mod tests {
             let mut headers = HeaderMap::new();
             headers.insert("host", HeaderValue::from_str(input("host")).expect("a host"));
             headers.insert("x-bce-date", HeaderValue::from_static("2026-11-20T21:14:24Z"));
-            let request = Request {
+            let request = ApiRequest {
                 method: Method::POST,
                 path: path.to_owned(),
                 query: query.to_owned(),

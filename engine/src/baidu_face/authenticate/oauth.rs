@@ -3,9 +3,10 @@
 use serde_json::json;
 
 use super::super::query::{pairs, value};
-use super::super::{BaiduFace, Request};
-use super::token::Kind;
-use crate::answer::Answer;
+use super::super::request::ApiRequest;
+use super::super::state::BaiduFace;
+use super::token::TokenKind;
+use crate::front::Answer;
 
 /// What the token may be used for. Without the first word the vendor's clients take the account for one of the cloud,
 /// which signs.
@@ -26,18 +27,17 @@ const BAD_REFRESH: Refusal = Refusal(400, "invalid_grant", "Invalid refresh toke
 
 impl BaiduFace {
     /// Answers a request for a token.
-    pub(in super::super) fn oauth(&self, request: &Request) -> Answer {
+    pub(in super::super) fn oauth(&self, request: &ApiRequest) -> Answer {
         match self.grant(request) {
             Ok(app_id) => self.tokens_for(app_id),
             Err(Refusal(status, error, description)) => {
-                let body = json!({ "error": error, "error_description": description }).to_string();
-                Answer { status, body }
+                Answer::json(status, json!({ "error": error, "error_description": description }).to_string())
             }
         }
     }
 
     /// The application that the request proves to be.
-    fn grant(&self, request: &Request) -> Result<&str, Refusal> {
+    fn grant(&self, request: &ApiRequest) -> Result<&str, Refusal> {
         let mut given = pairs(request.query.as_bytes());
         given.extend(pairs(request.body.as_deref().unwrap_or_default()));
         let given = |name| value(&given, name).filter(|text: &&str| !text.is_empty());
@@ -53,7 +53,7 @@ impl BaiduFace {
         }
         if grant == "refresh_token" {
             let token = given("refresh_token").unwrap_or_default();
-            let app = self.tokens.app(Kind::Refresh, token, (self.clock)());
+            let app = self.tokens.app(TokenKind::Refresh, token, (self.clock)());
             if app.ok() != Some(account.app_id.as_str()) {
                 return Err(BAD_REFRESH);
             }
@@ -64,8 +64,8 @@ impl BaiduFace {
     fn tokens_for(&self, app_id: &str) -> Answer {
         let now = (self.clock)();
         let life = self.settings.access_token_seconds;
-        let access = self.tokens.issue(Kind::Access, app_id, life, now);
-        let refresh = self.tokens.issue(Kind::Refresh, app_id, self.settings.refresh_token_seconds, now);
+        let access = self.tokens.issue(TokenKind::Access, app_id, life, now);
+        let refresh = self.tokens.issue(TokenKind::Refresh, app_id, self.settings.refresh_token_seconds, now);
         // Sessions belong to an older way of calling; clients only pass the two texts on.
         let session = |token: &str| token.split('.').nth(1).unwrap_or_default().to_owned();
         let body = json!({
@@ -76,6 +76,6 @@ impl BaiduFace {
             "session_key": session(&access),
             "session_secret": session(&refresh),
         });
-        Answer { status: 200, body: body.to_string() }
+        Answer::json(200, body.to_string())
     }
 }

@@ -7,14 +7,13 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 use super::super::condition::Condition;
-use super::super::hex::hex;
 
 /// What stands before the application's number in the vendor's samples.
 const BEFORE_APP: &str = "282335-";
 
 /// What a token is for: the number it begins with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum TokenKind {
     Access = 24,
     Refresh = 25,
 }
@@ -35,22 +34,22 @@ impl AccessTokens {
     }
 
     /// A token of an application that lives so many seconds from now.
-    pub(super) fn issue(&self, kind: Kind, app_id: &str, life: u64, now: u64) -> String {
+    pub(super) fn issue(&self, kind: TokenKind, app_id: &str, life: u64, now: u64) -> String {
         self.token(kind, life, now.saturating_add(life), app_id)
     }
 
     /// An access token of an application whose time is over.
     pub(in super::super) fn expired(&self, app_id: &str, now: u64) -> String {
-        self.issue(Kind::Access, app_id, 60, now.saturating_sub(3600))
+        self.issue(TokenKind::Access, app_id, 60, now.saturating_sub(3600))
     }
 
     /// The application of an access token.
     pub(in super::super) fn app_of<'a>(&self, token: &'a str, now: u64) -> Result<&'a str, Condition> {
-        self.app(Kind::Access, token, now)
+        self.app(TokenKind::Access, token, now)
     }
 
     /// The application of a token of a kind, unless it is forged or its time has passed.
-    pub(super) fn app<'a>(&self, kind: Kind, token: &'a str, now: u64) -> Result<&'a str, Condition> {
+    pub(super) fn app<'a>(&self, kind: TokenKind, token: &'a str, now: u64) -> Result<&'a str, Condition> {
         let can_be = |character: char| character.is_ascii_alphanumeric() || ".-_".contains(character);
         if token.is_empty() || !token.chars().all(can_be) {
             return Err(Condition::TokenMissing);
@@ -68,7 +67,7 @@ impl AccessTokens {
         if expiry <= now { Err(Condition::TokenExpired) } else { Ok(app) }
     }
 
-    fn token(&self, kind: Kind, life: u64, expiry: u64, app_id: &str) -> String {
+    fn token(&self, kind: TokenKind, life: u64, expiry: u64, app_id: &str) -> String {
         let kind = kind as u8;
         let rest = format!("{life}.{expiry}.{BEFORE_APP}{app_id}");
         let digest = self.digest(&format!("{kind}.{rest}"));
@@ -79,7 +78,7 @@ impl AccessTokens {
     fn digest(&self, text: &str) -> String {
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.key).expect("a key of any length is taken");
         mac.update(text.as_bytes());
-        hex(&mac.finalize().into_bytes()[..16])
+        hex::encode(&mac.finalize().into_bytes()[..16])
     }
 }
 
@@ -95,7 +94,7 @@ mod tests {
     #[test]
     fn a_token_says_whose_it_is_until_its_time_has_passed() {
         let tokens = AccessTokens::new();
-        let token = tokens.issue(Kind::Access, "10000001", 60, 1000);
+        let token = tokens.issue(TokenKind::Access, "10000001", 60, 1000);
         assert!(token.starts_with("24.") && token.ends_with(".60.1060.282335-10000001"), "{token}");
         assert_eq!(tokens.app_of(&token, 1059), Ok("10000001"));
         assert_eq!(tokens.app_of(&token, 1060), Err(Condition::TokenExpired));
@@ -104,10 +103,10 @@ mod tests {
     #[test]
     fn forged_foreign_and_impossible_tokens_are_told_apart() {
         let tokens = AccessTokens::new();
-        let token = tokens.issue(Kind::Access, "10000001", 60, 1000);
+        let token = tokens.issue(TokenKind::Access, "10000001", 60, 1000);
         let longer = token.replace(".1060.", ".9060.");
-        let refresh = tokens.issue(Kind::Refresh, "10000001", 60, 1000);
-        let foreign = AccessTokens::new().issue(Kind::Access, "10000001", 60, 1000);
+        let refresh = tokens.issue(TokenKind::Refresh, "10000001", 60, 1000);
+        let foreign = AccessTokens::new().issue(TokenKind::Access, "10000001", 60, 1000);
         for unknown in [longer.as_str(), &refresh, &foreign, "24.x", "x", &token.replace(".60.", ".060.")] {
             assert_eq!(tokens.app_of(unknown, 1000), Err(Condition::TokenUnknown), "{unknown}");
         }

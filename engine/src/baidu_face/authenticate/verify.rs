@@ -1,16 +1,18 @@
 //! Why a signature, a token or a key is not believed, for those who write clients. Judges nothing:
 //! [`BaiduFace::authenticate`] does.
 
-use axum::http::header;
+use hyper::header;
 
 use super::super::condition::Condition;
-use super::super::{BaiduFace, Request, query};
+use super::super::query;
+use super::super::request::ApiRequest;
+use super::super::state::BaiduFace;
 use super::bce;
-use crate::record::{Stage, Verification};
+use crate::front::{SignatureStage, Verification};
 
 impl BaiduFace {
     /// What is found of how a request proves whose it is, the first stage that differs.
-    pub(crate) fn verify(&self, request: &Request) -> Verification {
+    pub(in super::super) fn explain(&self, request: &ApiRequest) -> Verification {
         let now = (self.clock)();
         let pairs = query::pairs(request.query.as_bytes());
         if let Some(token) = query::access_token(&pairs).filter(|token| !token.is_empty()) {
@@ -20,12 +22,16 @@ impl BaiduFace {
         let value = values.next().and_then(|value| value.to_str().ok()).map(str::trim);
         let Some(authorization) = value.filter(|text| !text.is_empty()) else {
             let why = "there is neither access_token in the query nor an Authorization header";
-            return Verification::of("access-token").failing(Stage::Presence, why);
+            return Verification::of("access-token").failing(SignatureStage::Presence, why);
         };
         if let Some(key) = authorization.strip_prefix("Bearer ") {
             let verification = Verification::of("bearer");
             let known = self.accounts.iter().any(|account| account.api_key == key.trim());
-            return if known { verification } else { verification.failing(Stage::Key, "the key is unknown") };
+            return if known {
+                verification
+            } else {
+                verification.failing(SignatureStage::Key, "the key is unknown")
+            };
         }
         self.verify_bce(authorization, request, now)
     }
@@ -34,26 +40,26 @@ impl BaiduFace {
         let verification = Verification::of("access-token");
         match self.tokens.app_of(token, now) {
             Ok(app) if self.accounts.iter().any(|account| account.app_id == app) => verification,
-            Ok(_) => verification.failing(Stage::Key, "the token's application is unknown"),
-            Err(Condition::TokenExpired) => {
-                verification.failing(Stage::Time, "the token has expired").hinting(Some("ask for a new one"))
-            }
+            Ok(_) => verification.failing(SignatureStage::Key, "the token's application is unknown"),
+            Err(Condition::TokenExpired) => verification
+                .failing(SignatureStage::Time, "the token has expired")
+                .hinting(Some("ask for a new one")),
             Err(Condition::TokenMissing) => {
                 let hint = token.contains('%').then_some("it is percent-encoded twice");
                 verification
-                    .failing(Stage::Decoding, "the token has characters that no token has")
+                    .failing(SignatureStage::Decoding, "the token has characters that no token has")
                     .hinting(hint)
             }
             Err(_) => verification
                 .failing(
-                    Stage::Digest,
+                    SignatureStage::Digest,
                     "no such token was given out: it is altered, or that of another server",
                 )
                 .hinting(Some("tokens hold until the server ends; ask for one at /oauth/2.0/token")),
         }
     }
 
-    fn verify_bce(&self, authorization: &str, request: &Request, now: u64) -> Verification {
+    fn verify_bce(&self, authorization: &str, request: &ApiRequest, now: u64) -> Verification {
         let verification = Verification::of("bce-auth-v1");
         let Some(signature) = bce::Signature::parse(authorization) else {
             let parts = authorization.split('/').count();
@@ -61,7 +67,7 @@ impl BaiduFace {
                 "bce-auth-v1/<access key>/<time>/<life>/<signed headers>/<digest> has 6 parts; this has {parts}, and begins with `{}`",
                 authorization.split('/').next().unwrap_or_default().chars().take(20).collect::<String>()
             );
-            return verification.failing(Stage::Decoding, why);
+            return verification.failing(SignatureStage::Decoding, why);
         };
         let host =
             request.headers.get(header::HOST).and_then(|value| value.to_str().ok()).unwrap_or_default();
@@ -71,17 +77,17 @@ impl BaiduFace {
         if signature.made().is_none() || signature.life().is_none() {
             let why = "time and life are to be read as 2026-11-20T21:14:24Z and 1800";
             return verification
-                .failing(Stage::Plaintext, why)
+                .failing(SignatureStage::Plaintext, why)
                 .hinting(Some("the time is UTC, to the second, with T and Z"));
         }
         let Some(account) = self.accounts.iter().find(|account| account.api_key == signature.access_key)
         else {
-            return verification.failing(Stage::Key, "the access key is unknown");
+            return verification.failing(SignatureStage::Key, "the access key is unknown");
         };
         if !signature.is_made_with(&account.secret_key, request) {
             let why = "the digest is not HMAC-SHA256 of the canonical request as the server reads it";
             return verification
-                .failing(Stage::Digest, why)
+                .failing(SignatureStage::Digest, why)
                 .hinting(signature.mistake(&account.secret_key, request));
         }
         if !signature.is_in_time(now, self.settings.signature_seconds) {
@@ -96,7 +102,7 @@ impl BaiduFace {
             } else {
                 "sign anew, or set the clock to UTC"
             };
-            return verification.failing(Stage::Time, why).hinting(Some(hint));
+            return verification.failing(SignatureStage::Time, why).hinting(Some(hint));
         }
         verification
     }

@@ -1,9 +1,8 @@
 //! Faces of users: registered, replaced, listed, removed.
 
 use super::super::condition::Condition;
-use super::super::dispatch::stage;
-use super::super::face_tokens::{Portrait, token};
-use super::super::fault::Fault;
+use super::super::fault::{Fault, stage};
+use super::super::portrait::{Portrait, token};
 use super::{Decision, Library, face_id, last_part, person_id};
 use crate::gallery::{Change, Person, StoredFace};
 use crate::vision::Face;

@@ -2,7 +2,7 @@
 //!
 //! Built on the gallery: a user of a group is one of its persons, named `<group>/<user>`, with the user's information as
 //! its tag; a face is named `<group>/<user>/<token>`. What the gallery does not know (groups without users, groups that
-//! are being deleted, when a face came and its picture) stands on [`shelf::Shelf`]. Both change under one lock, the
+//! are being deleted, when a face came and its picture) stands on [`shelf::LibraryShelf`]. Both change under one lock, the
 //! shelf after the gallery, so that an error leaves no trace.
 //!
 //! Knows no requests. Start with [`Library`]; the operations stand in `groups`, `users`, `faces` and `search`.
@@ -15,26 +15,23 @@ mod users;
 
 use std::sync::Arc;
 
-use super::NAME;
 use super::condition::Condition;
-use super::dispatch::stage;
-use super::fault::Fault;
+use super::fault::{Fault, stage};
+use super::names::NAME;
 use super::settings::Settings;
-use crate::condition::Condition as GalleryCondition;
-use crate::fault::FailingStore;
-use crate::gallery::{Change, Gallery, GalleryLimits, Store, StoreError, View};
+use crate::gallery::{Change, FailingStore, Gallery, GalleryLimits, StateView, Store, StoreError};
 use crate::vision::Analyser;
 
 pub(super) use faces::Registration;
 pub(super) use search::Hit;
 pub(super) use users::Membership;
 
-use shelf::{MemoryShelves, Shelf, Shelves};
+use shelf::{LibraryShelf, LibraryShelves, MemoryShelves};
 
 /// Everybody's libraries.
 pub(super) struct Libraries {
     gallery: Gallery,
-    shelves: Arc<dyn Shelves>,
+    shelves: Arc<dyn LibraryShelves>,
     rules: Rules,
 }
 
@@ -86,7 +83,7 @@ pub(super) struct Library<'a> {
 }
 
 /// What a change comes to: a value, what the gallery does, and what the shelf does after it.
-type Decision<T> = (T, Vec<Change>, Box<dyn FnOnce(&mut Shelf)>);
+type Decision<T> = (T, Vec<Change>, Box<dyn FnOnce(&mut LibraryShelf)>);
 
 impl Library<'_> {
     fn rules(&self) -> Rules {
@@ -94,36 +91,25 @@ impl Library<'_> {
     }
 
     /// Looks at one consistent state.
-    fn look<T>(&self, look: impl Fn(&dyn View, &Shelf) -> Result<T, Condition>) -> Result<T, Condition> {
+    fn look<T>(
+        &self,
+        look: impl Fn(&dyn StateView, &LibraryShelf) -> Result<T, Condition>,
+    ) -> Result<T, Condition> {
         self.clear()?;
-        self.with(|shelf| {
-            let mut refused = None;
-            let seen = self.gallery.read(&self.tenant, |view| {
-                look(view, shelf).map_err(|condition| {
-                    refused = Some(condition);
-                    GalleryCondition::StorageFailed
-                })
-            });
-            seen.map_err(|_| refused.unwrap_or(Condition::StorageReadFailed))
-        })
+        self.with(|shelf| self.gallery.read(&self.tenant, |view| look(view, shelf)))
     }
 
     /// Decides on one consistent state and changes it, or on an error leaves it as it is.
     fn change<T>(
         &self,
-        decide: impl Fn(&dyn View, &Shelf) -> Result<Decision<T>, Condition>,
+        decide: impl Fn(&dyn StateView, &LibraryShelf) -> Result<Decision<T>, Condition>,
     ) -> Result<T, Condition> {
         self.clear()?;
         self.with(|shelf| {
-            let mut refused = None;
-            let decided = self.gallery.write(&self.tenant, |view| match decide(view, shelf) {
-                Ok((value, changes, after)) => Ok(((value, after), changes)),
-                Err(condition) => {
-                    refused = Some(condition);
-                    Err(GalleryCondition::StorageFailed)
-                }
-            });
-            let (value, after) = decided.map_err(|_| refused.unwrap_or(Condition::StorageWriteFailed))?;
+            let (value, after) = self.gallery.write(&self.tenant, |view| {
+                let (value, changes, after) = decide(view, shelf)?;
+                Ok::<_, Condition>(((value, after), changes))
+            })?;
             after(shelf);
             Ok(value)
         })
@@ -143,9 +129,9 @@ impl Library<'_> {
                 for group in &gone {
                     changes.extend(view.persons_in(group)?.into_iter().map(Change::RemovePerson));
                 }
-                Ok(((), changes))
+                Ok::<_, StoreError>(((), changes))
             });
-            cleared.map_err(|_| Condition::StorageWriteFailed)?;
+            cleared?;
             for group in &gone {
                 shelf.remove_group(group);
             }
@@ -154,17 +140,10 @@ impl Library<'_> {
     }
 
     /// Holds the shelf; nobody else of the application looks at it or changes it meanwhile.
-    fn with<T>(&self, act: impl FnOnce(&mut Shelf) -> Result<T, Condition>) -> Result<T, Condition> {
+    fn with<T>(&self, act: impl FnOnce(&mut LibraryShelf) -> Result<T, Condition>) -> Result<T, Condition> {
         let (mut act, mut done) = (Some(act), None);
         self.all.shelves.hold(&self.tenant, &mut |shelf| done = act.take().map(|act| act(shelf)));
         done.unwrap_or(Err(Condition::StorageNotConnected))
-    }
-}
-
-impl From<StoreError> for Condition {
-    fn from(error: StoreError) -> Self {
-        tracing::error!("{error}");
-        Self::StorageReadFailed
     }
 }
 

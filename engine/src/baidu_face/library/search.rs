@@ -3,8 +3,7 @@
 use super::super::condition::Condition;
 use super::super::face_view::score;
 use super::{Library, last_part, person_id};
-use crate::condition::Condition as GalleryCondition;
-use crate::gallery::{Candidate, Probe};
+use crate::gallery::{Candidate, GalleryError, Probe};
 use crate::vision::Description;
 
 /// A user of a group whom a face may show.
@@ -53,7 +52,7 @@ impl Library<'_> {
                     Ok(found.into_iter().map(|found| found.into_iter().map(hit).collect()).collect())
                 }
                 // The last user went in between.
-                Err(GalleryCondition::GroupListUnknown) => Ok(vec![Vec::new(); faces.len()]),
+                Err(GalleryError::NoSuchGroups) => Ok(vec![Vec::new(); faces.len()]),
                 Err(_) => Err(Condition::StorageReadFailed),
             }
         }
@@ -71,7 +70,7 @@ impl Library<'_> {
             let id = person_id(group, user);
             let similarity = match self.gallery.verify(&self.tenant, &id, face) {
                 Ok(similarity) => similarity,
-                Err(GalleryCondition::PersonUnknown) => continue,
+                Err(GalleryError::PersonUnknown) => continue,
                 Err(_) => return Err(Condition::StorageReadFailed),
             };
             let person = self.gallery.person(&self.tenant, &id);

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::super::condition::Condition;
-use super::super::face_tokens::Portrait;
+use super::super::portrait::Portrait;
 
 /// One application's shelf.
 #[derive(Debug, Default)]
-pub(super) struct Shelf {
+pub(super) struct LibraryShelf {
     groups: BTreeMap<String, Group>,
 }
 
@@ -27,19 +27,19 @@ struct Kept {
 }
 
 /// Keeps the shelves of all applications.
-pub(super) trait Shelves: Send + Sync {
+pub(super) trait LibraryShelves: Send + Sync {
     /// Lets `act` at one application's shelf while nobody else is.
-    fn hold(&self, tenant: &str, act: &mut dyn FnMut(&mut Shelf));
+    fn hold(&self, tenant: &str, act: &mut dyn FnMut(&mut LibraryShelf));
 }
 
 /// The shelves in memory: gone with the process.
 #[derive(Debug, Default)]
 pub(super) struct MemoryShelves {
-    tenants: Mutex<HashMap<String, Arc<Mutex<Shelf>>>>,
+    tenants: Mutex<HashMap<String, Arc<Mutex<LibraryShelf>>>>,
 }
 
-impl Shelves for MemoryShelves {
-    fn hold(&self, tenant: &str, act: &mut dyn FnMut(&mut Shelf)) {
+impl LibraryShelves for MemoryShelves {
+    fn hold(&self, tenant: &str, act: &mut dyn FnMut(&mut LibraryShelf)) {
         let mut tenants = self.tenants.lock().unwrap_or_else(PoisonError::into_inner);
         let shelf = Arc::clone(tenants.entry(tenant.to_owned()).or_default());
         drop(tenants);
@@ -47,7 +47,7 @@ impl Shelves for MemoryShelves {
     }
 }
 
-impl Shelf {
+impl LibraryShelf {
     /// Whether a group is there; an error while it is being deleted.
     pub(super) fn has(&self, group: &str) -> Result<bool, Condition> {
         match self.groups.get(group) {

@@ -1,10 +1,9 @@
 //! Users: told, copied, removed.
 
 use super::super::condition::Condition;
-use super::super::dispatch::stage;
-use super::super::fault::Fault;
+use super::super::fault::{Fault, stage};
 use super::{Decision, Library, face_id, last_part, person_id};
-use crate::gallery::{Change, StoredFace, View};
+use crate::gallery::{Change, StateView, StoredFace};
 
 /// A user of one group.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,7 +100,7 @@ impl Library<'_> {
 
 /// The changes that make a person and its faces again under another name.
 fn copied(
-    view: &dyn View,
+    view: &dyn StateView,
     person: &str,
     copy: &str,
     group: &str,

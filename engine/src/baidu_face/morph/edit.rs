@@ -1,8 +1,9 @@
 //! A face with other proportions: landmarks moved about the parts they belong to, then the skin made smoother or rougher.
 
 use super::mask::Mask;
+use super::repaint::repainted;
+use super::side::Side;
 use super::warp::Warp;
-use super::{Side, repainted};
 use crate::vision::align::Frame;
 use crate::vision::{Landmarks, Picture, Point};
 

@@ -1,9 +1,10 @@
 //! One face in the place of another.
 
 use super::mask::Mask;
+use super::repaint::repainted;
+use super::side::Side;
 use super::tone::Tone;
 use super::warp::Warp;
-use super::{Side, repainted};
 use crate::vision::align::Frame;
 use crate::vision::{Picture, Point};
 

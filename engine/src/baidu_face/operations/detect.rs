@@ -6,13 +6,13 @@ use serde_json::{Value, json};
 use super::super::call::Call;
 use super::super::condition::Condition;
 use super::super::control::Controls;
-use super::super::face_view::View;
+use super::super::face_view::FaceView;
 use super::super::level::Level;
 use super::super::picture::{Ask, Found};
-use super::super::render::Outcome;
+use super::super::render::OperationOutcome;
 use super::super::settings::Settings;
 
-pub(super) async fn run(call: &Call<'_>) -> Outcome {
+pub(super) async fn run(call: &Call<'_>) -> OperationOutcome {
     let mut read = call.reader()?;
     let source = read.image();
     let most = call.settings().faces_per_detection;
@@ -26,7 +26,7 @@ pub(super) async fn run(call: &Call<'_>) -> Outcome {
     let ask = Ask { order, most: Settings::count(most), glances, ..Ask::LOOKS };
     let mut faces = call.faces(&source, ask).await?;
     let controls = Controls { quality: Level::None, liveness };
-    faces.retain(|found| controls.judge(View(&found.face)).is_ok());
+    faces.retain(|found| controls.judge(FaceView(&found.face)).is_ok());
     if faces.is_empty() && call.settings().filtered_is_no_face == 1 {
         return Err(Condition::FaceNotDetected.into());
     }
@@ -39,7 +39,7 @@ pub(super) async fn run(call: &Call<'_>) -> Outcome {
 
 /// A face as answers list it.
 pub(super) fn item(call: &Call<'_>, found: &Found, fields: &[String]) -> Value {
-    let view = View(&found.face);
+    let view = FaceView(&found.face);
     let mut item = view.basics();
     item.insert("face_token".to_owned(), call.face_token(found).into());
     view.add_fields(fields, &mut item);

@@ -6,10 +6,10 @@ use super::super::call::Call;
 use super::super::condition::Condition;
 use super::super::fault::Fault;
 use super::super::morph::{self, Look, Side};
-use super::super::render::{Outcome, Refusal};
+use super::super::render::{OperationOutcome, Refusal};
 use super::super::subject::Subject;
 
-pub(super) async fn run(call: &Call<'_>) -> Outcome {
+pub(super) async fn run(call: &Call<'_>) -> OperationOutcome {
     let mut read = call.reader()?;
     let subject = Subject::read(&mut read);
     let action = read.required("action_type").and_then(Value::as_str).map(str::to_owned);

@@ -3,10 +3,10 @@
 use serde_json::json;
 
 use super::super::call::Call;
-use super::super::render::Outcome;
+use super::super::render::OperationOutcome;
 use super::super::time::beijing;
 
-pub(super) fn run(call: &Call<'_>) -> Outcome {
+pub(super) fn run(call: &Call<'_>) -> OperationOutcome {
     let mut read = call.reader()?;
     let user = read.user();
     let group = read.group("group_id");

@@ -6,15 +6,16 @@ use serde_json::{Map, Value, json};
 use super::super::call::Call;
 use super::super::condition::Condition;
 use super::super::control::LIVENESS;
-use super::super::face_view::{View, decimals};
-use super::super::picture::{Ask, Source};
-use super::super::render::Outcome;
+use super::super::face_view::{FaceView, decimals};
+use super::super::picture::Ask;
+use super::super::render::OperationOutcome;
+use super::super::source::Source;
 use super::detect::item;
 
 /// How many pictures there may be.
 const COUNTS: [usize; 3] = [1, 3, 8];
 
-pub(super) async fn run(call: &Call<'_>) -> Outcome {
+pub(super) async fn run(call: &Call<'_>) -> OperationOutcome {
     let elements = call.body.elements()?;
     let mut asked: Vec<(Source, Vec<String>)> = Vec::new();
     for element in elements {
@@ -30,7 +31,7 @@ pub(super) async fn run(call: &Call<'_>) -> Outcome {
         return Err(Condition::PictureCountWrong.into());
     }
     let faces = try_join_all(asked.iter().map(|(source, _)| call.face(source, Ask::LOOKS))).await?;
-    let liveness = faces.iter().filter_map(|found| View(&found.face).liveness()).max_by(f64::total_cmp);
+    let liveness = faces.iter().filter_map(|found| FaceView(&found.face).liveness()).max_by(f64::total_cmp);
     let list: Vec<_> =
         faces.iter().zip(&asked).map(|(found, (_, fields))| item(call, found, fields)).collect();
     let mut result = Map::new();

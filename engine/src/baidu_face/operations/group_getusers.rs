@@ -4,10 +4,10 @@ use serde_json::json;
 
 use super::super::call::Call;
 use super::super::condition::Condition;
-use super::super::render::Outcome;
+use super::super::render::OperationOutcome;
 use super::super::settings::Settings;
 
-pub(super) fn run(call: &Call<'_>) -> Outcome {
+pub(super) fn run(call: &Call<'_>) -> OperationOutcome {
     let mut read = call.reader()?;
     let group = read.group("group_id");
     let page = read.page();

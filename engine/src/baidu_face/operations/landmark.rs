@@ -5,11 +5,11 @@ use serde_json::json;
 use super::super::call::Call;
 use super::super::condition::Condition;
 use super::super::picture::Ask;
-use super::super::render::Outcome;
+use super::super::render::OperationOutcome;
 use super::super::settings::Settings;
 use super::detect::item;
 
-pub(super) async fn run(call: &Call<'_>) -> Outcome {
+pub(super) async fn run(call: &Call<'_>) -> OperationOutcome {
     let mut read = call.reader()?;
     let source = read.image();
     let most = call.settings().faces_per_search;

@@ -8,16 +8,17 @@ use serde_json::{Map, Value, json};
 
 use super::super::call::Call;
 use super::super::condition::Condition;
-use super::super::face_view::{View, decimals};
-use super::super::picture::{Ask, Found, Source};
-use super::super::render::{Outcome, Refusal};
+use super::super::face_view::{FaceView, decimals};
+use super::super::picture::{Ask, Found};
+use super::super::render::{OperationOutcome, Refusal};
+use super::super::source::Source;
 use super::detect::item;
 use super::faceverify::thresholds;
 
 /// The most pictures of a video that are looked at.
 const MOST: usize = 8;
 
-pub(super) async fn run(call: &Call<'_>) -> Outcome {
+pub(super) async fn run(call: &Call<'_>) -> OperationOutcome {
     let mut read = call.reader()?;
     let video = read.required("video_base64").and_then(Value::as_str).map(str::to_owned);
     let session = read.given("session_id").and_then(Value::as_str).map(str::to_owned);
@@ -71,7 +72,7 @@ fn pictures(video: &Bytes) -> Vec<Bytes> {
 
 fn result(call: &Call<'_>, faces: &[Found], fields: &[String], code: Option<String>) -> Value {
     let mut result = Map::new();
-    let mut liveness: Vec<f64> = faces.iter().filter_map(|found| View(&found.face).liveness()).collect();
+    let mut liveness: Vec<f64> = faces.iter().filter_map(|found| FaceView(&found.face).liveness()).collect();
     liveness.sort_by(f64::total_cmp);
     if let Some(most) = liveness.last() {
         result.insert("score".to_owned(), decimals(*most, 4));
@@ -84,7 +85,7 @@ fn result(call: &Call<'_>, faces: &[Found], fields: &[String], code: Option<Stri
     }
     let list: Vec<Value> = faces.iter().map(|found| picture(call, found, fields)).collect();
     let best = |(_, a): &(&Value, f64), (_, b): &(&Value, f64)| a.total_cmp(b);
-    let lively = list.iter().zip(faces.iter().map(|found| View(&found.face).liveness().unwrap_or(0.0)));
+    let lively = list.iter().zip(faces.iter().map(|found| FaceView(&found.face).liveness().unwrap_or(0.0)));
     result.insert("best_image".to_owned(), lively.max_by(best).map_or(Value::Null, |(best, _)| best.clone()));
     result.insert("pic_list".to_owned(), list.into());
     result.into()
@@ -95,7 +96,7 @@ fn picture(call: &Call<'_>, found: &Found, fields: &[String]) -> Value {
     let mut picture = item(call, found, fields);
     picture["pic"] = super::super::values::encoded(&found.portrait.picture).into();
     picture["face_id"] = picture["face_token"].clone();
-    if let Some(liveness) = View(&found.face).liveness() {
+    if let Some(liveness) = FaceView(&found.face).liveness() {
         picture["liveness_score"] = decimals(liveness, 4);
     }
     picture

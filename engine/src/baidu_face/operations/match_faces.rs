@@ -6,10 +6,11 @@ use serde_json::json;
 use super::super::call::Call;
 use super::super::condition::Condition;
 use super::super::control::Controls;
-use super::super::face_view::{View, decimals};
+use super::super::face_view::{FaceView, decimals};
 use super::super::fault::Fault;
-use super::super::picture::{Ask, Found, Source};
-use super::super::render::{Outcome, Refusal};
+use super::super::picture::{Ask, Found};
+use super::super::render::{OperationOutcome, Refusal};
+use super::super::source::Source;
 use crate::vision::Order;
 
 /// One side of the comparison.
@@ -19,7 +20,7 @@ struct Side {
     order: Order,
 }
 
-pub(super) async fn run(call: &Call<'_>) -> Outcome {
+pub(super) async fn run(call: &Call<'_>) -> OperationOutcome {
     let elements = call.body.elements()?;
     let mut sides = Vec::new();
     for element in elements {
@@ -44,6 +45,6 @@ pub(super) async fn run(call: &Call<'_>) -> Outcome {
 
 async fn face(call: &Call<'_>, side: &Side) -> Result<Found, Refusal> {
     let found = call.face(&side.source, Ask { order: side.order, ..Ask::ALL }).await?;
-    side.controls.judge(View(&found.face))?;
+    side.controls.judge(FaceView(&found.face))?;
     Ok(found)
 }

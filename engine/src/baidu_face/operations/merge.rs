@@ -5,17 +5,17 @@ use serde_json::json;
 use super::super::call::Call;
 use super::super::condition::Condition;
 use super::super::control::judge_quality;
-use super::super::face_view::View;
+use super::super::face_view::FaceView;
 use super::super::fault::Fault;
 use super::super::level::Level;
 use super::super::morph::{self, Side};
-use super::super::render::{Outcome, Refusal};
+use super::super::render::{OperationOutcome, Refusal};
 use super::super::subject::Subject;
 
 /// Narrower faces of a template cannot be merged into; the vendor advises 100 pixels.
 const NARROWEST: f32 = 64.0;
 
-pub(super) async fn run(call: &Call<'_>) -> Outcome {
+pub(super) async fn run(call: &Call<'_>) -> OperationOutcome {
     let mut read = call.reader()?;
     let template = part(call, &mut read, "image_template");
     let target = part(call, &mut read, "image_target");
@@ -29,7 +29,7 @@ pub(super) async fn run(call: &Call<'_>) -> Outcome {
     };
     let share = degree.as_deref().and_then(share).unwrap_or(1.0);
     let (template, target) = (template.seen(call).await?, target.seen(call).await?);
-    let view = View(&template.face);
+    let view = FaceView(&template.face);
     if template.face.rect.width < NARROWEST || judge_quality(view, Level::Normal).is_err() {
         return Err(Condition::TemplateQualityInsufficient.into());
     }

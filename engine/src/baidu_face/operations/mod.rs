@@ -35,7 +35,7 @@ use super::call::Call;
 use super::face_view::decimals;
 use super::fault::Fault;
 use super::library::Hit;
-use super::render::Outcome;
+use super::render::OperationOutcome;
 
 macro_rules! operations {
     ($($(#[$doc:meta])* $variant:ident = $module:ident $(.$await:tt)?, $public:literal, $private:literal;)*) => {
@@ -53,7 +53,7 @@ macro_rules! operations {
         }
 
         /// Carries an operation out.
-        pub(super) async fn run(operation: Operation, call: &Call<'_>) -> Outcome {
+        pub(super) async fn run(operation: Operation, call: &Call<'_>) -> OperationOutcome {
             if call.fault == Some(Fault::ApplicationException) {
                 // A panic like any other, but for the report on standard error.
                 panic::resume_unwind(Box::new("asked to fail without warning"));

@@ -4,14 +4,14 @@ use serde_json::json;
 
 use super::super::call::Call;
 use super::super::condition::Condition;
-use super::super::face_view::View;
+use super::super::face_view::FaceView;
 use super::super::fault::Fault;
 use super::super::picture::Ask;
-use super::super::render::Outcome;
+use super::super::render::OperationOutcome;
 use super::super::settings::Settings;
 use super::user_list;
 
-pub(super) async fn run(call: &Call<'_>) -> Outcome {
+pub(super) async fn run(call: &Call<'_>) -> OperationOutcome {
     let mut read = call.reader()?;
     let source = read.image();
     let groups = read.group_list();
@@ -30,7 +30,7 @@ pub(super) async fn run(call: &Call<'_>) -> Outcome {
     let groups = call.library()?.searchable(&groups)?;
     let ask = Ask { order, most: Settings::count(most_faces), ..Ask::ALL };
     let mut faces = call.faces(&source, ask).await?;
-    faces.retain(|found| controls.judge(View(&found.face)).is_ok());
+    faces.retain(|found| controls.judge(FaceView(&found.face)).is_ok());
     if faces.is_empty() && call.settings().filtered_is_no_face == 1 {
         return Err(Condition::FaceNotDetected.into());
     }
@@ -48,7 +48,7 @@ pub(super) async fn run(call: &Call<'_>) -> Outcome {
         let face: &super::super::picture::Found = face;
         json!({
             "face_token": call.face_token(face),
-            "location": View(&face.face).location(),
+            "location": FaceView(&face.face).location(),
             "user_list": user_list(hits),
         })
     };

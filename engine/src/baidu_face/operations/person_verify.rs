@@ -4,12 +4,13 @@ use serde_json::json;
 
 use super::super::call::Call;
 use super::super::condition::Condition;
-use super::super::face_view::{View, decimals};
+use super::super::face_view::{FaceView, decimals};
 use super::super::fault::Fault;
-use super::super::picture::{Ask, Source};
-use super::super::render::Outcome;
+use super::super::picture::Ask;
+use super::super::render::OperationOutcome;
+use super::super::source::Source;
 
-pub(super) async fn run(call: &Call<'_>) -> Outcome {
+pub(super) async fn run(call: &Call<'_>) -> OperationOutcome {
     let mut read = call.reader()?;
     let source = read.image();
     let number = read.id_card_number();
@@ -18,7 +19,7 @@ pub(super) async fn run(call: &Call<'_>) -> Outcome {
     let order = read.face_order();
     call.begin(read)?;
     let found = call.face(&source, Ask { order, ..Ask::ALL }).await?;
-    controls.judge(View(&found.face))?;
+    controls.judge(FaceView(&found.face))?;
     let citizen = call.citizen(&number, &name)?;
     let picture = citizen.picture.clone().ok_or(Condition::RegisterPictureMissing)?;
     let kept = call.face(&Source::Bytes(picture), Ask::ALL).await;

@@ -4,14 +4,14 @@ use serde_json::json;
 
 use super::super::call::Call;
 use super::super::condition::Condition;
-use super::super::face_view::View;
+use super::super::face_view::FaceView;
 use super::super::fault::Fault;
 use super::super::picture::Ask;
-use super::super::render::Outcome;
+use super::super::render::OperationOutcome;
 use super::super::settings::Settings;
 use super::user_list;
 
-pub(super) async fn run(call: &Call<'_>) -> Outcome {
+pub(super) async fn run(call: &Call<'_>) -> OperationOutcome {
     let mut read = call.reader()?;
     let source = read.image();
     let groups = read.group_list();
@@ -29,7 +29,7 @@ pub(super) async fn run(call: &Call<'_>) -> Outcome {
     let library = call.library()?;
     let groups = library.searchable(&groups)?;
     let found = call.face(&source, Ask { order, ..Ask::ALL }).await?;
-    controls.judge(View(&found.face))?;
+    controls.judge(FaceView(&found.face))?;
     call.stage(Fault::MatchingBackend)?;
     let mut hits = match &user {
         Some(user) => library.search_user(&groups, user, found.description()?)?,

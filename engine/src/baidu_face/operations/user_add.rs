@@ -3,16 +3,14 @@
 use serde_json::json;
 
 use super::super::call::Call;
-use super::super::condition::Condition;
-use super::super::face_view::View;
+use super::super::face_view::FaceView;
 use super::super::library::Registration;
 use super::super::picture::{Ask, Found};
 use super::super::reader::Reader;
-use super::super::render::{Outcome, Refusal};
+use super::super::render::{OperationOutcome, Refusal};
 
 use super::super::control::Controls;
-use super::super::picture::Source;
-use crate::defect::Defect;
+use super::super::source::Source;
 use crate::vision::Order;
 
 /// What adding and updating have in common.
@@ -27,16 +25,10 @@ pub(super) struct Parameters {
     pub(super) replaces: bool,
 }
 
-pub(super) async fn run(call: &Call<'_>) -> Outcome {
+pub(super) async fn run(call: &Call<'_>) -> OperationOutcome {
     let parameters = Parameters::read(call)?;
     let library = call.library()?;
     library.may_register(&parameters.group, &parameters.user, None)?;
-    if call.front.has(Defect::UserBeforeFace) {
-        match library.add_group(&parameters.group) {
-            Ok(()) | Err(Condition::GroupExists) => {}
-            Err(condition) => return Err(condition.into()),
-        }
-    }
     let found = parameters.face(call).await?;
     library.add(&parameters.registration(call, &found, parameters.replaces))?;
     Ok(registered(call, &found))
@@ -65,7 +57,7 @@ impl Parameters {
     /// The face, judged.
     pub(super) async fn face(&self, call: &Call<'_>) -> Result<Found, Refusal> {
         let found = call.face(&self.source, Ask { order: self.order, ..Ask::ALL }).await?;
-        self.controls.judge(View(&found.face))?;
+        self.controls.judge(FaceView(&found.face))?;
         Ok(found)
     }
 
@@ -84,5 +76,5 @@ impl Parameters {
 
 /// The answer for a registered face.
 pub(super) fn registered(call: &Call<'_>, found: &Found) -> serde_json::Value {
-    json!({ "face_token": call.face_token(found), "location": View(&found.face).location() })
+    json!({ "face_token": call.face_token(found), "location": FaceView(&found.face).location() })
 }

@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 use super::super::call::Call;
-use super::super::render::Outcome;
+use super::super::render::OperationOutcome;
 
-pub(super) fn run(call: &Call<'_>) -> Outcome {
+pub(super) fn run(call: &Call<'_>) -> OperationOutcome {
     let mut read = call.reader()?;
     let user = read.user();
     let group = read.group_or_all();

@@ -10,7 +10,7 @@
 //!
 //! Faces stand in the order in which they were added. A removed one leaves a tombstone; when a quarter of the rows are
 //! tombstones the others move together. Memory of the index for each face with 128 numbers (what the
-//! store keeps beside it `tests/gallery_memory.rs` counts): 512 bytes of numbers, 16 for its
+//! store keeps beside it `tests/bounds/gallery.rs` counts): 512 bytes of numbers, 16 for its
 //! length, person, key and place, at most 2 for each group of its person and 2 more in all (compressed bitmaps; one
 //! bit where a group is dense). From [`CODED`] faces on there is a copy in bytes, 132 more. Tombstones add at most a
 //! third.

@@ -8,9 +8,9 @@ use lianpu_corpus::Code;
 use serde::Serialize;
 
 use super::super::call::Call;
-use super::super::render::{Data, Outcome, Refusal};
+use super::super::condition::Condition;
+use super::super::render::{Data, OperationOutcome, Refusal};
 use super::SESSION;
-use crate::condition::Condition;
 
 /// How many pictures of one request are fetched and analysed at once.
 const AT_ONCE: usize = 4;
@@ -23,7 +23,7 @@ struct Reply<'a> {
     ret_codes: Vec<&'a Code>,
 }
 
-pub(super) async fn run(call: &Call<'_>) -> Outcome {
+pub(super) async fn run(call: &Call<'_>) -> OperationOutcome {
     let mut read = call.reader();
     let person = read.id("person_id");
     let pictures = read.pictures("images", "urls");

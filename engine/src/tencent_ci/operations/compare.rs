@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use super::super::call::Call;
+use super::super::condition::Condition;
 use super::super::face_item::decimals;
-use super::super::render::{Data, Outcome, Refusal};
+use super::super::render::{Data, OperationOutcome, Refusal};
 use super::SESSION;
-use crate::condition::Condition;
 
 #[derive(Serialize)]
 struct Reply {
@@ -20,7 +20,7 @@ struct Failed {
     fail_flag: u8,
 }
 
-pub(super) async fn run(call: &Call<'_>) -> Outcome {
+pub(super) async fn run(call: &Call<'_>) -> OperationOutcome {
     let mut read = call.reader();
     let first = read.picture("imageA", "urlA");
     let second = read.picture("imageB", "urlB");

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::super::call::Call;
-use super::super::render::{Data, Outcome};
+use super::super::render::{Data, OperationOutcome};
 use super::SESSION;
 
 #[derive(Serialize)]
@@ -13,7 +13,7 @@ struct Reply {
     session_id: &'static str,
 }
 
-pub(super) fn run(call: &Call<'_>) -> Outcome {
+pub(super) fn run(call: &Call<'_>) -> OperationOutcome {
     let mut read = call.reader();
     let person_id = read.id("person_id");
     read.finish()?;

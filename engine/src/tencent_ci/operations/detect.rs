@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::super::call::Call;
 use super::super::face_item::FaceItem;
-use super::super::render::{Data, Outcome};
+use super::super::render::{Data, OperationOutcome};
 use super::SESSION;
 use crate::vision::Wanted;
 
@@ -16,12 +16,12 @@ struct Reply {
     face: Vec<FaceItem>,
 }
 
-pub(super) async fn run(call: &Call<'_>) -> Outcome {
+pub(super) async fn run(call: &Call<'_>) -> OperationOutcome {
     let mut read = call.reader();
     let largest_only = read.largest_only();
     let picture = read.picture("image", "url");
     read.finish()?;
-    let fully = call.limits().fully_described_faces;
+    let fully = call.bounds().fully_described_faces;
     let wanted =
         Wanted { landmarks: true, attributes: true, largest_only, fully: Some(fully), ..Wanted::default() };
     let seen = call.analyse(&picture, wanted).await?;

@@ -3,14 +3,14 @@
 use serde::Serialize;
 
 use super::super::call::Call;
-use super::super::render::{Data, Outcome};
+use super::super::render::{Data, OperationOutcome};
 
 #[derive(Serialize)]
 struct Reply {
     face_ids: Vec<String>,
 }
 
-pub(super) fn run(call: &Call<'_>) -> Outcome {
+pub(super) fn run(call: &Call<'_>) -> OperationOutcome {
     let mut read = call.reader();
     let person = read.id("person_id");
     read.finish()?;

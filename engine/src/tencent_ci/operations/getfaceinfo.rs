@@ -4,14 +4,14 @@ use serde::Serialize;
 
 use super::super::call::Call;
 use super::super::face_item::FaceItem;
-use super::super::render::{Data, Outcome};
+use super::super::render::{Data, OperationOutcome};
 
 #[derive(Serialize)]
 struct Reply {
     face_info: FaceItem,
 }
 
-pub(super) fn run(call: &Call<'_>) -> Outcome {
+pub(super) fn run(call: &Call<'_>) -> OperationOutcome {
     let mut read = call.reader();
     let face = read.id("face_id");
     read.finish()?;

@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use super::super::call::Call;
+use super::super::condition::Condition;
 use super::super::face_item::decimals;
-use super::super::render::{Data, Outcome};
+use super::super::render::{Data, OperationOutcome};
 use super::SESSION;
-use crate::condition::Condition;
 use crate::gallery::{self, Probe};
 use crate::vision::Description;
 
@@ -25,7 +25,7 @@ pub(super) struct Candidate {
     tag: String,
 }
 
-pub(super) async fn run(call: &Call<'_>) -> Outcome {
+pub(super) async fn run(call: &Call<'_>) -> OperationOutcome {
     let mut read = call.reader();
     let groups = read.groups();
     let picture = read.picture("image", "url");
@@ -41,7 +41,7 @@ pub(super) async fn search(
     groups: Probe,
     descriptions: Vec<Description>,
 ) -> Result<Vec<Vec<Candidate>>, Condition> {
-    let (gallery, tenant, top) = (call.gallery.clone(), call.tenant.clone(), call.limits().candidates);
+    let (gallery, tenant, top) = (call.gallery.clone(), call.tenant.clone(), call.bounds().candidates);
     let scan = move || gallery.identify(&tenant, &groups, &descriptions, top);
     let found = tokio::task::spawn_blocking(scan).await.map_err(|_| Condition::InternalError)??;
     Ok(found.into_iter().map(|candidates| candidates.into_iter().map(candidate).collect()).collect())

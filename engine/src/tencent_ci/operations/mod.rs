@@ -22,8 +22,8 @@ mod verify;
 use std::panic;
 
 use super::call::Call;
-use super::render::Outcome;
-use crate::fault::Fault;
+use super::fault::Fault;
+use super::render::OperationOutcome;
 
 /// The documented answers carry the identifier of a session; most show it empty, and so it is here.
 const SESSION: &str = "";
@@ -64,7 +64,7 @@ macro_rules! operations {
         }
 
         /// Carries an operation out.
-        pub(super) async fn run(operation: Operation, call: &Call<'_>) -> Outcome {
+        pub(super) async fn run(operation: Operation, call: &Call<'_>) -> OperationOutcome {
             if call.fault == Some(Fault::ApplicationException) {
                 // A panic like any other, but for the report on standard error.
                 panic::resume_unwind(Box::new("asked to fail without warning"));

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::super::call::Call;
 use super::super::face_item::FaceRect;
 use super::super::pictures::described;
-use super::super::render::{Data, Outcome};
+use super::super::render::{Data, OperationOutcome};
 use super::SESSION;
 use super::identify::{Candidate, search};
 use crate::vision::{Face, Wanted};
@@ -25,13 +25,13 @@ struct Found {
     face_rect: FaceRect,
 }
 
-pub(super) async fn run(call: &Call<'_>) -> Outcome {
+pub(super) async fn run(call: &Call<'_>) -> OperationOutcome {
     let mut read = call.reader();
     let groups = read.groups();
     let picture = read.picture("image", "url");
     read.note("session_id");
     read.finish()?;
-    let fully = call.limits().fully_described_faces;
+    let fully = call.bounds().fully_described_faces;
     let wanted = Wanted { description: true, fully: Some(fully), ..Wanted::default() };
     let seen = call.analyse(&picture, wanted).await?;
     let searched = seen.faces.iter().take(fully).filter(|face| !face.only_glanced);

@@ -3,9 +3,8 @@
 use serde::Serialize;
 
 use super::super::call::Call;
-use super::super::render::{Data, Outcome};
+use super::super::render::{Data, OperationOutcome};
 use super::SESSION;
-use crate::defect::{Defect, tamper};
 use crate::gallery::{NewPerson, Person};
 
 #[derive(Serialize)]
@@ -18,7 +17,7 @@ struct Reply {
     group_ids: Vec<String>,
 }
 
-pub(super) async fn run(call: &Call<'_>) -> Outcome {
+pub(super) async fn run(call: &Call<'_>) -> OperationOutcome {
     let mut read = call.reader();
     let groups = read.ids("group_ids");
     let id = read.id("person_id");
@@ -26,16 +25,9 @@ pub(super) async fn run(call: &Call<'_>) -> Outcome {
     let name = read.note("person_name").unwrap_or_default();
     let tag = read.note("tag").unwrap_or_default();
     read.finish()?;
-    let face = call.face_to_keep(&picture).await;
-    if face.is_err() && call.has(Defect::PersonBeforeFace) {
-        tamper::leave_person(&call.gallery, &call.tenant, &id, &groups);
-    }
-    let new = NewPerson { id, name, tag, groups, face: face? };
-    let created = call.gallery.create_person(&call.tenant, &new);
-    if created.is_err() && call.has(Defect::HalfMadeGroup) {
-        call.gallery.join(&call.tenant, &new.id, &new.groups)?;
-    }
-    Ok(Data::of(&reply(created?))?)
+    let face = call.face_to_keep(&picture).await?;
+    let new = NewPerson { id, name, tag, groups, face };
+    Ok(Data::of(&reply(call.gallery.create_person(&call.tenant, &new)?))?)
 }
 
 fn reply(mut created: Person) -> Reply {

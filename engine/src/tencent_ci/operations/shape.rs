@@ -4,10 +4,10 @@
 use serde::Serialize;
 
 use super::super::call::Call;
+use super::super::condition::Condition;
 use super::super::contours::Contours;
-use super::super::render::{Data, Outcome};
+use super::super::render::{Data, OperationOutcome};
 use super::SESSION;
-use crate::condition::Condition;
 use crate::vision::Wanted;
 
 #[derive(Serialize)]
@@ -18,7 +18,7 @@ struct Reply {
     face_shape: Vec<Contours>,
 }
 
-pub(super) async fn run(call: &Call<'_>) -> Outcome {
+pub(super) async fn run(call: &Call<'_>) -> OperationOutcome {
     let mut read = call.reader();
     let largest_only = read.largest_only();
     let picture = read.picture("image", "url");

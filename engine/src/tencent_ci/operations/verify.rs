@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::super::call::Call;
 use super::super::face_item::decimals;
-use super::super::render::{Data, Outcome};
+use super::super::render::{Data, OperationOutcome};
 use super::SESSION;
 
 #[derive(Serialize)]
@@ -14,7 +14,7 @@ struct Reply {
     session_id: &'static str,
 }
 
-pub(super) async fn run(call: &Call<'_>) -> Outcome {
+pub(super) async fn run(call: &Call<'_>) -> OperationOutcome {
     let mut read = call.reader();
     let person = read.id("person_id");
     let picture = read.picture("image", "url");

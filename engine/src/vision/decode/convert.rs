@@ -6,8 +6,9 @@ use std::io::Cursor;
 use image::codecs::{gif::GifDecoder, pnm::PnmDecoder};
 use image::{ImageFormat, RgbImage, guess_format};
 
-use super::super::Limits;
-use super::{Failure, check_bytes, damaged, read, upright};
+use super::super::{Failure, Limits};
+use super::size::check_bytes;
+use super::{damaged, read, upright};
 
 /// The bytes of a picture as [`decode`](super::decode()) takes them: PNM (PGM, PPM) and GIF, of which the first frame, become
 /// BMP, all else stays. The usual limits hold for what is converted, before a pixel is; transparent parts become white.

@@ -5,8 +5,7 @@ use std::io::Cursor;
 use image::ImageFormat;
 use image_webp::WebPDecoder;
 
-use super::super::Limits;
-use super::Failure;
+use super::super::{Failure, Limits};
 
 /// What may be unpacked of what comes before the pixels of a PNG.
 const MOST_BYTES: usize = 64 << 20;

@@ -11,8 +11,8 @@ use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
-use super::super::Limits;
-use super::{Failure, check_pixels};
+use super::super::{Failure, Limits};
+use super::size::check_pixels;
 
 /// Scans of a progressive picture; more are refused. Encoders make about ten, and a decoder walks over all pixels for
 /// each.

@@ -8,6 +8,7 @@
 mod convert;
 mod frames;
 mod jpeg;
+mod size;
 
 pub use convert::convert;
 
@@ -18,6 +19,7 @@ use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageResult};
 
 use super::{Failure, Limits, Picture};
+use size::{check_bytes, check_pixels};
 
 /// Bytes of a decoded pixel, where the picture has as many pixels as are allowed.
 const BYTES_A_PIXEL: u64 = 4;
@@ -63,21 +65,6 @@ fn beside_pixels() -> image::Limits {
     let mut limits = image::Limits::no_limits();
     limits.max_alloc = Some(64 << 20);
     limits
-}
-
-fn check_bytes(file: &[u8], limits: &Limits) -> Result<(), Failure> {
-    if file.len() > limits.bytes {
-        return Err(Failure::TooLarge(format!("{} bytes, at most {} are taken", file.len(), limits.bytes)));
-    }
-    Ok(())
-}
-
-fn check_pixels(width: u32, height: u32, limits: &Limits) -> Result<(), Failure> {
-    if u64::from(width) * u64::from(height) > limits.pixels {
-        let most = limits.pixels;
-        return Err(Failure::TooLarge(format!("{width}x{height} pixels, at most {most} are taken")));
-    }
-    Ok(())
 }
 
 fn damaged(error: ImageError) -> Failure {

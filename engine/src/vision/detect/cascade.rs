@@ -7,8 +7,10 @@ use std::sync::LazyLock;
 use image::{GrayImage, ImageBuffer};
 use rustface::{Detector, ImageData, Model};
 
-use super::super::Stage;
-use super::{Failure, Found, LEAST_SCORE, Point, Rect, Sheet, Turn};
+use super::super::turn::Turn;
+use super::super::{Failure, Point, Rect, Stage};
+use super::found::{Found, LEAST_SCORE};
+use super::sheet::Sheet;
 
 /// Pixels a side of the smallest faces it finds.
 pub(super) const LEAST: f32 = 40.0;

@@ -6,8 +6,10 @@
 
 use std::ops::Range;
 
+use super::super::Failure;
 use super::cascade::{LEAST, Shown};
-use super::{Failure, Found, Sheet, apart};
+use super::found::{Found, apart};
+use super::sheet::Sheet;
 
 /// So many pixels are shown whole.
 const WHOLE: f32 = 500_000.0;

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use image::imageops::{FilterType, resize, thumbnail};
 use image::{GrayImage, ImageBuffer};
 
-use super::{Picture, Point};
+use super::super::{Picture, Point};
 
 /// Resizing well takes 16 bytes for each column of the picture and row of the copy; no more than so many are taken.
 const MOST_BYTES: u64 = 64 << 20;

@@ -6,8 +6,9 @@
 use pulp::Arch;
 
 use super::filter::Filter;
-use super::kernel::{PANEL, Places, Step, Sweep};
+use super::kernel::{Places, Step, Sweep};
 use super::packed::{Packed, WORDS};
+use super::panel::PANEL;
 use super::rows::Rows;
 use super::tensor::Tensor;
 

@@ -2,7 +2,7 @@
 
 use super::super::models::ModelError;
 use super::super::wide::wide;
-use super::kernel::PANEL;
+use super::panel::PANEL;
 use super::rows::Rows;
 use super::weights::Weights;
 

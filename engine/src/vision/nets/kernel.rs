@@ -7,9 +7,7 @@
 use pulp::{Simd, WithSimd};
 
 use super::packed::widened;
-
-/// Output channels that are computed together.
-pub(super) const PANEL: usize = 32;
+use super::panel::PANEL;
 
 /// One convolution, as sums over steps: in each step a result sees `C` numbers of one input pixel.
 ///

@@ -14,6 +14,7 @@ pub mod input;
 mod kernel;
 pub mod landmarks;
 mod packed;
+mod panel;
 mod pool;
 pub mod recognition;
 mod rows;

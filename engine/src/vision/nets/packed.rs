@@ -7,7 +7,7 @@
 use pulp::Simd;
 
 use super::super::wide::wide;
-use super::kernel::PANEL;
+use super::panel::PANEL;
 use super::rows::Rows;
 
 /// Words that hold the whole numbers of a row of a panel in 16 bits each, or of two rows in 8 bits.

@@ -2,7 +2,7 @@
 
 use super::super::wide::wide;
 use super::conv::{Padding, geometry};
-use super::kernel::PANEL;
+use super::panel::PANEL;
 use super::tensor::Tensor;
 
 /// The largest number under the window; places outside of the input do not count.

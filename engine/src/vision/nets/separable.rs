@@ -5,7 +5,7 @@ use pulp::{Arch, Simd, WithSimd};
 use super::super::models::ModelError;
 use super::conv::{Conv, Padding, geometry};
 use super::filter::Filter;
-use super::kernel::PANEL;
+use super::panel::PANEL;
 use super::tensor::Tensor;
 use super::weights::Weights;
 

@@ -1,6 +1,6 @@
 //! A block of numbers.
 
-use super::kernel::PANEL;
+use super::panel::PANEL;
 use super::rows::Rows;
 
 /// Height × width pixels of some blocks of `C` channels, one block after another. Channels of one place stand side by

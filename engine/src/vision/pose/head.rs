@@ -1,7 +1,7 @@
 //! The mean head of the pose solver: for each landmark its position in millimetres (to the picture's right, down,
 //! towards the viewer; zero between the outer corners of the eyes, 90 mm apart), and how much it counts.
 //!
-//! Written by `cargo run --release --example calibrate -- pose`: do not edit.
+//! Written by `cargo run --release -p lianpu-calibrate -- pose`: do not edit.
 
 #![allow(clippy::approx_constant, reason = "among so many numbers some come near a famous one")]
 

@@ -5,14 +5,14 @@
 //! like depends on the other one, on the light and on the turn of the head. Dark lenses hide the eyes; clear ones, beards
 //! and wrinkles hide nothing.
 //!
-//! Start with [`NET`]; what it is fitted on is in `examples/calibrate/occlusion.rs`.
+//! Start with [`NET`]; what it is fitted on is in `engine/calibrate/src/occlusion.rs`.
 
 use std::sync::LazyLock;
 
 use super::super::convolution::{self, Convolutions, Layer};
 use super::super::wide::wide;
 use super::super::{Landmarks, Picture, pose};
-use super::Occlusion;
+use super::values::Occlusion;
 
 pub use super::parts::PARTS;
 
@@ -38,7 +38,7 @@ pub const NET: Convolutions = Convolutions {
     outputs: 7,
 };
 
-/// Written by `cargo run --release --example calibrate -- occlusion` and, on faces varied in more ways, `occlusion-further`.
+/// Written by `cargo run --release -p lianpu-calibrate -- occlusion` and, on faces varied in more ways, `occlusion-further`.
 static WEIGHTS: LazyLock<Vec<f32>> =
     LazyLock::new(|| convolution::read(include_bytes!("../weights/occlusion.bin")));
 

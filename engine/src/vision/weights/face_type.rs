@@ -1,6 +1,6 @@
 //! A network that tells cartoons from photographs.
 //!
-//! Written by `cargo run --release --example calibrate -- liveness`: do not edit.
+//! Written by `cargo run --release -p lianpu-calibrate -- liveness`: do not edit.
 
 use crate::vision::network::Network;
 

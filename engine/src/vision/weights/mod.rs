@@ -1,4 +1,4 @@
-//! The fitted constants of seeing, each file written by `cargo run --release --example calibrate -- <its name>`.
+//! The fitted constants of seeing, each file written by `cargo run --release -p lianpu-calibrate -- <its name>`.
 
 pub(super) mod blur;
 pub(super) mod face_shape;

@@ -1,6 +1,6 @@
 //! Networks that tell how far an eye or the mouth is open.
 //!
-//! Written by `cargo run --release --example calibrate -- openness`: do not edit.
+//! Written by `cargo run --release -p lianpu-calibrate -- openness`: do not edit.
 
 use crate::vision::network::Network;
 

@@ -1,6 +1,6 @@
 //! Networks that correct pitch and yaw by what the mean head leaves of a face.
 //!
-//! Written by `cargo run --release --example calibrate -- pose-corrections`: do not edit.
+//! Written by `cargo run --release -p lianpu-calibrate -- pose-corrections`: do not edit.
 
 use crate::vision::network::Network;
 

@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::net::Shutdown;
 
+use lianpu_engine::baidu_face::BaiduFaceSection;
 use serde_json::{Value, json};
 
 use crate::support::baidu::{Baidu, KEYS, code, image, token};
@@ -154,11 +155,12 @@ fn interfaces_that_do_not_exist_have_a_code() {
 #[test]
 fn applications_and_quotas_are_judged() {
     let baidu = Baidu::with(|config| {
-        config.apps[0].denied.push("/rest/2.0/face/v3/match".to_owned());
-        config.apps[0].quota.second = Some(2);
-        config.apps[0].quota.day = Some(5);
-        config.apps[0].quota.total = Some(7);
-        config.apps[1].deleted = true;
+        let apps = &mut config.section_mut::<BaiduFaceSection>().expect("the front's section").apps;
+        apps[0].denied.push("/rest/2.0/face/v3/match".to_owned());
+        apps[0].quota.second = Some(2);
+        apps[0].quota.day = Some(5);
+        apps[0].quota.total = Some(7);
+        apps[1].deleted = true;
     });
     assert_eq!(baidu.code("v3/match", &json!([])), 6);
     let list = || baidu.code("v3/faceset/group/getlist", &json!({}));

@@ -12,7 +12,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
-use lianpu_corpus::Account;
+use lianpu_engine::tencent_ci::{BucketAccount, TencentCiSection};
 use lianpu_engine::vision::Analyser;
 use lianpu_engine::{Config, Engine};
 use serde_json::{Value, json};
@@ -24,7 +24,7 @@ pub const APPID: &str = "1250000000";
 
 pub struct Server {
     pub address: SocketAddr,
-    pub accounts: Vec<Account>,
+    pub accounts: Vec<BucketAccount>,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<std::thread::JoinHandle<()>>,
 }
@@ -46,8 +46,15 @@ impl Server {
     pub fn seeing(analyser: Arc<dyn Analyser>, change: impl FnOnce(&mut Config)) -> Self {
         let mut config = Config::documented().expect("the bundled data");
         change(&mut config);
-        let accounts = config.accounts["tencent-ci"].clone();
-        let engine = Arc::new(Engine::with_analyser(config, analyser).expect("an engine"));
+        let accounts = config.section::<TencentCiSection>().expect("the front's section").accounts.clone();
+        let mut server = Self::of(Engine::with_analyser(config, analyser).expect("an engine"));
+        server.accounts = accounts;
+        server
+    }
+
+    /// Of an engine that is there already; no accounts are known of it.
+    pub fn of(engine: Engine) -> Self {
+        let engine = Arc::new(engine);
         let (stop, stopped) = oneshot::channel();
         let (tell, told) = std::sync::mpsc::channel();
         let thread = std::thread::spawn(move || {
@@ -62,7 +69,12 @@ impl Server {
                     .await;
             });
         });
-        Self { address: told.recv().expect("a server"), accounts, stop: Some(stop), thread: Some(thread) }
+        Self {
+            address: told.recv().expect("a server"),
+            accounts: Vec::new(),
+            stop: Some(stop),
+            thread: Some(thread),
+        }
     }
 
     pub fn connect(&self) -> TcpStream {
@@ -188,7 +200,7 @@ pub fn now() -> u64 {
 }
 
 /// A signature that is good for an hour.
-pub fn sign(account: &Account) -> String {
+pub fn sign(account: &BucketAccount) -> String {
     let now = now();
     sign_text(
         &account.secret_key,

@@ -4,6 +4,9 @@ use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::time::Duration;
 
+/// How long it says nothing where it stalls: longer than a client waits that gives up by itself.
+pub const STALL: Duration = Duration::from_secs(120);
+
 /// Answers each connection by what its path says, until the process ends.
 pub fn start() -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
@@ -43,11 +46,11 @@ fn behave(mut stream: TcpStream, address: SocketAddr) {
         "huge" => answer("200 OK", "", 64 << 20, &picture("anna")),
         "stall" => {
             stream.write_all(&answer("200 OK", "", 5000, &picture("anna"))).expect("written");
-            std::thread::sleep(Duration::from_secs(30));
+            std::thread::sleep(STALL);
             return;
         }
         "silent" => {
-            std::thread::sleep(Duration::from_secs(30));
+            std::thread::sleep(STALL);
             return;
         }
         "moved" => {

@@ -1,7 +1,8 @@
 //! One face in the legend: enlarged with its points, and all that is seen of it.
 
-use super::canvas::{Canvas, LETTER, LINE, Text};
-use super::{Colour, HIDDEN, MARK, NAME, VALUE, View};
+use super::canvas::{Canvas, Colour, LETTER, LINE, Text};
+use super::colours::{HIDDEN, MARK, NAME, VALUE};
+use super::enlarged::Enlarged;
 use crate::cli::inspect::values;
 use crate::vision::{Face, Picture};
 
@@ -26,7 +27,7 @@ pub(super) fn draw(canvas: &mut Canvas, picture: &Picture, face: &Face, number: 
     let side = SIZE[1];
     let part = face.rect.grown(AROUND);
     canvas.put(picture, &part, at, [side, side]);
-    View { part, at, scale: side as f32 / part.width }.points(canvas, face);
+    Enlarged { part, at, scale: side as f32 / part.width }.points(canvas, face);
     let mut top = at[1];
     for line in lines(face, number) {
         let mut left = at[0] + side + 10;
@@ -37,10 +38,10 @@ pub(super) fn draw(canvas: &mut Canvas, picture: &Picture, face: &Face, number: 
     }
 }
 
-type Line = Vec<(String, Colour)>;
+type CardLine = Vec<(String, Colour)>;
 
 /// Everything that the table has, in lines that fit.
-fn lines(face: &Face, number: usize) -> Vec<Line> {
+fn lines(face: &Face, number: usize) -> Vec<CardLine> {
     let rect = &face.rect;
     let place = format!("  {:.0}x{:.0} at {:.0},{:.0}", rect.width, rect.height, rect.x, rect.y);
     let mut lines = vec![vec![(number.to_string(), MARK), (place, VALUE)]];
@@ -76,13 +77,13 @@ fn lines(face: &Face, number: usize) -> Vec<Line> {
     lines
 }
 
-fn said(name: &str, value: String) -> Line {
+fn said(name: &str, value: String) -> CardLine {
     vec![(format!("{name:<NAMES$}"), NAME), (value, VALUE)]
 }
 
 /// The parts in two lines, those that count as hidden coloured.
-fn hidden(parts: [(&'static str, f32); 7]) -> Vec<Line> {
-    let mut lines: Vec<Line> = Vec::new();
+fn hidden(parts: [(&'static str, f32); 7]) -> Vec<CardLine> {
+    let mut lines: Vec<CardLine> = Vec::new();
     for (index, (name, value)) in parts.into_iter().enumerate() {
         if index % 4 == 0 {
             lines.push(vec![(format!("{:<NAMES$}", if index == 0 { "hidden" } else { "" }), NAME)]);

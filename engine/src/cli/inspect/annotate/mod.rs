@@ -5,18 +5,15 @@
 
 mod canvas;
 mod card;
+mod colours;
+mod enlarged;
 
 use image::RgbImage;
 
 use crate::vision::{Face, Picture, Rect};
-use canvas::{Canvas, Colour, LETTER, LINE, Text};
-
-const GROUND: Colour = [24, 26, 30];
-const MARK: Colour = [40, 220, 90];
-const POINT: Colour = [255, 220, 40];
-const VALUE: Colour = [232, 234, 238];
-const NAME: Colour = [150, 156, 168];
-const HIDDEN: Colour = [255, 150, 60];
+use canvas::{Canvas, LETTER, LINE, Text};
+use colours::{GROUND, NAME, VALUE};
+use enlarged::Enlarged;
 
 /// A picture whose longer side has fewer pixels is enlarged, by a whole factor.
 const LONG_ENOUGH: usize = 800;
@@ -46,7 +43,7 @@ pub(super) fn annotated(title: &str, picture: &Picture, faces: &[Face]) -> RgbIm
     let left = (width - shown[0]) / 2;
     let whole = Rect { x: 0.0, y: 0.0, width: picture.width() as f32, height: picture.height() as f32 };
     canvas.put(picture, &whole, [left, 0], shown);
-    let on = View { part: whole, at: [left, 0], scale: enlarged as f32 };
+    let on = Enlarged { part: whole, at: [left, 0], scale: enlarged as f32 };
     for face in faces {
         on.points(&mut canvas, face);
     }
@@ -70,44 +67,4 @@ pub(super) fn annotated(title: &str, picture: &Picture, faces: &[Face]) -> RgbIm
         card::draw(&mut canvas, picture, face, index + 1, at);
     }
     canvas.finished()
-}
-
-/// A part of the picture as it lies on the canvas.
-struct View {
-    part: Rect,
-    /// Where its left upper corner lies.
-    at: [i32; 2],
-    /// Pixels of the canvas for one of the picture.
-    scale: f32,
-}
-
-impl View {
-    /// Where a place of the picture lies.
-    fn place(&self, x: f32, y: f32) -> [i32; 2] {
-        let along = |value: f32, start: f32, from: i32| from + ((value - start) * self.scale).round() as i32;
-        [along(x, self.part.x, self.at[0]), along(y, self.part.y, self.at[1])]
-    }
-
-    /// The landmarks, as large as the face allows.
-    fn points(&self, canvas: &mut Canvas, face: &Face) {
-        let side = ((face.rect.width * self.scale / 60.0) as i32).clamp(1, 4);
-        for point in face.landmarks.iter().flat_map(|landmarks| landmarks.iter()) {
-            // The middle of a pixel has whole coordinates.
-            let [x, y] = self.place(point.x + 0.5, point.y + 0.5);
-            canvas.fill([x - side / 2, y - side / 2], [side, side], POINT);
-        }
-    }
-
-    /// The box, and the face's number above it; below it where there is no room above.
-    fn frame(&self, canvas: &mut Canvas, face: &Face, number: usize) {
-        let rect = &face.rect;
-        let [x, y] = self.place(rect.x, rect.y);
-        let size = [rect.width, rect.height].map(|side| (side * self.scale).round() as i32);
-        canvas.frame([x, y], size, if size[0] < 120 { 1 } else { 2 }, MARK);
-        let letters = number.to_string();
-        let tag = [letters.len() as i32 * LETTER + 4, LINE - 2];
-        let top = if y >= tag[1] { y - tag[1] } else { y + size[1] };
-        canvas.fill([x, top], tag, MARK);
-        canvas.write(&Text { letters: &letters, colour: GROUND, bold: true }, [x + 2, top]);
-    }
 }

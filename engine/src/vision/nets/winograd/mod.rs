@@ -11,8 +11,9 @@ use pulp::{Arch, Simd, WithSimd};
 
 use super::super::wide::wide;
 use super::filter::Filter;
-use super::kernel::{PANEL, Places, Step, Sweep};
+use super::kernel::{Places, Step, Sweep};
 use super::packed::{Packed, WORDS};
+use super::panel::PANEL;
 use super::rows::Rows;
 use super::tensor::Tensor;
 

@@ -5,7 +5,7 @@
 
 use pulp::Simd;
 
-use super::PANEL;
+use super::super::panel::PANEL;
 
 /// Inputs in a line, transformed.
 #[expect(clippy::inline_always, reason = "compiled for each kind of processor where it is inlined")]

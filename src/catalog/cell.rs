@@ -1,0 +1,21 @@
+//! One cell of a table in a document.
+
+use crate::catalog::{Fault, ImportFault};
+
+/// One cell of a table and where it begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Cell {
+    /// The text without white space around it.
+    pub(super) text: String,
+    /// The line, from 1.
+    pub(super) line: u32,
+    /// The character in the line, from 1.
+    pub(super) column: u32,
+}
+
+impl Cell {
+    /// A fault at this cell.
+    pub(super) const fn fault(&self, fault: Fault) -> ImportFault {
+        ImportFault { line: self.line, column: self.column, fault }
+    }
+}
