@@ -1,0 +1,114 @@
+//! How good the picture of a face is: cover of each part, blur, light, whether all of it is there, and whether it is a
+//! picture of a screen. All of it is plain statistics of one upright patch.
+
+use super::patch::{Patch, SIDE, blur};
+
+/// The parts of a face in the order in which this server checks them, in the subject's own sense of left and right.
+pub const PARTS: [&str; 7] =
+    ["chin_contour", "mouth", "nose", "right_cheek", "left_cheek", "right_eye", "left_eye"];
+
+/// Each part's place in the patch (left, top, right, bottom), and the share of it that looks unlike skin by nature.
+const PLACES: [([f32; 4], f32); 7] = [
+    ([0.34, 0.92, 0.66, 1.04], 0.35),
+    ([0.35, 0.73, 0.65, 0.88], 0.45),
+    ([0.42, 0.45, 0.58, 0.68], 0.35),
+    ([0.12, 0.55, 0.30, 0.75], 0.30),
+    ([0.70, 0.55, 0.88, 0.75], 0.30),
+    ([0.20, 0.25, 0.42, 0.42], 0.60),
+    ([0.58, 0.25, 0.80, 0.42], 0.60),
+];
+
+/// What was measured.
+#[derive(Clone, Debug, Default)]
+pub struct Quality {
+    /// Cover of each of [`PARTS`], 0 to 1.
+    pub cover: [f32; 7],
+    /// 0 is sharp, 1 is blurred.
+    pub blur: f32,
+    /// Mean brightness of the face, 0 to 255.
+    pub light: f32,
+    /// Whether the whole face is inside the picture.
+    pub whole: bool,
+    /// How likely it is that a person was before the camera, 0 to 1.
+    pub live: f32,
+}
+
+impl Quality {
+    /// Measures an upright patch; `whole` was judged from the box.
+    pub fn of(patch: &Patch, whole: bool) -> Self {
+        Self { cover: cover(patch), blur: blurriness(patch), light: light(patch), whole, live: live(patch) }
+    }
+}
+
+/// The middle one of some values.
+fn median(mut values: Vec<f32>) -> f32 {
+    let middle = values.len() / 2;
+    values.select_nth_unstable_by(middle, f32::total_cmp);
+    values[middle]
+}
+
+/// The share of each part that is flat black or white, or of a colour that is not this person's skin.
+fn cover(patch: &Patch) -> [f32; 7] {
+    let skin: Vec<usize> = patch.inside([0.22, 0.42, 0.78, 0.72]).collect();
+    let of = |value: &dyn Fn(usize) -> f32| median(skin.iter().map(|index| value(*index)).collect());
+    let (luma, red, blue) = (of(&|i| patch.luma[i]), of(&|i| patch.chroma[i].0), of(&|i| patch.chroma[i].1));
+    let mean = blur(&patch.luma, SIDE, 1.5);
+    let squares: Vec<f32> = patch.luma.iter().map(|value| value * value).collect();
+    let squares = blur(&squares, SIDE, 1.5);
+    let tone = (red * red + blue * blue).sqrt().max(6.0);
+    PLACES.map(|(place, natural)| {
+        let (mut odd, mut count) = (0.0, 0.0);
+        for index in patch.inside(place) {
+            let spread = (squares[index] - mean[index] * mean[index]).max(0.0).sqrt();
+            let flat = spread < 0.03 * luma.max(60.0);
+            let (r, b) = patch.chroma[index];
+            let colour = ((r - red).powi(2) + (b - blue).powi(2)).sqrt();
+            let black = flat && mean[index] < 0.35 * luma;
+            let white = flat && mean[index] > 1.6 * luma.max(100.0);
+            count += 1.0;
+            odd += if black || white { 1.6 } else { f32::from(colour > tone * 0.9 + 8.0) };
+        }
+        ((odd / f32::max(count, 1.0) - natural) / (1.0 - natural)).clamp(0.0, 1.0)
+    })
+}
+
+/// How little a further blur changes: the measure of Crété and others, spread to 0 to 1.
+fn blurriness(patch: &Patch) -> f32 {
+    let soft = blur(&patch.luma, SIDE, 2.5);
+    let (mut sharp, mut lost) = (1e-3, 0.0);
+    for index in patch.inside([0.08, 0.08, 0.92, 0.95]) {
+        for step in [1, SIDE] {
+            let before = (patch.luma[index] - patch.luma[index - step]).abs();
+            let after = (soft[index] - soft[index - step]).abs();
+            sharp += before;
+            lost += (before - after).max(0.0);
+        }
+    }
+    let kept = 1.0 - lost / sharp;
+    ((kept - 0.55) / 0.4).clamp(0.0, 1.0)
+}
+
+/// Mean brightness of the inner face.
+fn light(patch: &Patch) -> f32 {
+    let inner: Vec<f32> = patch.inside([0.15, 0.15, 0.85, 0.9]).map(|index| patch.luma[index]).collect();
+    inner.iter().sum::<f32>() / inner.len() as f32
+}
+
+/// A screen or a print shows a regular grid: looks for a short period in the rows and columns.
+fn live(patch: &Patch) -> f32 {
+    let soft = blur(&patch.luma, SIDE, 1.0);
+    let detail: Vec<f32> = patch.luma.iter().zip(&soft).map(|(a, b)| a - b).collect();
+    let inner: Vec<usize> = patch.inside([0.1, 0.1, 0.9, 0.9]).collect();
+    let energy: f32 = inner.iter().map(|index| detail[*index].powi(2)).sum::<f32>() + 1.0;
+    let mut regular = 0.0f32;
+    for step in [1, SIDE] {
+        let likeness: Vec<f32> = (0..=9)
+            .map(|lag| {
+                inner.iter().map(|index| detail[*index] * detail[index + lag * step]).sum::<f32>() / energy
+            })
+            .collect();
+        let peaks = likeness.windows(3).filter(|of| of[1] > of[0] + 0.1 && of[1] >= of[2]).map(|of| of[1]);
+        regular = peaks.fold(regular, f32::max);
+    }
+    (1.0 - ((regular - 0.25) * 3.0).max(0.0)).clamp(0.01, 0.985)
+}
