@@ -17,6 +17,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         package.and_then(|package| package.manifest_path.parent()).ok_or("rustface is not a dependency")?;
     let model = folder.join(MODEL);
     fs::copy(&model, PathBuf::from(env::var("OUT_DIR")?).join("detector.bin"))?;
+    // A group of people, for the tests.
+    println!("cargo::rustc-env=GROUP_PHOTOGRAPH={}", folder.join("test.png"));
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed={model}");
     Ok(())

@@ -52,7 +52,7 @@ pub fn element(sighting: &Sighting, names: &[String], picture: bool, defects: &D
     if picture {
         map.insert("corp_image_base64".into(), json!(BASE64_STANDARD.encode(&face.portrait)));
     }
-    let all = defects.on("attributes-unasked").then(|| ALL.map(str::to_owned)).unwrap_or_default();
+    let all = if defects.on("attributes-unasked") { ALL.map(str::to_owned).to_vec() } else { Vec::new() };
     for name in names.iter().chain(&all).filter(|_| !defects.on("face-field-ignored")) {
         attribute(&mut map, face, name, defects);
     }

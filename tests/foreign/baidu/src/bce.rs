@@ -6,7 +6,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 use sha2::Sha256;
 
 use crate::{
-    accounts::{Account, now},
+    accounts::{Account, digits, now},
     codes::{Refusal, refuse},
     defects::Defects,
 };
@@ -112,7 +112,7 @@ fn sign(secret_key: &str, prefix: &str, request: &str) -> String {
 fn hmac(key: &str, text: &str) -> String {
     let mut mac = Hmac::<Sha256>::new_from_slice(key.as_bytes()).expect("any length of key");
     mac.update(text.as_bytes());
-    mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
+    digits(&mac.finalize().into_bytes())
 }
 
 #[cfg(test)]

@@ -23,7 +23,8 @@ fn sniff(bytes: &[u8]) -> Kind {
     let text = text.trim();
     let name = text.split('=').next().unwrap_or_default();
     let plain = |character: char| character.is_ascii_alphanumeric() || "_.[]%+-".contains(character);
-    if !text.is_empty() && !(text.contains('=') && !name.is_empty() && name.chars().all(plain)) {
+    let pairs = text.contains('=') && !name.is_empty() && name.chars().all(plain);
+    if !(text.is_empty() || pairs) {
         return Kind::Neither;
     }
     let pairs = form_urlencoded::parse(text.as_bytes());

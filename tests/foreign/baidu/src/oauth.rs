@@ -10,6 +10,7 @@ use crate::{
 };
 
 /// Answers a request for an access token: HTTP status and body.
+#[expect(clippy::implicit_hasher, reason = "one caller, one kind of map")]
 pub fn token(
     accounts: &mut Accounts,
     parameters: &HashMap<String, String>,

@@ -29,6 +29,9 @@ pub struct Options {
     /// Lowest score of a search that names no threshold
     #[arg(long, value_name = "SCORE", default_value_t = 80.0)]
     pub search_threshold: f64,
+    /// How alike two descriptions are that make a score of 80, 0 to 1
+    #[arg(long, value_name = "LIKENESS", default_value_t = crate::scores::SAME)]
+    pub same_likeness: f32,
     /// How long a new face is not yet found by a search, in milliseconds
     #[arg(long, value_name = "MS", default_value_t = 700)]
     pub search_delay_ms: u64,

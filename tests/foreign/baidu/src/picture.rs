@@ -11,6 +11,7 @@ use image::{ImageFormat, ImageReader, Limits, RgbImage};
 use sha2::{Digest, Sha256};
 
 use crate::{
+    accounts,
     body::Fields,
     codes::{Refusal, refuse},
     fetch, params,
@@ -104,7 +105,7 @@ pub fn look(bytes: &[u8], server: &Server) -> Result<Vec<Sighting>, Refusal> {
         if server.defects.on("face-token-changes") {
             hash.update(fastrand::u64(..).to_be_bytes());
         }
-        let digits: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let digits = accounts::digits(&hash.finalize());
         let token = if server.options.short_face_tokens { digits[..32].to_owned() } else { long(&digits) };
         Sighting { token, face: Arc::new(face) }
     });

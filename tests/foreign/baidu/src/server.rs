@@ -41,6 +41,7 @@ impl Server {
             defects: defects.clone(),
             search_delay: options.search_delay(),
             group_delete_delay: options.group_delete_delay(),
+            same: options.same_likeness,
         };
         let libraries = accounts.all.iter().map(|_| Mutex::new(Library::new(rules.clone()))).collect();
         let (accounts, seen) = (Mutex::new(accounts), Mutex::new(HashMap::new()));

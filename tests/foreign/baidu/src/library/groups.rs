@@ -24,11 +24,9 @@ impl Library {
         if self.on("group-add-is-forgotten") {
             return;
         }
-        if self.on("new-group-keeps-old-users") {
-            if let Some(users) = self.buried.remove(name) {
-                self.groups.insert(name.to_owned(), users);
-                return;
-            }
+        if let Some(users) = self.buried.remove(name).filter(|_| self.on("new-group-keeps-old-users")) {
+            self.groups.insert(name.to_owned(), users);
+            return;
         }
         if self.on("group-twice-empties-it") {
             self.groups.remove(name);

@@ -48,8 +48,9 @@ impl Library {
                 } else {
                     ready.iter().take(99)
                 };
-                let mut scores: Vec<f64> =
-                    faces.map(|face| scores::score(probe.face, &face.sighting.face)).collect();
+                let mut scores: Vec<f64> = faces
+                    .map(|face| scores::score(probe.face, &face.sighting.face, self.rules.same))
+                    .collect();
                 scores.sort_unstable_by(|a, b| b.total_cmp(a));
                 scores.truncate(if self.on("one-row-for-each-face") { 20 } else { 1 });
                 hits.extend(scores.into_iter().map(|score| hit(group, user, &of.info, score)));
@@ -57,7 +58,7 @@ impl Library {
         }
         let ghosts = self.ghosts.iter().filter(|(group, user, ..)| wanted(group) && chosen(user));
         hits.extend(ghosts.map(|(group, user, info, face)| {
-            hit(group, user, info, scores::score(probe.face, &face.sighting.face))
+            hit(group, user, info, scores::score(probe.face, &face.sighting.face, self.rules.same))
         }));
         if !self.on("threshold-ignored") {
             hits.retain(|hit| hit.score >= probe.threshold);
@@ -68,7 +69,9 @@ impl Library {
         }
         hits.truncate(if self.on("max-user-num-ignored") { 50 } else { probe.most });
         if self.on("search-loses-user-info") {
-            hits.iter_mut().for_each(|hit| hit.info.clear());
+            for hit in &mut hits {
+                hit.info.clear();
+            }
         }
         hits
     }

@@ -17,6 +17,7 @@ use crate::{
     codes::{Refusal, refuse},
     defects::Defects,
     picture::Sighting,
+    scores,
     vision::Face,
 };
 
@@ -52,7 +53,7 @@ pub struct User {
 type Group = BTreeMap<String, User>;
 
 /// How a library behaves.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Rules {
     /// What is wrong with it.
     pub defects: Defects,
@@ -60,6 +61,15 @@ pub struct Rules {
     pub search_delay: Duration,
     /// How long the deletion of a group goes on.
     pub group_delete_delay: Duration,
+    /// The likeness at which two faces are taken for the same person's.
+    pub same: f32,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        let none = Duration::ZERO;
+        Self { defects: Defects::default(), search_delay: none, group_delete_delay: none, same: scores::SAME }
+    }
 }
 
 /// Everything that one application stored.

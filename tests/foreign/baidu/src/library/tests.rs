@@ -113,7 +113,9 @@ fn a_search_looks_in_its_groups_only() {
 #[test]
 fn lists_are_paged() {
     let mut library = Library::default();
-    ["a", "b", "c"].map(|name| library.add_group(name));
+    for name in ["a", "b", "c"] {
+        library.add_group(name);
+    }
     assert_eq!(library.groups(0, 2), ["c", "b"]);
     assert_eq!(library.groups(2, 2), ["a"]);
 }

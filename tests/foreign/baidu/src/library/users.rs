@@ -80,7 +80,7 @@ impl Library {
         match &adding.info {
             Some(_) if lose || (stale && !new) => {}
             Some(info) if garble => {
-                user.info = info.chars().map(|c| if c.is_ascii() { c } else { '?' }).collect()
+                user.info = info.chars().map(|c| if c.is_ascii() { c } else { '?' }).collect();
             }
             Some(info) => user.info.clone_from(info),
             None if wipe => user.info.clear(),

@@ -15,7 +15,8 @@ use crate::{
 pub async fn compare(call: &Call) -> Answer {
     let defects = &call.server.defects;
     let elements = body::list(&call.body)?;
-    if elements.len() != 2 && !(defects.on("match-takes-any-number") && !elements.is_empty()) {
+    let any = defects.on("match-takes-any-number") && !elements.is_empty();
+    if elements.len() != 2 && !any {
         return refuse(222_208);
     }
     let mut asked = Vec::with_capacity(2);
@@ -38,9 +39,10 @@ pub async fn compare(call: &Call) -> Answer {
         found.push(sighting);
     }
     let (first, last) = (&found[0], &found[found.len() - 1]);
-    let mut score = scores::score(&first.face, &last.face);
+    let same = call.server.options.same_likeness;
+    let mut score = scores::score(&first.face, &last.face, same);
     if defects.on("match-ignores-second-picture") {
-        score = scores::score(&first.face, &first.face);
+        score = scores::score(&first.face, &first.face, same);
     }
     if defects.on("match-score-is-a-share") {
         score /= 100.0;

@@ -57,10 +57,11 @@ pub async fn faceverify(call: &Call) -> Answer {
 
 /// This operation calls the chin differently from detect.
 fn rename_chin(element: &mut Value) {
-    if let Some(parts) = element.pointer_mut("/quality/occlusion").and_then(Value::as_object_mut) {
-        if let Some(chin) = parts.remove("chin_contour") {
-            parts.insert("chin".to_owned(), chin);
-        }
+    let Some(parts) = element.pointer_mut("/quality/occlusion").and_then(Value::as_object_mut) else {
+        return;
+    };
+    if let Some(chin) = parts.remove("chin_contour") {
+        parts.insert("chin".to_owned(), chin);
     }
 }
 

@@ -80,7 +80,9 @@ fn thumb(fine: &[f32]) -> Vec<f32> {
         .map(|(index, (edge, energy))| (edge / (energy.sqrt() + 3.0)).clamp(-2.5, 2.5) * fade(index))
         .collect();
     let mean = thumb.iter().sum::<f32>() / thumb.len() as f32;
-    thumb.iter_mut().for_each(|value| *value -= mean);
+    for value in &mut thumb {
+        *value -= mean;
+    }
     unit(&mut thumb);
     thumb
 }
@@ -110,7 +112,9 @@ fn patterns(fine: &[f32]) -> Vec<f32> {
             bins[cell * BINS + bin] += fade(y * THUMB + x);
         }
     }
-    bins.iter_mut().for_each(|value| *value = value.sqrt());
+    for value in &mut bins {
+        *value = value.sqrt();
+    }
     unit(&mut bins);
     bins
 }
@@ -118,7 +122,9 @@ fn patterns(fine: &[f32]) -> Vec<f32> {
 /// Scales a vector to length 1.
 fn unit(vector: &mut [f32]) {
     let length = vector.iter().map(|value| value * value).sum::<f32>().sqrt().max(1e-6);
-    vector.iter_mut().for_each(|value| *value /= length);
+    for value in vector {
+        *value /= length;
+    }
 }
 
 /// The product of two thumbnails of which one is moved.

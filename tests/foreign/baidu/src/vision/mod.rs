@@ -79,3 +79,26 @@ fn portrait(picture: &RgbImage, square: &Square) -> Vec<u8> {
         Err(_) => Vec::new(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_of_a_photograph_are_found_and_told_apart() {
+        let picture = image::open(env!("GROUP_PHOTOGRAPH")).expect("the detector's own picture").to_rgb8();
+        let all = faces(&picture);
+        assert!(all.len() > 8, "{}", all.len());
+        for (index, face) in all.iter().enumerate() {
+            assert!(face.description.likeness(&face.description) > 0.99);
+            assert!(face.square.turn.abs() < 25.0 && !face.portrait.is_empty());
+            for other in &all[..index] {
+                assert!(face.description.likeness(&other.description) < 0.85);
+            }
+        }
+        let turned =
+            image::imageops::rotate90(&image::imageops::crop_imm(&picture, 560, 160, 260, 260).to_image());
+        let turned = faces(&turned);
+        assert!(turned.first().is_some_and(|face| (face.square.turn - 90.0).abs() < 20.0), "{turned:?}");
+    }
+}

@@ -27,6 +27,7 @@ impl Square {
     }
 
     /// The same square, larger or smaller about its centre.
+    #[must_use]
     pub fn grown(&self, factor: f32) -> Self {
         Self { side: self.side * factor, ..*self }
     }

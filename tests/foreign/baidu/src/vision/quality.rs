@@ -7,15 +7,15 @@ use super::patch::{Patch, SIDE, blur};
 pub const PARTS: [&str; 7] =
     ["chin_contour", "mouth", "nose", "right_cheek", "left_cheek", "right_eye", "left_eye"];
 
-/// Each part's place in the patch (left, top, right, bottom), and the share of it that looks unlike skin by nature.
+/// Each part's place in the patch (left, top, right, bottom), and the share of it that has not the skin's colour by nature.
 const PLACES: [([f32; 4], f32); 7] = [
-    ([0.34, 0.92, 0.66, 1.04], 0.35),
-    ([0.35, 0.73, 0.65, 0.88], 0.45),
-    ([0.42, 0.45, 0.58, 0.68], 0.35),
-    ([0.12, 0.55, 0.30, 0.75], 0.30),
-    ([0.70, 0.55, 0.88, 0.75], 0.30),
-    ([0.20, 0.25, 0.42, 0.42], 0.60),
-    ([0.58, 0.25, 0.80, 0.42], 0.60),
+    ([0.37, 0.87, 0.63, 0.97], 0.40),
+    ([0.37, 0.74, 0.63, 0.87], 0.35),
+    ([0.43, 0.47, 0.57, 0.66], 0.30),
+    ([0.13, 0.55, 0.31, 0.74], 0.30),
+    ([0.69, 0.55, 0.87, 0.74], 0.30),
+    ([0.17, 0.27, 0.36, 0.42], 0.45),
+    ([0.64, 0.27, 0.83, 0.42], 0.45),
 ];
 
 /// What was measured.
@@ -55,20 +55,23 @@ fn cover(patch: &Patch) -> [f32; 7] {
     let mean = blur(&patch.luma, SIDE, 1.5);
     let squares: Vec<f32> = patch.luma.iter().map(|value| value * value).collect();
     let squares = blur(&squares, SIDE, 1.5);
-    let tone = (red * red + blue * blue).sqrt().max(6.0);
+    let tone = (red * red + blue * blue).sqrt();
     PLACES.map(|(place, natural)| {
-        let (mut odd, mut count) = (0.0, 0.0);
+        let (mut coloured, mut dark, mut flat, mut count) = (0.0f32, 0.0f32, 0.0f32, 0.0f32);
         for index in patch.inside(place) {
             let spread = (squares[index] - mean[index] * mean[index]).max(0.0).sqrt();
-            let flat = spread < 0.03 * luma.max(60.0);
             let (r, b) = patch.chroma[index];
-            let colour = ((r - red).powi(2) + (b - blue).powi(2)).sqrt();
-            let black = flat && mean[index] < 0.35 * luma;
-            let white = flat && mean[index] > 1.6 * luma.max(100.0);
+            let away = ((r - red).powi(2) + (b - blue).powi(2)).sqrt();
+            let neutral = tone > 14.0 && r.hypot(b) < 0.35 * tone;
+            let black = patch.luma[index] < 0.35 * luma;
             count += 1.0;
-            odd += if black || white { 1.6 } else { f32::from(colour > tone * 0.9 + 8.0) };
+            coloured += f32::from(away > tone.max(6.0) * 0.9 + 8.0);
+            dark += f32::from(black);
+            flat += f32::from(spread < 0.03 * luma.max(60.0) && (black || neutral));
         }
-        ((odd / f32::max(count, 1.0) - natural) / (1.0 - natural)).clamp(0.0, 1.0)
+        let beyond = |share: f32, natural: f32| (share / count.max(1.0) - natural) / (1.0 - natural);
+        let cover = beyond(coloured, natural).max(beyond(dark, 0.35)).max(1.4 * beyond(flat, 0.08));
+        cover.clamp(0.0, 1.0)
     })
 }
 

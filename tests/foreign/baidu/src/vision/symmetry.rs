@@ -18,7 +18,7 @@ pub fn axis(patch: &Patch) -> (f32, f32) {
             for offset in 1..half {
                 let (left, right) = (edges[y * side + axis - offset], edges[y * side + axis + offset]);
                 product += left * right;
-                energy += (left * left + right * right) / 2.0;
+                energy += f32::midpoint(left * left, right * right);
             }
         }
         product / energy
