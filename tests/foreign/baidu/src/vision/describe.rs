@@ -147,7 +147,7 @@ mod tests {
 
     fn drawn(shift: usize) -> Patch {
         let luma = (0..SIDE * SIDE)
-            .map(|i| if ((i % SIDE + shift) / 9 + i / SIDE / 11) % 3 == 0 { 40.0 } else { 190.0 })
+            .map(|i| if ((i % SIDE + shift) / 9 + i / SIDE / 11).is_multiple_of(3) { 40.0 } else { 190.0 })
             .collect();
         Patch { side: SIDE, luma, chroma: vec![(0.0, 0.0); SIDE * SIDE] }
     }

@@ -9,7 +9,7 @@ pub const PARTS: [&str; 7] =
 
 /// Each part's place in the patch (left, top, right, bottom), and the share of it that has not the skin's colour by nature.
 const PLACES: [([f32; 4], f32); 7] = [
-    ([0.37, 0.87, 0.63, 0.97], 0.40),
+    ([0.38, 0.90, 0.62, 1.0], 0.45),
     ([0.37, 0.74, 0.63, 0.87], 0.35),
     ([0.43, 0.47, 0.57, 0.66], 0.30),
     ([0.13, 0.55, 0.31, 0.74], 0.30),
