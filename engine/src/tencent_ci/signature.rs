@@ -89,6 +89,7 @@ impl Signature {
     }
 
     /// The bytes that its canonical form encodes.
+    #[cfg(any(test, feature = "fuzzing"))]
     pub(super) fn bytes(&self) -> Vec<u8> {
         [&self.digest[..], &self.plaintext].concat()
     }
