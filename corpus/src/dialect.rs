@@ -153,6 +153,10 @@ pub struct Fault {
 impl Dialect {
     /// The shape of the operation's answers: its own, else the one that all its tables name, else the dialect's.
     pub fn envelope_of(&self, operation: &Operation) -> Option<&Envelope> {
+        // Every judged answer comes this way, and most dialects have one envelope: no table is looked up for them.
+        if self.manifest.envelopes.is_empty() {
+            return self.manifest.envelope.as_ref();
+        }
         match self.envelope_name(operation) {
             Some(name) => self.manifest.envelopes.get(name),
             None => self.manifest.envelope.as_ref(),
@@ -172,8 +176,9 @@ impl Dialect {
         &'a self,
         operation: &'a Operation,
     ) -> impl Iterator<Item = (&'a Table, &'a Envelope)> {
-        let own = self.envelope_name(operation);
-        self.tables_of(operation).filter_map(move |table| {
+        let named = !self.manifest.envelopes.is_empty();
+        let own = named.then(|| self.envelope_name(operation)).flatten();
+        named.then(|| self.tables_of(operation)).into_iter().flatten().filter_map(move |table| {
             let name = table.envelope.as_deref().filter(|name| Some(*name) != own)?;
             Some((table, self.manifest.envelopes.get(name)?))
         })
@@ -217,7 +222,8 @@ impl Dialect {
 
     /// Whether, as an answer of the operation, this code comes from a layer in front of the service.
     pub fn is_bare(&self, operation: &Operation, code: &Code) -> bool {
-        self.tables_of(operation).any(|table| table.bare && table.row(code).is_some())
+        let mut bare = self.tables.iter().filter(|table| table.bare);
+        bare.any(|table| operation.tables.contains(&table.id) && table.row(code).is_some())
     }
 
     /// The table of this id.

@@ -3,7 +3,7 @@
 use lianpu_corpus::{CodeType, Dialect, Envelope, Operation};
 use serde_json::Value;
 
-use super::fields::{has_type, words};
+use super::fields::{has_type, value_at, words};
 use super::reading::{Reading, reading};
 use super::{Check, Finding};
 use crate::wire::Reply;
@@ -81,7 +81,7 @@ fn judge_status(reply: &Reply, envelope: &Envelope, success: bool, findings: &mu
 }
 
 fn judge_message(body: &Value, at: &str, success: bool, envelope: &Envelope, findings: &mut Vec<Finding>) {
-    match body.pointer(at) {
+    match value_at(body, at) {
         Some(Value::String(text)) if text.is_empty() => {
             findings.push(Finding::new(Check::Message, format!("a text at {at}"), "an empty one"));
         }
@@ -99,7 +99,7 @@ fn judge_message(body: &Value, at: &str, success: bool, envelope: &Envelope, fin
 
 fn judge_further(body: Option<&Value>, success: bool, envelope: &Envelope, findings: &mut Vec<Finding>) {
     for field in envelope.fields.iter().filter(|field| field.on.includes(success)) {
-        let value = body.and_then(|body| body.pointer(&field.pointer));
+        let value = body.and_then(|body| value_at(body, &field.pointer));
         if !value.is_some_and(|value| has_type(value, field.kind)) {
             let actual = value.map_or_else(|| "nothing".to_owned(), Value::to_string);
             findings.push(Finding::new(

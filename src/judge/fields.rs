@@ -10,6 +10,15 @@ pub fn judge_fields(body: &Value, operation: &Operation) -> Vec<Finding> {
     operation.replies.iter().flat_map(|field| judge_field(body, field)).collect()
 }
 
+/// The value at a JSON pointer.
+pub(super) fn value_at<'a>(body: &'a Value, pointer: &str) -> Option<&'a Value> {
+    match pointer.strip_prefix('/') {
+        // `Value::pointer` allocates for the escapes that a name may have; nearly every pointer is one name without any.
+        Some(name) if body.is_object() && !name.contains(['/', '~']) => body.get(name),
+        _ => body.pointer(pointer),
+    }
+}
+
 /// Every value at a pointer in which `*` stands for every entry of a list.
 pub fn values_at<'a>(body: &'a Value, pointer: &str) -> Vec<&'a Value> {
     let mut found = vec![body];

@@ -3,6 +3,7 @@
 use lianpu_corpus::{Certainty, Code, Dialect, Operation, Row};
 use serde_json::Value;
 
+use super::fields::value_at;
 use super::{Check, Finding};
 
 /// Complains where the operation's tables or a record give this code's message and the answer has another. Empty brackets
@@ -14,7 +15,7 @@ pub(super) fn judge_exactly(
     dialect: &Dialect,
     operation: &Operation,
 ) -> Option<Finding> {
-    let actual = body.pointer(at)?.as_str()?;
+    let actual = value_at(body, at)?.as_str()?;
     let rows = dialect.rows_of(operation, code);
     let wanted: Vec<_> =
         rows.filter(|row| is_founded(row)).filter_map(|row| row.message.as_deref()).collect();

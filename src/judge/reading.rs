@@ -5,6 +5,7 @@
 use lianpu_corpus::{Code, CodePlace, CodeType, Dialect, Envelope, Operation};
 use serde_json::Value;
 
+use super::fields::value_at;
 use crate::wire::Reply;
 
 /// Bytes of the longest text that is taken for a code.
@@ -25,7 +26,7 @@ impl Answer {
     /// The message in it; empty where it has none.
     pub fn message(&self, dialect: &Dialect, operation: &Operation) -> &str {
         let at = dialect.envelope_of(operation).and_then(|envelope| envelope.message.as_deref());
-        let found = self.body.as_ref().zip(at).and_then(|(body, at)| body.pointer(at)?.as_str());
+        let found = self.body.as_ref().zip(at).and_then(|(body, at)| value_at(body, at)?.as_str());
         found.unwrap_or_default()
     }
 }
@@ -106,9 +107,9 @@ fn code_of(table: &lianpu_corpus::Table, reply: &Reply, body: Option<&Value>, en
 fn code(reply: &Reply, body: Option<&Value>, envelope: &Envelope) -> Found {
     let kind = envelope.code_type();
     let found = envelope.code.all().iter().map(|place| match place {
-        CodePlace::Pointer(pointer) => {
-            body.and_then(|body| body.pointer(pointer)).map_or(Found::Nothing, |value| of_value(value, kind))
-        }
+        CodePlace::Pointer(pointer) => body
+            .and_then(|body| value_at(body, pointer))
+            .map_or(Found::Nothing, |value| of_value(value, kind)),
         CodePlace::Header(name) => {
             reply.header(&name.header).map_or(Found::Nothing, |text| of_text(text, kind))
         }

@@ -87,17 +87,24 @@ fn signed(signature: &Signature, with: Circumstances<'_>) -> Result<(String, Str
 /// The text that is signed.
 pub fn plaintext(signature: &Signature, with: Circumstances<'_>, secret_id: &str) -> String {
     let right = fields(with, secret_id);
-    let value = |name: &str| -> String {
-        if let Some(rule) = signature.rule(name) {
-            return rule.value.at(with.now);
-        }
-        right.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone()).unwrap_or_default()
-    };
     let form: Vec<&str> = match &signature.form {
         Some(form) => form.iter().map(String::as_str).collect(),
         None => FORM.to_vec(),
     };
-    form.iter().map(|name| format!("{name}={}", value(name))).collect::<Vec<_>>().join("&")
+    let mut text = String::new();
+    for (place, name) in form.into_iter().enumerate() {
+        if place > 0 {
+            text.push('&');
+        }
+        text.push_str(name);
+        text.push('=');
+        if let Some(rule) = signature.rule(name) {
+            text.push_str(&rule.value.at(with.now));
+        } else if let Some((_, value)) = right.iter().find(|(known, _)| known == name) {
+            text.push_str(value);
+        }
+    }
+    text
 }
 
 /// The fields of the full form with their right values, in the order of the vendor's template.

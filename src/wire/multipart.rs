@@ -87,19 +87,18 @@ impl<'a> Multipart<'a> {
         let room: usize = self.parts.iter().map(|part| part.content.len() + 256).sum();
         let mut body = Vec::with_capacity(self.preamble.len() + room + self.epilogue.len());
         body.extend_from_slice(&self.preamble);
+        let mut write = |pieces: &[&[u8]]| pieces.iter().for_each(|piece| body.extend_from_slice(piece));
+        let (boundary, end) = (boundary.as_bytes(), line_end.as_bytes());
         for part in &self.parts {
-            body.extend_from_slice(format!("--{boundary}{line_end}").as_bytes());
+            write(&[b"--", boundary, end]);
             for line in &part.head {
-                body.extend_from_slice(line);
-                body.extend_from_slice(line_end.as_bytes());
+                write(&[line, end]);
             }
-            body.extend_from_slice(line_end.as_bytes());
-            body.extend_from_slice(&part.content);
-            body.extend_from_slice(line_end.as_bytes());
+            write(&[end, &part.content, end]);
         }
         match self.closing {
-            Closing::Full => body.extend_from_slice(format!("--{boundary}--{line_end}").as_bytes()),
-            Closing::Undashed => body.extend_from_slice(format!("--{boundary}{line_end}").as_bytes()),
+            Closing::Full => write(&[b"--", boundary, b"--", end]),
+            Closing::Undashed => write(&[b"--", boundary, end]),
             Closing::Absent => {}
         }
         body.extend_from_slice(&self.epilogue);
