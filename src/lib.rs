@@ -25,11 +25,13 @@ mod closed_list;
 pub mod fuzzing;
 pub mod judge;
 pub mod mutate;
+mod nearest;
 pub mod oracle;
 pub mod provoke;
 pub mod report;
 pub mod request;
 pub mod run;
+mod shell;
 pub mod sign;
 pub mod wire;
 

@@ -23,10 +23,13 @@ impl Manifest {
         parts.map(|(name, part)| (name.as_str(), part))
     }
 
-    /// Every text of an account that nobody else may see: all parts that are not public, and those of the disabled key.
-    pub fn secrets_of<'a>(&self, account: &'a Account) -> impl Iterator<Item = &'a str> {
-        let secret = account.parts().filter(|(name, _)| !self.is_public(name));
-        secret.chain(account.disabled.iter().flat_map(KeyPair::parts)).map(|(_, value)| value)
+    /// Every text of an account that nobody else may see, with its name: all parts that are not public, and those of the
+    /// disabled key as `disabled.<part>`.
+    pub fn secrets_of<'a>(&self, account: &'a Account) -> impl Iterator<Item = (String, &'a str)> {
+        let own = account.parts().filter(|(name, _)| !self.is_public(name));
+        let disabled = account.disabled.iter().flat_map(KeyPair::parts);
+        let own = own.map(|(name, value)| (name.to_owned(), value));
+        own.chain(disabled.map(|(name, value)| (format!("disabled.{name}"), value)))
     }
 
     /// An account as somebody told it, maybe in the vendor's words: with the names of `[credentials]` instead.
@@ -94,7 +97,9 @@ mod tests {
             "{shown}"
         );
         let manifest = &bundled("tencent-ci").unwrap().manifest;
-        assert_eq!(manifest.secrets_of(&account).collect::<Vec<_>>(), ["HUSH3", "HUSH1", "HUSH2", "HUSH4"]);
+        let secrets = manifest.secrets_of(&account).map(|(name, value)| format!("{name} {value}"));
+        let known = ["new_part HUSH3", "secret_id HUSH1", "secret_key HUSH2", "disabled.secret_id HUSH4"];
+        assert_eq!(secrets.collect::<Vec<_>>(), known);
     }
 
     #[test]

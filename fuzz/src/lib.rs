@@ -97,10 +97,11 @@ impl Stage {
         stage
     }
 
-    fn caller(&self, dialect: &Dialect, accounts: &[Account]) -> Caller {
+    fn caller(&self, dialect: &'static Dialect, accounts: &[Account]) -> Caller {
         let mut tokens = accounts.iter().map(|account| self.token(dialect, account));
         let (token, other_token) = (tokens.next().flatten(), tokens.next().flatten());
         Caller {
+            dialect,
             account: accounts[0].clone(),
             other: accounts.get(1).cloned(),
             token,

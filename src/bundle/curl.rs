@@ -1,5 +1,6 @@
 //! A request as a line for curl, where curl can say it.
 
+use crate::shell::quoted;
 use crate::wire::{Framing, Request};
 
 /// Bytes of a body that stand in the line itself.
@@ -60,15 +61,6 @@ pub(super) fn line(
     Ok((words.join(" "), file))
 }
 
-/// For a POSIX shell.
-fn quoted(text: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=@%+,".contains(c);
-    if !text.is_empty() && text.chars().all(plain) {
-        return text.to_owned();
-    }
-    format!("'{}'", text.replace('\'', "'\\''"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -92,7 +84,7 @@ mod tests {
         assert_eq!(
             said,
             "curl -sS --http1.1 --path-as-is -X POST -H 'Expect:' -H 'Content-Type: application/json' \
-             -H 'A: it'\\''s' --data-binary '{\"a\": 1}' 'http://h:1/a?x=1'"
+             -H \"A: it's\" --data-binary '{\"a\": 1}' 'http://h:1/a?x=1'"
         );
         assert_eq!(file, None);
         for bytes in [&b"\xff\xd8"[..], b"@file", &[b'x'; INLINE + 1]] {

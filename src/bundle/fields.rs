@@ -1,5 +1,6 @@
 //! The fields of a bundle's file, read one by one: what is wrong is told with file and field.
 
+use crate::nearest::by_likeness;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -61,8 +62,7 @@ impl Fields<'_> {
         for (place, mutation) in value["mutations"].as_array().into_iter().flatten().enumerate() {
             let name = mutation["mutator"].as_str().unwrap_or_default();
             if mutator(name).is_none() {
-                let near =
-                    mutators().map(|known| known.name).min_by_key(|known| strsim::levenshtein(known, name));
+                let near = by_likeness(name, mutators().map(|known| known.name)).next();
                 let why = format!("no mutator «{name}»; the nearest is {}", near.unwrap_or_default());
                 return Err(self.wrong(&format!("{field}.mutations[{place}].mutator"), why));
             }

@@ -21,6 +21,7 @@ pub(super) fn ground() -> Ground {
         ("secret_key", "PLANTED/secret+Key"),
     ]);
     let caller = Caller {
+        dialect,
         account,
         other: None,
         token: Some("PLANTED-token-012345".into()),

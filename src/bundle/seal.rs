@@ -20,9 +20,18 @@ const SHORTEST: usize = 8;
 /// Parameters of a query that are longer may be tokens.
 const LONGEST_PLAIN: usize = 15;
 
+/// The access token's name among placeholders, and how those of the other tenant and of a disabled key begin.
+const TOKEN: &str = "token";
+const OTHER: &str = "other.";
+const DISABLED: &str = "disabled.";
+
 /// What is taken out, each with its placeholder; as it stands in the bytes, with enough around it to be told apart.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Seal(Vec<(Vec<u8>, Vec<u8>)>);
+pub(super) struct Seal {
+    taken: Vec<(Vec<u8>, Vec<u8>)>,
+    /// The names of what an account keeps secret in this dialect.
+    parts: Vec<String>,
+}
 
 /// A placeholder for which there is nothing to put in.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -33,7 +42,8 @@ impl Seal {
     /// The seal of a request that this caller makes. The host that the HTTP client names is a placeholder too: what it
     /// sends is for any target.
     pub(super) fn of(caller: &Caller, request: &Request) -> Self {
-        let mut seal = Self::default();
+        let credentials = caller.dialect.manifest.credentials.keys();
+        let mut seal = Self { taken: Vec::new(), parts: credentials.cloned().collect() };
         let mut names: Vec<String> = Vec::new();
         let mut placeholder = |name: &str| {
             names.push(name.to_owned());
@@ -63,8 +73,8 @@ impl Seal {
         for (name, value) in secrets(caller) {
             if value.len() >= SHORTEST {
                 // Each way of writing has a placeholder of its own, so that the same one is put back.
-                seal.add(value.to_owned(), &format!("{{{{{name}}}}}"));
-                for (number, form) in forms(value).into_iter().filter(|form| form != value).enumerate() {
+                seal.add(value.clone(), &format!("{{{{{name}}}}}"));
+                for (number, form) in forms(&value).into_iter().filter(|form| *form != value).enumerate() {
                     seal.add(form, &format!("{{{{{name}.{}}}}}", number + 2));
                 }
             }
@@ -77,7 +87,7 @@ impl Seal {
 
     /// The bytes without secrets.
     pub(super) fn close(&self, bytes: &[u8]) -> Vec<u8> {
-        self.0
+        self.taken
             .iter()
             .fold(bytes.to_vec(), |bytes, (secret, placeholder)| replaced(bytes, secret, placeholder))
     }
@@ -91,19 +101,38 @@ impl Seal {
     pub(super) fn open(&self, bytes: &[u8]) -> Result<Vec<u8>, Unfilled> {
         // A placeholder in its surroundings goes before one by itself.
         let opened = self
-            .0
+            .taken
             .iter()
             .fold(bytes.to_vec(), |bytes, (secret, placeholder)| replaced(bytes, placeholder, secret));
-        match left_over(&opened) {
+        match self.left_over(&opened) {
             Some(placeholder) => Err(Unfilled(placeholder)),
             None => Ok(opened),
         }
     }
 
+    /// The first placeholder of ours that is still there.
+    fn left_over(&self, bytes: &[u8]) -> Option<String> {
+        memmem::find_iter(bytes, "{{").find_map(|at| {
+            let end = memmem::find(&bytes[at..], b"}}").map_or(bytes.len().min(at + 40), |end| at + end + 2);
+            let found = String::from_utf8_lossy(&bytes[at..end]);
+            self.is_ours(found.trim_start_matches('{').trim_end_matches('}')).then(|| found.into_owned())
+        })
+    }
+
+    fn is_ours(&self, name: &str) -> bool {
+        let whose = name.strip_prefix(OTHER).unwrap_or(name);
+        let part = whose.strip_prefix(DISABLED).unwrap_or(whose);
+        let plain = part.split('.').next().unwrap_or_default(); // a second one of a name has a number
+        plain == TOKEN
+            || self.parts.iter().any(|known| known == plain)
+            || sign::is_secret_header(plain)
+            || sign::is_secret_query(plain)
+    }
+
     fn add(&mut self, secret: String, placeholder: &str) {
         let secret = secret.into_bytes();
-        if self.0.iter().all(|(known, _)| *known != secret) {
-            self.0.push((secret, placeholder.as_bytes().to_vec()));
+        if self.taken.iter().all(|(known, _)| *known != secret) {
+            self.taken.push((secret, placeholder.as_bytes().to_vec()));
         }
     }
 }
@@ -112,32 +141,15 @@ fn is_harmless(header: &str) -> bool {
     HARMLESS.contains(&header.to_ascii_lowercase().as_str()) || sign::is_plain_header(header)
 }
 
-fn secrets(caller: &Caller) -> Vec<(&'static str, &str)> {
-    let mut secrets = Vec::new();
-    let tokens = [("token", &caller.token), ("other.token", &caller.other_token)];
-    secrets.extend(tokens.into_iter().filter_map(|(name, token)| Some((name, token.as_deref()?))));
-    for (account, names) in [
-        (
-            Some(&caller.account),
-            ["secret_id", "secret_key", "disabled.secret_id", "disabled.secret_key", "expired_token"],
-        ),
-        (
-            caller.other.as_ref(),
-            [
-                "other.secret_id",
-                "other.secret_key",
-                "other.disabled.secret_id",
-                "other.disabled.secret_key",
-                "other.expired_token",
-            ],
-        ),
-    ] {
-        let Some(account) = account else { continue };
-        secrets.extend([(names[0], account.part("secret_id")), (names[1], account.part("secret_key"))]);
-        if let Some(disabled) = &account.disabled {
-            secrets.extend([(names[2], disabled.part("secret_id")), (names[3], disabled.part("secret_key"))]);
-        }
-        secrets.extend(account.get("expired_token").map(|token| (names[4], token)));
+/// The secrets of a caller with their names, those of the other tenant as `other.<name>`.
+fn secrets(caller: &Caller) -> Vec<(String, String)> {
+    let tokens = [(TOKEN.to_owned(), &caller.token), (format!("{OTHER}{TOKEN}"), &caller.other_token)];
+    let mut secrets: Vec<_> =
+        tokens.into_iter().filter_map(|(name, token)| Some((name, token.clone()?))).collect();
+    let accounts = [("", Some(&caller.account)), (OTHER, caller.other.as_ref())];
+    for (whose, account) in accounts {
+        let own = account.into_iter().flat_map(|account| caller.dialect.manifest.secrets_of(account));
+        secrets.extend(own.map(|(name, value)| (format!("{whose}{name}"), value.to_owned())));
     }
     secrets
 }
@@ -155,22 +167,6 @@ fn replaced(bytes: Vec<u8>, what: &[u8], with: &[u8]) -> Vec<u8> {
     }
     kept.extend_from_slice(&bytes[from..]);
     kept
-}
-
-/// The first placeholder of ours that is still there.
-fn left_over(bytes: &[u8]) -> Option<String> {
-    let is_ours = |name: &str| {
-        let of_account = ["secret_", "token", "other.", "disabled.", "expired_token"];
-        let plain = name.split('.').next().unwrap_or_default(); // a second one of a name has a number
-        of_account.iter().any(|start| name.starts_with(start))
-            || sign::is_secret_header(plain)
-            || sign::is_secret_query(plain)
-    };
-    memmem::find_iter(bytes, "{{").find_map(|at| {
-        let end = memmem::find(&bytes[at..], b"}}").map_or(bytes.len().min(at + 40), |end| at + end + 2);
-        let found = String::from_utf8_lossy(&bytes[at..end]);
-        is_ours(found.trim_start_matches('{').trim_end_matches('}')).then(|| found.into_owned())
-    })
 }
 
 #[cfg(test)]
@@ -210,6 +206,16 @@ mod tests {
             text.contains("\r\nX-Short: {{X-Short}}\r\n") && text.contains("Content-Type: application/json")
         );
         assert_eq!(seal.open(&closed).unwrap(), bytes);
+    }
+
+    #[test]
+    fn every_part_of_an_account_that_its_dialect_does_not_show_is_a_secret() {
+        let mut caller = ground().caller;
+        caller.account.set("new_part", "PLANTED-wax-0123");
+        let seal = Seal::of(&caller, &request());
+        let closed = seal.close(b"PLANTED-wax-0123, 1250000000");
+        assert_eq!(closed, b"{{new_part}}, 1250000000");
+        assert_eq!(seal.open(&closed).unwrap(), b"PLANTED-wax-0123, 1250000000");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! One cell of a table in a document.
 
-use crate::catalog::{Fault, ImportFault};
+use crate::catalog::{ImportFault, ImportMistake};
 
 /// One cell of a table and where it begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub(super) struct Cell {
 
 impl Cell {
     /// A fault at this cell.
-    pub(super) const fn fault(&self, fault: Fault) -> ImportFault {
-        ImportFault { line: self.line, column: self.column, fault }
+    pub(super) const fn fault(&self, fault: ImportFault) -> ImportMistake {
+        ImportMistake { line: self.line, column: self.column, fault }
     }
 }

@@ -6,23 +6,23 @@ use crate::catalog::Column;
 
 /// All faults of a document, in the order of its lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ImportErrors(pub Vec<ImportFault>);
+pub struct ImportErrors(pub Vec<ImportMistake>);
 
 /// One fault of a document.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}, column {column}: {fault}")]
-pub struct ImportFault {
+pub struct ImportMistake {
     /// The line, from 1.
     pub line: u32,
     /// The character in the line, from 1.
     pub column: u32,
     /// What is wrong there.
-    pub fault: Fault,
+    pub fault: ImportFault,
 }
 
 /// What can be wrong with a document.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Fault {
+pub enum ImportFault {
     /// The billed column says neither yes nor no.
     #[error("`{0}` is neither yes (是) nor no (否)")]
     Billed(String),
@@ -63,7 +63,7 @@ pub enum Fault {
     /// A quote opens a cell, and none closes it.
     #[error("the quote that opens this cell is never closed; double quotes inside a quoted cell")]
     OpenQuote,
-    /// A cell spans a number of rows or columns that is none.
+    /// The number of rows or columns that a cell spans is not a number, or too large.
     #[error("{attribute}=`{value}` is no span; 1 to {most} is")]
     Span {
         /// `colspan` or `rowspan`.

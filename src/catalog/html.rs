@@ -10,7 +10,7 @@ use crate::catalog::cell::Cell;
 use crate::catalog::markdown::without_numbering;
 use crate::catalog::position::Positions;
 use crate::catalog::row::{row, unwrapped};
-use crate::catalog::{Fault, ImportFault, ImportedTable, header};
+use crate::catalog::{ImportFault, ImportMistake, ImportedTable, header};
 
 /// As many rows or columns as a cell may span; more is a mistake of the page.
 const WIDEST: usize = 100;
@@ -28,7 +28,7 @@ pub(super) fn has_table(text: &str) -> bool {
 }
 
 /// All error tables of a page, in the order of their ends.
-pub(super) fn read(text: &str, faults: &mut Vec<ImportFault>) -> Vec<ImportedTable> {
+pub(super) fn read(text: &str, faults: &mut Vec<ImportMistake>) -> Vec<ImportedTable> {
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(true);
     let mut page = Page {
@@ -109,7 +109,7 @@ struct OpenCell {
 }
 
 impl Page<'_> {
-    fn begin(&mut self, name: &str, tag: &StartTag<usize>, faults: &mut Vec<ImportFault>) {
+    fn begin(&mut self, name: &str, tag: &StartTag<usize>, faults: &mut Vec<ImportMistake>) {
         let place = self.positions.of(tag.span.start);
         match name {
             "table" => {
@@ -138,7 +138,7 @@ impl Page<'_> {
         }
     }
 
-    fn end(&mut self, name: &str, faults: &mut Vec<ImportFault>) {
+    fn end(&mut self, name: &str, faults: &mut Vec<ImportMistake>) {
         match name {
             "table" => {
                 if let Some(table) = self.open.pop() {
@@ -207,14 +207,14 @@ fn shown(text: &str) -> String {
 }
 
 /// How many rows or columns a cell spans.
-fn spanned(tag: &StartTag<usize>, name: &str, place: (u32, u32), faults: &mut Vec<ImportFault>) -> usize {
+fn spanned(tag: &StartTag<usize>, name: &str, place: (u32, u32), faults: &mut Vec<ImportMistake>) -> usize {
     let Some(value) = tag.attributes.get(name.as_bytes()) else { return 1 };
     let text = String::from_utf8_lossy(&value.value).trim().to_owned();
     match text.parse() {
         Ok(number @ 1..=WIDEST) => number,
         _ => {
-            let fault = Fault::Span { attribute: name.to_owned(), value: text, most: WIDEST };
-            faults.push(ImportFault { line: place.0, column: place.1, fault });
+            let fault = ImportFault::Span { attribute: name.to_owned(), value: text, most: WIDEST };
+            faults.push(ImportMistake { line: place.0, column: place.1, fault });
             1
         }
     }
@@ -249,14 +249,14 @@ impl OpenTable {
         }
     }
 
-    fn finish(mut self, faults: &mut Vec<ImportFault>) -> Option<ImportedTable> {
+    fn finish(mut self, faults: &mut Vec<ImportMistake>) -> Option<ImportedTable> {
         self.end_row();
         let (header, body) = self.rows.split_first()?;
         if !header::heads_errors(header) {
             return None;
         }
         if body.is_empty() {
-            faults.push(ImportFault { line: self.line, column: 1, fault: Fault::NoRows });
+            faults.push(ImportMistake { line: self.line, column: 1, fault: ImportFault::NoRows });
         }
         let columns = header::of_header(header, faults)?;
         let rows = body.iter().filter_map(|cells| row(cells, &columns, faults)).collect();

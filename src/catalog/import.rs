@@ -1,7 +1,7 @@
 //! Recognises the shape of a document and collects its tables.
 
 use crate::catalog::{
-    Fault, ImportErrors, ImportFault, ImportedTable, Shape, html, markdown, separated, stacked,
+    ImportErrors, ImportFault, ImportMistake, ImportedTable, Shape, html, markdown, separated, stacked,
 };
 
 /// Reads all error tables of a document, whatever its shape.
@@ -44,11 +44,11 @@ pub fn import_as(text: &str, shape: Shape) -> Result<Vec<ImportedTable>, ImportE
     if faults.is_empty() { Ok(tables) } else { refuse(faults) }
 }
 
-const fn no_table() -> ImportFault {
-    ImportFault { line: 1, column: 1, fault: Fault::NoTable }
+const fn no_table() -> ImportMistake {
+    ImportMistake { line: 1, column: 1, fault: ImportFault::NoTable }
 }
 
-fn refuse(mut faults: Vec<ImportFault>) -> Result<Vec<ImportedTable>, ImportErrors> {
+fn refuse(mut faults: Vec<ImportMistake>) -> Result<Vec<ImportedTable>, ImportErrors> {
     faults.sort_by_key(|fault| (fault.line, fault.column));
     Err(ImportErrors(faults))
 }
@@ -135,7 +135,7 @@ mod tests {
 
     #[test]
     fn prose_with_commas_is_no_table() {
-        assert!(import("nothing, to see").is_err_and(|errors| errors.0[0].fault == Fault::NoTable));
+        assert!(import("nothing, to see").is_err_and(|errors| errors.0[0].fault == ImportFault::NoTable));
     }
 
     proptest! {

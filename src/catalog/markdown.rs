@@ -2,7 +2,7 @@
 
 use crate::catalog::cell::Cell;
 use crate::catalog::row::row;
-use crate::catalog::{Fault, ImportFault, ImportedTable, header};
+use crate::catalog::{ImportFault, ImportMistake, ImportedTable, header};
 
 /// Whether the line stands between the header and the rows of a table: `| --- | :-: |`.
 pub(super) fn is_delimiter(line: &str) -> bool {
@@ -13,7 +13,7 @@ pub(super) fn is_delimiter(line: &str) -> bool {
 }
 
 /// All error tables of a document.
-pub(super) fn read(text: &str, faults: &mut Vec<ImportFault>) -> Vec<ImportedTable> {
+pub(super) fn read(text: &str, faults: &mut Vec<ImportMistake>) -> Vec<ImportedTable> {
     let mut tables = Vec::new();
     let mut title = String::new();
     let mut fenced = false;
@@ -40,7 +40,7 @@ pub(super) fn read(text: &str, faults: &mut Vec<ImportFault>) -> Vec<ImportedTab
             continue;
         }
         if body.is_empty() {
-            faults.push(ImportFault { line: number, column: 1, fault: Fault::NoRows });
+            faults.push(ImportMistake { line: number, column: 1, fault: ImportFault::NoRows });
         }
         if let Some(columns) = header::of_header(&header, faults) {
             let rows = body.iter().filter_map(|cells| row(cells, &columns, faults)).collect();

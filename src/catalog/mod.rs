@@ -1,7 +1,7 @@
 //! The vendors' documents read into tables.
 //!
 //! [`import`] takes the text of a document and gives its error tables, whichever [`Shape`] it has; [`to_toml`] and
-//! [`from_toml`] write a table the way the corpus keeps it and read it again; [`grid`] prints one. [`lint`] finds what is
+//! [`from_toml`] write a table the way the corpus keeps it and read it again. [`lint`] finds what is
 //! odd in the tables of a dialect, [`diff`] what changed between two states of them, and [`watch()`] what changed in a document.
 //! Nothing here touches files, and nothing knows what a code means to an implementation. Start with [`import`].
 
@@ -12,7 +12,6 @@ mod fault;
 mod fold;
 #[cfg(any(test, feature = "fuzzing"))]
 mod fuzzing;
-mod grid;
 mod header;
 mod html;
 mod import;
@@ -27,10 +26,9 @@ mod toml_text;
 mod watch;
 
 pub use column::Column;
-pub use fault::{Fault, ImportErrors, ImportFault};
+pub use fault::{ImportErrors, ImportFault, ImportMistake};
 #[cfg(any(test, feature = "fuzzing"))]
 pub use fuzzing::fuzz_import;
-pub use grid::grid;
 pub use import::{import, import_as};
 pub use row::{ImportedRow, ImportedTable};
 pub use shape::Shape;

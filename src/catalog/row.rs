@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use lianpu_corpus::{Code, Row, Table};
 
 use crate::catalog::cell::Cell;
-use crate::catalog::{Column, Fault, ImportFault};
+use crate::catalog::{Column, ImportFault, ImportMistake};
 
 /// An error table as a document has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,23 +63,27 @@ impl ImportedTable {
     }
 
     /// What is wrong with the table as a whole.
-    pub(super) fn inconsistencies(&self) -> Vec<ImportFault> {
+    pub(super) fn inconsistencies(&self) -> Vec<ImportMistake> {
         let mut seen = BTreeMap::new();
         let duplicates = self.rows.iter().filter_map(|row| {
             let first = *seen.entry(&row.code).or_insert(row.line);
-            let fault = Fault::Duplicate { code: row.code.to_string(), first };
-            (first != row.line).then_some(ImportFault { line: row.line, column: 1, fault })
+            let fault = ImportFault::Duplicate { code: row.code.to_string(), first };
+            (first != row.line).then_some(ImportMistake { line: row.line, column: 1, fault })
         });
         duplicates.collect()
     }
 }
 
 /// One row of cells under its columns. What is wrong becomes a fault, and no row.
-pub(super) fn row(cells: &[Cell], columns: &[Column], faults: &mut Vec<ImportFault>) -> Option<ImportedRow> {
+pub(super) fn row(
+    cells: &[Cell],
+    columns: &[Column],
+    faults: &mut Vec<ImportMistake>,
+) -> Option<ImportedRow> {
     let first = cells.first()?;
     if cells.len() != columns.len() {
-        let fault = Fault::Cells { found: cells.len(), expected: columns.len() };
-        faults.push(ImportFault { line: first.line, column: 1, fault });
+        let fault = ImportFault::Cells { found: cells.len(), expected: columns.len() };
+        faults.push(ImportMistake { line: first.line, column: 1, fault });
         return None;
     }
     let before = faults.len();
@@ -94,15 +98,15 @@ pub(super) fn row(cells: &[Cell], columns: &[Column], faults: &mut Vec<ImportFau
     for (cell, column) in cells.iter().zip(columns) {
         match (column, cell.text.as_str()) {
             (Column::Remedy, "") => {}
-            (_, "") => faults.push(cell.fault(Fault::Empty(*column))),
+            (_, "") => faults.push(cell.fault(ImportFault::Empty(*column))),
             (Column::Code, text) if is_code(text) => row.code = Code::parse(text),
-            (Column::Code, text) => faults.push(cell.fault(Fault::Code(text.to_owned()))),
+            (Column::Code, text) => faults.push(cell.fault(ImportFault::Code(text.to_owned()))),
             (Column::Message, text) => row.message = Some(text.to_owned()),
             (Column::Meaning, text) => text.clone_into(&mut row.meaning),
             (Column::Remedy, text) => row.remedy = Some(text.to_owned()),
             (Column::Billed, "是" | "yes" | "true") => row.billed = Some(true),
             (Column::Billed, "否" | "no" | "false") => row.billed = Some(false),
-            (Column::Billed, text) => faults.push(cell.fault(Fault::Billed(text.to_owned()))),
+            (Column::Billed, text) => faults.push(cell.fault(ImportFault::Billed(text.to_owned()))),
         }
     }
     (faults.len() == before).then_some(row)

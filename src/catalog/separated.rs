@@ -5,7 +5,7 @@ use csv_core::{ReadFieldResult, ReaderBuilder};
 use crate::catalog::cell::Cell;
 use crate::catalog::position::Positions;
 use crate::catalog::row::{row, unwrapped};
-use crate::catalog::{Column, Fault, ImportFault, ImportedTable, header};
+use crate::catalog::{Column, ImportFault, ImportMistake, ImportedTable, header};
 
 /// Whether a text without tabs is CSV: its first line has a comma, and names a code or begins with one.
 pub(super) fn is_comma_separated(text: &str) -> bool {
@@ -16,7 +16,7 @@ pub(super) fn is_comma_separated(text: &str) -> bool {
 }
 
 /// The one table of a document.
-pub(super) fn read(text: &str, separator: u8, faults: &mut Vec<ImportFault>) -> ImportedTable {
+pub(super) fn read(text: &str, separator: u8, faults: &mut Vec<ImportMistake>) -> ImportedTable {
     let mut lines = records(text, separator, faults);
     let line = lines.first().and_then(|cells| cells.first()).map_or(1, |cell| cell.line);
     let mut table = ImportedTable { title: String::new(), line, rows: Vec::new() };
@@ -27,12 +27,12 @@ pub(super) fn read(text: &str, separator: u8, faults: &mut Vec<ImportFault>) -> 
     } else {
         let width = lines.first().map_or(0, Vec::len);
         header::by_count(width)
-            .map_err(|fault| faults.push(ImportFault { line, column: 1, fault }))
+            .map_err(|fault| faults.push(ImportMistake { line, column: 1, fault }))
             .ok()
             .map(<[Column]>::to_vec)
     };
     if lines.is_empty() {
-        faults.push(ImportFault { line, column: 1, fault: Fault::NoRows });
+        faults.push(ImportMistake { line, column: 1, fault: ImportFault::NoRows });
     }
     if let Some(columns) = columns {
         table.rows = lines.iter().filter_map(|cells| row(cells, &columns, faults)).collect();
@@ -41,7 +41,7 @@ pub(super) fn read(text: &str, separator: u8, faults: &mut Vec<ImportFault>) -> 
 }
 
 /// The records that hold anything.
-fn records(text: &str, separator: u8, faults: &mut Vec<ImportFault>) -> Vec<Vec<Cell>> {
+fn records(text: &str, separator: u8, faults: &mut Vec<ImportMistake>) -> Vec<Vec<Cell>> {
     let mut reader = ReaderBuilder::new().delimiter(separator).build();
     let mut positions = Positions::new(text);
     let (mut records, mut record) = (Vec::new(), Vec::new());
@@ -61,7 +61,7 @@ fn records(text: &str, separator: u8, faults: &mut Vec<ImportFault>) -> Vec<Vec<
         let field = Field { text, begins, ends: at, separator };
         let place = positions.of(field.offset());
         if field.is_open() {
-            faults.push(ImportFault { line: place.0, column: place.1, fault: Fault::OpenQuote });
+            faults.push(ImportMistake { line: place.0, column: place.1, fault: ImportFault::OpenQuote });
         }
         let value = if field.is_quoted() { String::from_utf8_lossy(&value) } else { field.trimmed().into() };
         record.push(Cell { text: unwrapped(&value), line: place.0, column: place.1 });

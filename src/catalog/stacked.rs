@@ -2,25 +2,25 @@
 
 use crate::catalog::cell::Cell;
 use crate::catalog::row::{joined, row};
-use crate::catalog::{Column, Fault, ImportFault, ImportedTable, header};
+use crate::catalog::{Column, ImportFault, ImportMistake, ImportedTable, header};
 
 /// The line that ends a cell.
 pub(super) const SEPARATOR: &str = "|";
 
 /// The one table of a document. A row begins at every cell that is an integer; what stands before the first is the header.
-pub(super) fn read(text: &str, faults: &mut Vec<ImportFault>) -> ImportedTable {
+pub(super) fn read(text: &str, faults: &mut Vec<ImportMistake>) -> ImportedTable {
     let cells = cells(text);
     let line = cells.first().map_or(1, |cell| cell.line);
     let first_row = cells.iter().position(begins_row).unwrap_or(cells.len());
     let (header, body) = cells.split_at(first_row);
     let rows = rows(body);
     if rows.is_empty() {
-        faults.push(ImportFault { line, column: 1, fault: Fault::NoRows });
+        faults.push(ImportMistake { line, column: 1, fault: ImportFault::NoRows });
     }
     let columns = if header.is_empty() {
         let width = rows.first().map_or(0, |row| row.len());
         let known = header::by_count(width).map(<[Column]>::to_vec);
-        known.map_err(|fault| faults.push(ImportFault { line, column: 1, fault })).ok()
+        known.map_err(|fault| faults.push(ImportMistake { line, column: 1, fault })).ok()
     } else {
         header::of_header(header, faults)
     };

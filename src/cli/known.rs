@@ -3,7 +3,7 @@
 use lianpu_corpus::{Code, Dialect, Reach, Table, dialect, dialect_names};
 
 use super::error::CliError;
-use super::nearest::did_you_mean;
+use crate::nearest::did_you_mean;
 use crate::provoke::{Scenario, scenarios};
 use crate::report::RowInfo;
 

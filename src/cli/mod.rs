@@ -17,7 +17,6 @@ pub mod known;
 pub mod list;
 pub mod matrix;
 pub mod merge;
-pub mod nearest;
 mod outcome;
 mod own;
 pub mod portrait;

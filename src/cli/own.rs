@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use lianpu_corpus::{LoadError, Manifest, add, bundled};
 
 use super::error::CliError;
-use super::nearest::did_you_mean;
 use super::terminal;
+use crate::nearest::did_you_mean;
 use crate::provoke::scenarios;
 use crate::sign::{scheme, scheme_names, schemes_of};
 

@@ -11,7 +11,7 @@ use lianpu_corpus::{Dialect, Table};
 
 use super::error::CliError;
 use super::known::Known;
-use super::nearest::did_you_mean;
+use crate::nearest::did_you_mean;
 use crate::provoke::Scenario;
 use crate::report::RowInfo;
 

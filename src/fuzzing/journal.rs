@@ -91,7 +91,7 @@ pub enum JournalError {
         /// What the system says.
         source: io::Error,
     },
-    /// A line is none of a campaign's.
+    /// A line that no campaign writes.
     #[error("{path}:{line}: {why}")]
     Line {
         /// The file.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::closed_list::closed_list;
 use crate::judge;
 use crate::mutate::Plan;
 
@@ -21,33 +22,22 @@ pub struct Tally {
     pub subjects: BTreeMap<String, u64>,
 }
 
-/// The kinds of predictions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Predicted {
-    /// Only errors are right.
-    Refused,
-    /// Only a success is right.
-    Taken,
-    /// Both are.
-    Either,
-    /// A gateway may answer in its own words.
-    Gateway,
+closed_list! {
+    /// The kinds of predictions.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum Predicted {
+        /// Only errors are right.
+        Refused = "refused",
+        /// Only a success is right.
+        Taken = "taken",
+        /// Both are.
+        Either = "either",
+        /// A gateway may answer in its own words.
+        Gateway = "gateway",
+    }
 }
 
 impl Predicted {
-    /// All, in the order of the columns.
-    pub const ALL: [Self; 4] = [Self::Refused, Self::Taken, Self::Either, Self::Gateway];
-
-    /// The heading.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Refused => "refused",
-            Self::Taken => "taken",
-            Self::Either => "either",
-            Self::Gateway => "gateway",
-        }
-    }
-
     /// The kind of a prediction.
     pub fn of(prediction: &judge::Expected) -> Self {
         match (prediction.success, prediction.answers.is_empty()) {

@@ -3,6 +3,7 @@
 use super::keyword::Keyword;
 use super::pattern::matched;
 use super::step::{Step, VOCABULARY};
+use crate::nearest::by_likeness;
 
 /// A sentence that is not in the vocabulary, or not sensible.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -53,7 +54,7 @@ impl Step {
 
 fn nearest(keyword: Keyword, text: &str) -> &'static str {
     let examples = VOCABULARY.iter().filter(|entry| entry.keyword == keyword).map(|entry| entry.example);
-    examples.min_by_key(|example| strsim::levenshtein(example, text)).unwrap_or_default()
+    by_likeness(text, examples).next().unwrap_or_default()
 }
 
 /// The lines of a scenario: each step's keyword, which is And where it is that of the step before, and its sentence.

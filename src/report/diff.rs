@@ -40,10 +40,12 @@ pub fn diff<'r>(before: &'r Summary, now: &'r Summary) -> Diff<'r> {
     let mut diff = Diff::default();
     for record in &now.scenarios {
         let pair = Pair { before: earlier.remove(record.id.as_str()), now: Some(record) };
-        match (pair.before.map(kind), kind(record)) {
-            (Some(Kind::Deviates), Kind::Deviates) if !same(pair) => diff.changed.push(pair),
-            (Some(Kind::Deviates), Kind::Good) => diff.fixed.push(pair),
-            (Some(Kind::Good | Kind::Unjudged) | None, Kind::Deviates) => diff.new.push(pair),
+        match (pair.before.map(class_of), class_of(record)) {
+            (Some(VerdictClass::Deviates), VerdictClass::Deviates) if !same(pair) => diff.changed.push(pair),
+            (Some(VerdictClass::Deviates), VerdictClass::Good) => diff.fixed.push(pair),
+            (Some(VerdictClass::Good | VerdictClass::Unjudged) | None, VerdictClass::Deviates) => {
+                diff.new.push(pair);
+            }
             (Some(before), now) if before != now => diff.changed.push(pair),
             (None, _) => diff.added += 1,
             _ => diff.same += 1,
@@ -58,7 +60,8 @@ pub fn diff<'r>(before: &'r Summary, now: &'r Summary) -> Diff<'r> {
 impl Diff<'_> {
     /// Whether the later run is worse: something deviates that did not, or otherwise than it did.
     pub fn is_worse(&self) -> bool {
-        let deviates = |pair: &Pair<'_>| pair.now.is_some_and(|record| kind(record) == Kind::Deviates);
+        let deviates =
+            |pair: &Pair<'_>| pair.now.is_some_and(|record| class_of(record) == VerdictClass::Deviates);
         !self.new.is_empty() || self.changed.iter().any(deviates)
     }
 
@@ -76,18 +79,18 @@ impl<'r> Pair<'r> {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum VerdictClass {
     Good,
     Deviates,
     Unjudged,
 }
 
 /// What the target did, whatever the expectations make of it.
-fn kind(record: &ScenarioRecord) -> Kind {
+fn class_of(record: &ScenarioRecord) -> VerdictClass {
     match record.verdict {
-        Verdict::Pass | Verdict::Tolerated | Verdict::UnexpectedPass => Kind::Good,
-        Verdict::Fail | Verdict::ExpectedFail => Kind::Deviates,
-        Verdict::NotProvoked | Verdict::Indeterminate => Kind::Unjudged,
+        Verdict::Pass | Verdict::Tolerated | Verdict::UnexpectedPass => VerdictClass::Good,
+        Verdict::Fail | Verdict::ExpectedFail => VerdictClass::Deviates,
+        Verdict::NotProvoked | Verdict::Indeterminate => VerdictClass::Unjudged,
     }
 }
 
@@ -106,16 +109,18 @@ fn same(pair: Pair<'_>) -> bool {
 /// What a record shows, in a few words.
 pub(super) fn shown(record: Option<&ScenarioRecord>) -> String {
     let Some(record) = record else { return "did not run".to_owned() };
-    match kind(record) {
-        Kind::Deviates => match &record.actual {
+    match class_of(record) {
+        VerdictClass::Deviates => match &record.actual {
             None => "no answer".to_owned(),
             Some(actual) => match &actual.code {
                 Some(code) => format!("code {code}, HTTP {}", actual.http),
                 None => format!("no readable code, HTTP {}", actual.http),
             },
         },
-        Kind::Unjudged => record.reason.as_ref().map_or(record.verdict.to_string(), |r| r.code.to_string()),
-        Kind::Good => record.verdict.to_string(),
+        VerdictClass::Unjudged => {
+            record.reason.as_ref().map_or(record.verdict.to_string(), |r| r.code.to_string())
+        }
+        VerdictClass::Good => record.verdict.to_string(),
     }
 }
 

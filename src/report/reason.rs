@@ -50,7 +50,7 @@ closed_list! {
         NeedsOther = "needs-other",
         /// A request that prepares the scenario was not answered as it must be.
         SetUpFailed = "set-up-failed",
-        /// A sentence is none of the vocabulary.
+        /// A sentence that is not in the vocabulary.
         StepUnknown = "step-unknown",
         /// A mistake of the harness.
         HarnessError = "harness-error",

@@ -1,6 +1,7 @@
 //! The commands that repeat a scenario: its row and operation run again, what it sent sent again.
 
 use super::record::{ScenarioRecord, Started};
+use crate::shell::quoted;
 
 /// The words of the command; each option together with its value. `None` for a scenario without a row.
 pub(super) fn rerun(started: Option<&Started>, record: &ScenarioRecord) -> Option<Vec<String>> {
@@ -23,15 +24,6 @@ pub(super) fn replay(started: Option<&Started>, record: &ScenarioRecord) -> Opti
         words.push(format!("--target {}", quoted(&started.target.name)));
     }
     Some(words)
-}
-
-/// A word as a shell takes it.
-fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:@+=,".contains(c);
-    if !word.is_empty() && word.chars().all(plain) {
-        return word.to_owned();
-    }
-    format!("'{}'", word.replace('\'', "'\\''"))
 }
 
 #[cfg(test)]
@@ -59,11 +51,5 @@ mod tests {
         let kept = ScenarioRecord { reproducer: Some("a b/c".into()), ..record.clone() };
         let words = replay(summary.started.as_ref(), &kept).unwrap();
         assert_eq!(words.join(" "), "lianpu replay 'a b/c' --target staging");
-    }
-
-    #[test]
-    fn words_are_quoted_for_a_shell() {
-        assert_eq!(quoted("a b"), "'a b'");
-        assert_eq!(quoted("it's"), r"'it'\''s'");
     }
 }

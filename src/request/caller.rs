@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use lianpu_corpus::Account;
+use lianpu_corpus::{Account, Dialect};
 
 use crate::sign::Circumstances;
 
 /// Who asks, when, and where.
 #[derive(Debug, Clone)]
 pub struct Caller {
+    /// The dialect: which parts of an account are secret is its data.
+    pub dialect: &'static Dialect,
     /// The tenant.
     pub account: Account,
     /// Another tenant of the same target, where there is one.

@@ -131,6 +131,7 @@ impl Actor {
         let Context { target, tokens, .. } = &*self.context;
         let (account, other) = (target.account(name)?, target.second_account(name));
         Some(Caller {
+            dialect: self.dialect,
             token: tokens.of(name, account),
             other_token: other.and_then(|other| tokens.of(name, other)),
             account: account.clone(),

@@ -31,7 +31,7 @@ impl Secrets {
             accounts.iter().filter_map(move |account| Some((manifest?, account)))
         };
         for (manifest, account) in target.accounts.iter().flat_map(of_dialect) {
-            values.extend(manifest.secrets_of(account));
+            values.extend(manifest.secrets_of(account).map(|(_, value)| value));
         }
         Self(values.into_iter().filter_map(Secret::new).collect())
     }

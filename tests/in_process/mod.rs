@@ -93,7 +93,7 @@ impl Target {
     }
 
     /// Who asks in this dialect.
-    pub fn caller(&self, dialect: &Dialect) -> Caller {
+    pub fn caller(&self, dialect: &'static Dialect) -> Caller {
         let accounts: Vec<Account> =
             serde_json::from_value(self.ready["accounts"][&dialect.manifest.name].clone()).unwrap();
         let accounts: Vec<_> =
@@ -101,6 +101,7 @@ impl Target {
         let mut tokens = accounts.iter().map(|account| self.token(dialect, account));
         let (token, other_token) = (tokens.next().flatten(), tokens.next().flatten());
         Caller {
+            dialect,
             account: accounts[0].clone(),
             other: accounts.get(1).cloned(),
             token,

@@ -21,6 +21,7 @@ fn mutant(dialect: &str, operation: &str, mutation: Value) -> Mutant {
         .with("face", ["1"])
         .with_pictures(file(b"\xFF\xD8one"), file(b"\xFF\xD8two"));
     let caller = Caller {
+        dialect,
         account: dialect.manifest.accounts[0].clone(),
         other: None,
         token: Some("t".into()),

@@ -29,6 +29,7 @@ fn ground(dialect: &'static Dialect, operation: &'static Operation) -> Ground {
     let mut account = dialect.manifest.accounts[0].clone();
     account.set("expired_token", "24.expired");
     let caller = Caller {
+        dialect,
         account,
         other: dialect.manifest.accounts.get(1).cloned(),
         token: Some("24.abcdef0123".into()),

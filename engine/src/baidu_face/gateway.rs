@@ -1,5 +1,5 @@
-//! What the gateway answers to bodies that do not arrive. The documents have no words for it, and the envelope is none of
-//! the dialect's: the `code` repeats the status.
+//! What the gateway answers to bodies that do not arrive. The documents have no words for it, and the envelope is not
+//! one of the dialect's: the `code` repeats the status.
 
 use crate::front::Answer;
 

@@ -13,7 +13,7 @@ pub enum SignatureStage {
     Presence,
     /// The text cannot be decoded.
     Decoding,
-    /// What is signed lacks a field, or has one that is none.
+    /// What is signed lacks a field, or has one that cannot be read.
     Plaintext,
     /// The key, or whom it belongs to, is unknown.
     Key,

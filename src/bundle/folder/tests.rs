@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use lianpu_corpus::Account;
+use lianpu_corpus::{Account, bundled};
 use serde_json::Value;
 
 use super::*;
@@ -27,6 +27,7 @@ fn caller(key: &str) -> Caller {
         ("secret_key", key),
     ]);
     Caller {
+        dialect: bundled("tencent-ci").unwrap(),
         account,
         other: None,
         token: Some("PLANTED-token-012345".into()),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use lianpu_corpus::{Code, Dialect, Reach, Row, Table};
 
-use super::finding::{Finding, Kind, Places};
+use super::finding::{Finding, LintKind, Places};
 use crate::catalog::fold::bare;
 
 pub(super) fn duplicates(dialect: &Dialect, places: &Places, findings: &mut Vec<Finding>) {
@@ -15,7 +15,7 @@ pub(super) fn duplicates(dialect: &Dialect, places: &Places, findings: &mut Vec<
             if first != number {
                 let (_, line) = places.of(&format!("tables/{}.toml", table.id), first);
                 let words = format!("the code stands in line {line} already");
-                findings.push(places.of_row(Kind::DuplicateCode, &table.id, number, &row.code, words));
+                findings.push(places.of_row(LintKind::DuplicateCode, &table.id, number, &row.code, words));
             }
         }
     }
@@ -32,7 +32,7 @@ pub(super) fn two_meanings(dialect: &Dialect, places: &Places, findings: &mut Ve
                 .find(|(id, other)| *id != table.id && bare(&other.meaning) != bare(&row.meaning));
             if let Some((id, other)) = other {
                 let words = format!("here `{}`, in {id} `{}`", row.meaning, other.meaning);
-                findings.push(places.of_row(Kind::TwoMeanings, &table.id, number, &row.code, words));
+                findings.push(places.of_row(LintKind::TwoMeanings, &table.id, number, &row.code, words));
             }
             earlier.push((&table.id, row));
         }
@@ -48,7 +48,7 @@ pub(super) fn unknown(dialect: &Dialect, places: &Places, findings: &mut Vec<Fin
     let finding = |file: &str, entry, code: Option<&Code>, words: String| {
         let (file, line) = places.of(file, entry);
         let table = String::new();
-        Finding { kind: Kind::UnknownCode, table, code: code.cloned(), file, line, words, vendor: None }
+        Finding { kind: LintKind::UnknownCode, table, code: code.cloned(), file, line, words, vendor: None }
     };
     for (entry, recipe) in dialect.provocations.iter().enumerate() {
         let codes = std::iter::once(&recipe.row).chain(recipe.accept.iter().map(|accept| &accept.code));
@@ -91,7 +91,7 @@ pub(super) fn twins(dialect: &Dialect, places: &Places, findings: &mut Vec<Findi
                 twin.code,
                 codes.join(" or ")
             );
-            findings.push(places.of_row(Kind::UnreachableTwin, &table.id, number, &row.code, words));
+            findings.push(places.of_row(LintKind::UnreachableTwin, &table.id, number, &row.code, words));
         }
     }
 }

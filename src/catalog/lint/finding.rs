@@ -11,7 +11,7 @@ closed_list! {
     /// What kind of oddity it is.
     #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
     #[serde(rename_all = "kebab-case")]
-    pub enum Kind {
+    pub enum LintKind {
         /// A code stands twice in a table.
         DuplicateCode = "duplicate-code",
         /// A code means something else in another table of the dialect.
@@ -35,7 +35,7 @@ closed_list! {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Finding {
     /// What kind.
-    pub kind: Kind,
+    pub kind: LintKind,
     /// The table; empty where none is meant.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub table: String,
@@ -80,13 +80,20 @@ impl Places {
     }
 
     /// An oddity of the row of this number of a table.
-    pub(super) fn of_row(&self, kind: Kind, table: &str, row: usize, code: &Code, words: String) -> Finding {
+    pub(super) fn of_row(
+        &self,
+        kind: LintKind,
+        table: &str,
+        row: usize,
+        code: &Code,
+        words: String,
+    ) -> Finding {
         let (file, line) = self.of(&format!("tables/{table}.toml"), row);
         Finding { kind, table: table.to_owned(), code: Some(code.clone()), file, line, words, vendor: None }
     }
 }
 
-impl fmt::Display for Kind {
+impl fmt::Display for LintKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use lianpu_corpus::Dialect;
 
-use super::finding::{Finding, Kind, Places};
+use super::finding::{Finding, LintKind, Places};
 
 pub(super) fn missing(dialect: &Dialect, places: &Places, findings: &mut Vec<Finding>) {
     for table in &dialect.tables {
         for (number, row) in table.rows.iter().enumerate().filter(|(_, row)| row.message.is_none()) {
             let words = "the row has no message; write one where the vendor's documents or answers give it";
-            findings.push(places.of_row(Kind::NoMessage, &table.id, number, &row.code, words.to_owned()));
+            findings.push(places.of_row(LintKind::NoMessage, &table.id, number, &row.code, words.to_owned()));
         }
     }
 }
@@ -28,7 +28,7 @@ pub(super) fn shared(dialect: &Dialect, places: &Places, findings: &mut Vec<Find
             let codes: Vec<_> = rows.iter().map(|number| table.rows[*number].code.to_string()).collect();
             let words = format!("{} codes share the message `{message}`: {}", codes.len(), codes.join(", "));
             let code = &table.rows[rows[0]].code;
-            findings.push(places.of_row(Kind::SharedMessage, &table.id, rows[0], code, words));
+            findings.push(places.of_row(LintKind::SharedMessage, &table.id, rows[0], code, words));
         }
     }
 }

@@ -12,7 +12,7 @@ mod vendor;
 
 use lianpu_corpus::Dialect;
 
-pub use finding::{Finding, Kind, Places};
+pub use finding::{Finding, LintKind, Places};
 pub use vendor::{VendorMark, read_marks};
 
 /// Everything that is odd, in the order of files and lines; what is marked as the vendor's own carries the reason.

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lianpu_corpus::{Dialect, Row};
 
-use super::finding::{Finding, Kind, Places};
+use super::finding::{Finding, LintKind, Places};
 use crate::catalog::fold::narrowed;
 
 /// Letters that a word must have to be judged: shorter ones are near too many others.
@@ -36,7 +36,7 @@ pub(super) fn likely(dialect: &Dialect, places: &Places, findings: &mut Vec<Find
             }
             slips.extend(texts(row).filter_map(unclosed));
             for words in slips {
-                findings.push(places.of_row(Kind::LikelyTypo, &table.id, number, &row.code, words));
+                findings.push(places.of_row(LintKind::LikelyTypo, &table.id, number, &row.code, words));
             }
         }
     }

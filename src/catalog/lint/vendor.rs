@@ -3,7 +3,7 @@
 use lianpu_corpus::Code;
 use serde::Deserialize;
 
-use super::finding::{Finding, Kind, Places};
+use super::finding::{Finding, LintKind, Places};
 
 /// The file below a dialect's folder.
 const FILE: &str = "lint.toml";
@@ -13,7 +13,7 @@ const FILE: &str = "lint.toml";
 #[serde(deny_unknown_fields)]
 pub struct VendorMark {
     /// The kind.
-    pub kind: Kind,
+    pub kind: LintKind,
     /// The table; every table where absent.
     #[serde(default)]
     pub table: Option<String>,
@@ -62,7 +62,7 @@ pub(super) fn mark(findings: &mut Vec<Finding>, marks: &[VendorMark], places: &P
         };
         let (file, line) = places.of(FILE, number);
         let table = mark.table.clone().unwrap_or_default();
-        stale.push(Finding { kind: Kind::StaleMark, table, code: None, file, line, words, vendor: None });
+        stale.push(Finding { kind: LintKind::StaleMark, table, code: None, file, line, words, vendor: None });
     }
     findings.extend(stale);
 }

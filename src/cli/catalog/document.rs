@@ -7,7 +7,7 @@ use lianpu_corpus::{Place, Table, dialect, dialect_names};
 use super::CatalogError;
 use super::find::find;
 use crate::catalog::{ImportedTable, Shape, from_toml, import, import_as};
-use crate::cli::nearest::did_you_mean;
+use crate::nearest::did_you_mean;
 
 /// The words for shapes.
 const SHAPES: [(&str, Shape); 5] = [

@@ -7,7 +7,8 @@ use clap::Args;
 
 use super::CatalogError;
 use super::document::{self, shape};
-use crate::catalog::{ImportedTable, Shape, grid, to_toml};
+use crate::catalog::{ImportedTable, Shape, to_toml};
+use crate::cli::columns::in_columns;
 use crate::cli::exit::ExitStatus;
 
 /// The arguments of `catalog import`.
@@ -57,7 +58,7 @@ fn list(tables: &[ImportedTable]) -> String {
         let rows = format!("rows: {}", table.rows.len());
         vec![format!("{number:>3}"), rows, place, table.title.clone()]
     });
-    grid(&lines.collect::<Vec<_>>())
+    in_columns(&lines.collect::<Vec<_>>(), 0)
 }
 
 fn write(path: &Path, text: &str) -> Result<(), CatalogError> {

@@ -7,7 +7,7 @@ use lianpu_corpus::{Dialect, Table, dialect, dialect_names};
 
 use super::CatalogError;
 use super::find::find;
-use crate::catalog::grid;
+use crate::cli::columns::in_columns;
 use crate::cli::exit::ExitStatus;
 
 /// The arguments of `catalog show`.
@@ -39,7 +39,7 @@ fn summary(dialects: &[&Dialect]) -> String {
             vec![id, table.rows.len().to_string(), table.title.clone(), table.gloss.clone()]
         }));
     }
-    grid(&lines)
+    in_columns(&lines, 0)
 }
 
 /// The rows of a table. A column that is empty in every row is left out.
@@ -64,5 +64,5 @@ fn rows(table: &Table, full: bool) -> String {
     let filled: Vec<_> = (0..shown).filter(|&i| lines[1..].iter().any(|line| !line[i].is_empty())).collect();
     let lines: Vec<_> =
         lines.iter().map(|line| filled.iter().map(|&i| line[i].clone()).collect()).collect::<Vec<Vec<_>>>();
-    grid(&lines)
+    in_columns(&lines, 0)
 }

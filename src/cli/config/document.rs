@@ -9,7 +9,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::Fault;
-use crate::cli::nearest::did_you_mean;
+use crate::nearest::did_you_mean;
 
 /// The faults found so far, and what it takes to place them.
 #[derive(Debug)]

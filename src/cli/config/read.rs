@@ -10,7 +10,7 @@ use super::document::{Reader, Section, joined};
 use super::fault::Fault;
 use super::resolve::base_url;
 use super::settings::{CAPABILITIES, Config, RunConfig, TargetConfig, reasonable};
-use crate::cli::nearest::did_you_mean;
+use crate::nearest::did_you_mean;
 use crate::report::{Format, Threshold};
 
 const CERTAINTIES: [Certainty; 3] = [Certainty::Documented, Certainty::Recorded, Certainty::Inferred];

@@ -8,7 +8,7 @@ use reqwest::Url;
 
 use super::ready::Ready;
 use super::{Config, ConfigError, Fault, TargetConfig, account};
-use crate::cli::nearest::did_you_mean;
+use crate::nearest::did_you_mean;
 use crate::run::Target;
 
 /// The target that a ready line describes, under a name.

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::Expectations;
 use super::entry::{Entry, EntryKind};
 use crate::cli::config::{ConfigError, Fault};
-use crate::cli::nearest::did_you_mean;
+use crate::nearest::did_you_mean;
 use crate::report::{Listed, ListedState, ScenarioRecord, TargetInfo, Verdict};
 
 /// The entries that hold for a target, by the scenarios that they name.

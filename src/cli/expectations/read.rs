@@ -6,8 +6,8 @@ use super::entry::{Entry, EntryKind, MOST, When};
 use super::pinned::Pinned;
 use crate::cli::config::document::{Reader, Section, joined};
 use crate::cli::config::{CAPABILITIES, Fault};
-use crate::cli::nearest::did_you_mean;
 use crate::judge::Check;
+use crate::nearest::did_you_mean;
 use crate::report::ReasonCode;
 
 /// The version of the file's shape.

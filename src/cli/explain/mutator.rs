@@ -1,5 +1,6 @@
 //! One mutator of the fuzzer: what it does, with which parameters, where, and what may answer.
 
+use crate::nearest::by_likeness;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::Arc;
@@ -90,6 +91,7 @@ fn ground(dialect: &'static Dialect, operation: &'static Operation) -> Option<Gr
     account.set("expired_token", expired);
     let token = "24.0123456789abcdef0123456789abcdef.2592000.1702592000.282335-10000001".to_owned();
     let caller = Caller {
+        dialect,
         account,
         other: accounts.next(),
         token: Some(token.clone()),
@@ -114,10 +116,8 @@ fn ground(dialect: &'static Dialect, operation: &'static Operation) -> Option<Gr
 }
 
 fn unknown(name: &str) -> String {
-    let mut near: Vec<_> =
-        mutators().map(|known| (strsim::levenshtein(known.name, name), known.name)).collect();
-    near.sort_unstable();
-    let near: Vec<_> = near.iter().take(NEAR).map(|(_, known)| format!("\n{known}")).collect();
+    let near = by_likeness(name, mutators().map(|known| known.name));
+    let near: Vec<_> = near.take(NEAR).map(|known| format!("\n{known}")).collect();
     format!("no mutator is called {name}; the nearest are:{}", near.concat())
 }
 

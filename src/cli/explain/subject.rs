@@ -1,5 +1,6 @@
 //! What an id means.
 
+use crate::nearest::by_likeness;
 use std::collections::BTreeSet;
 
 use lianpu_corpus::{Operation, Row, Table};
@@ -81,8 +82,7 @@ fn unknown(known: &[Known], id: &str) -> String {
     let row_ids = rows(known).map(|(one, table, row)| one.row_id(table, &row.code));
     let names = operations(known).map(|(_, operation)| operation.name.clone());
     let all: BTreeSet<_> = scenarios.chain(row_ids).chain(names).collect();
-    let mut near: Vec<_> = all.iter().map(|known| (strsim::levenshtein(known, id), known)).collect();
-    near.sort();
-    let near: Vec<_> = near.iter().take(NEAR).map(|(_, known)| format!("\n{known}")).collect();
+    let near = by_likeness(id, all.iter().map(String::as_str));
+    let near: Vec<_> = near.take(NEAR).map(|known| format!("\n{known}")).collect();
     format!("nothing is called {id}; the nearest are:{}", near.concat())
 }

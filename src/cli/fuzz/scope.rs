@@ -5,9 +5,9 @@ use lianpu_corpus::{Dialect, Operation, dialect, dialect_names};
 
 use crate::cli::error::CliError;
 use crate::cli::known::check_dialects;
-use crate::cli::nearest::did_you_mean;
 use crate::fuzzing::{Begun, Scope};
 use crate::mutate::{Mutator, Subject, mutators};
+use crate::nearest::did_you_mean;
 use crate::run::Target;
 
 /// What to change, and where. Each narrows; given several times, any of its values.

@@ -12,9 +12,9 @@ use super::sources::Plan;
 use crate::cli::config::Config;
 use crate::cli::error::CliError;
 use crate::cli::expectations::Book;
-use crate::cli::nearest::did_you_mean;
 use crate::cli::reference::Catalogue;
 use crate::cli::terminal::Progress;
+use crate::nearest::did_you_mean;
 use crate::report::{Event, Format, LineDigest, Summary, write_event};
 
 /// The reports asked for; their files exist from the start, so that a bad path is told before anything is sent.

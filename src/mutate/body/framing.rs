@@ -1,4 +1,4 @@
-//! How the request is put on the wire: another method, lengths that lie, lengths that are none, chunks. What a length that
+//! How the request is put on the wire: another method, lengths that lie, lengths that are no numbers, chunks. What a length that
 //! is too short leaves of the body is judged in `cut`.
 
 use lianpu_corpus::{Certainty, ConditionClass as Class};

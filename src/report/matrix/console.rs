@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Cell, Implementation, Line, Matrix, MatrixRow, MatrixTable};
+use super::{Cell, Implementation, Matrix, MatrixLine, MatrixRow, MatrixTable};
 use crate::report::palette::Palette;
 use crate::report::reference::Reference;
 use crate::report::score::shown_percent;
@@ -84,7 +84,7 @@ impl Page<'_> {
         row.lines.iter().try_for_each(|line| self.line(line, to))
     }
 
-    fn line(&self, line: &Line, to: &mut impl Write) -> io::Result<()> {
+    fn line(&self, line: &MatrixLine, to: &mut impl Write) -> io::Result<()> {
         let label = printable(&line.label(TRIGGERS));
         let Some(widths) = &self.cells else { return self.flowing(&label, line, to) };
         let room = self.label() - 4;
@@ -106,7 +106,7 @@ impl Page<'_> {
     }
 
     /// Cells with their letters, as many on a line as fit.
-    fn flowing(&self, label: &str, line: &Line, to: &mut impl Write) -> io::Result<()> {
+    fn flowing(&self, label: &str, line: &MatrixLine, to: &mut impl Write) -> io::Result<()> {
         writeln!(to, "  {}", cut(label, self.columns - 2))?;
         let mut used = 0;
         for (at, cell) in line.cells.iter().enumerate() {

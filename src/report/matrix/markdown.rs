@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Cell, Line, Matrix, MatrixRow, MatrixTable};
+use super::{Cell, Matrix, MatrixLine, MatrixRow, MatrixTable};
 use crate::report::markdown::{escaped, inline};
 use crate::report::reference::Reference;
 use crate::report::score::shown_percent;
@@ -112,7 +112,7 @@ fn head_of(matrix: &Matrix, table: &MatrixTable, reference: &dyn Reference) -> S
     )
 }
 
-fn text_of(row: &MatrixRow, line: &Line, first: bool, reference: &dyn Reference) -> String {
+fn text_of(row: &MatrixRow, line: &MatrixLine, first: bool, reference: &dyn Reference) -> String {
     let words = reference.row(&row.id).filter(|_| first);
     let words =
         words.map_or_else(String::new, |row| format!(" {} ({})", escaped(&row.meaning), escaped(&row.gloss)));

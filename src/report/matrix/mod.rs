@@ -71,12 +71,12 @@ pub struct MatrixRow {
     /// `<dialect>/<table>/<code>`; of a user's own scenarios `own/features/`.
     pub id: String,
     /// Its lines, by operations.
-    pub lines: Vec<Line>,
+    pub lines: Vec<MatrixLine>,
 }
 
 /// Scenarios of a row at an operation that come out alike.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
+pub struct MatrixLine {
     /// The operation; empty where a user's own scenario names none.
     pub operation: String,
     /// The triggers; empty where they are all that the operation has.
@@ -202,7 +202,7 @@ impl Matrix {
                 place.rows.push(MatrixRow { id: row.to_owned(), lines: Vec::new() });
             }
             let named = if whole && !operation.is_empty() { &[][..] } else { &triggers };
-            let line = Line {
+            let line = MatrixLine {
                 operation: operation.to_owned(),
                 triggers: named.iter().map(|trigger| (*trigger).to_owned()).collect(),
                 scenarios,
@@ -234,7 +234,7 @@ impl MatrixRow {
     }
 }
 
-impl Line {
+impl MatrixLine {
     /// The operation, and of its triggers so many, with a count of the others.
     pub fn label(&self, most: usize) -> String {
         let mut words: Vec<_> = self.triggers.iter().take(most).map(String::as_str).collect();

@@ -6,7 +6,7 @@ use minijinja::value::Serde;
 use minijinja::{Environment, Value, context};
 use serde::Serialize;
 
-use super::{Line, Matrix, MatrixRow, MatrixTable};
+use super::{Matrix, MatrixLine, MatrixRow, MatrixTable};
 use crate::report::reference::Reference;
 use crate::report::score::shown_percent;
 use crate::report::text::printable;
@@ -15,7 +15,7 @@ use crate::report::text::printable;
 const MOST: usize = 2_500_000;
 
 #[derive(Serialize)]
-struct View {
+struct MatrixPage {
     divided: bool,
     different: usize,
     judged_different: usize,
@@ -79,7 +79,7 @@ pub fn write_matrix_html(matrix: &Matrix, reference: &dyn Reference, to: &mut im
     let template = templates.get_template("matrix.html").map_err(io::Error::other)?;
     let style = concat!(include_str!("../html/report.css"), include_str!("matrix.css"));
     let page = context! {
-        view => Value::from(Serde(View::of(matrix, reference))),
+        view => Value::from(Serde(MatrixPage::of(matrix, reference))),
         style => Value::from_safe_string(style.to_owned()),
         script => Value::from_safe_string(include_str!("matrix.js").to_owned()),
     };
@@ -87,7 +87,7 @@ pub fn write_matrix_html(matrix: &Matrix, reference: &dyn Reference, to: &mut im
     Ok(())
 }
 
-impl View {
+impl MatrixPage {
     fn of(matrix: &Matrix, reference: &dyn Reference) -> Self {
         let mut room = Room { bytes: MOST, left_out: 0 };
         let with_lines = matrix.tables.iter().filter(|table| !table.rows.is_empty());
@@ -173,7 +173,7 @@ impl RowView {
 }
 
 impl LineView {
-    fn of(line: &Line) -> Self {
+    fn of(line: &MatrixLine) -> Self {
         let cell = |cell: &super::Cell| {
             let (mark, words) = cell.signed();
             CellView { verdict: cell.verdict(), mark, words: printable(&words) }

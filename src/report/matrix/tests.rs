@@ -31,7 +31,7 @@ fn made(lines: Lines) -> Matrix {
 fn lines(matrix: &Matrix) -> Vec<String> {
     let of_row = |row: &MatrixRow| {
         let id = row.id.clone();
-        let line = move |line: &Line| {
+        let line = move |line: &MatrixLine| {
             let cells: Vec<_> = line.cells.iter().map(Cell::words).collect();
             format!("{id} {}: {}", line.label(9), cells.join(" | "))
         };
@@ -93,7 +93,7 @@ fn scenarios_of_one_operation_that_come_out_differently_are_told_apart() {
         ["tencent-ci/face/4 detect: a: pass | pass", "tencent-ci/face/4 detect: b, c: pass | FAIL 4"]
     );
     assert_eq!(
-        Line {
+        MatrixLine {
             operation: "o".into(),
             triggers: ["a", "b", "c"].map(Into::into).into(),
             scenarios: 3,

@@ -1,5 +1,6 @@
 //! What steps ask for by name, or cannot do without.
 
+use crate::nearest::by_likeness;
 use lianpu_corpus::Operation;
 
 use crate::request::Draft;
@@ -16,7 +17,7 @@ pub(super) fn operation(world: &World, name: &str) -> Result<&'static Operation,
     let dialect = world.dialect();
     dialect.operation(name).ok_or_else(|| {
         let known = dialect.operations.iter().map(|operation| operation.name.as_str());
-        let nearest = known.min_by_key(|known| strsim::levenshtein(known, name)).unwrap_or("none");
+        let nearest = by_likeness(name, known).next().unwrap_or("none");
         Blocked::step(&format!("{} has no operation {name}; the nearest is {nearest}", dialect.manifest.name))
     })
 }

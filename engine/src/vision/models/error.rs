@@ -28,7 +28,7 @@ pub enum ModelError {
         /// The right ones, and who says so.
         allowed: String,
     },
-    /// The list of an operator's own sums has a line that is none.
+    /// The list of an operator's own sums has a line that cannot be read.
     #[error(
         "{}, line {line}: 64 hexadecimal digits, two spaces and a file name are expected, as sha256sum writes them",
         .path.display()
