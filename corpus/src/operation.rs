@@ -43,6 +43,9 @@ pub struct Operation {
     /// Whether it changes state.
     #[serde(default)]
     pub changes: bool,
+    /// The limit that says for how many seconds an answer may lack what was changed before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settles: Option<String>,
     /// How to see whether an error left a trace: what to ask before and after.
     #[serde(default, rename = "probe")]
     pub probes: Vec<Probe>,
@@ -177,6 +180,9 @@ pub struct Reply {
     /// The type the document gives.
     #[serde(rename = "type")]
     pub kind: ReplyType,
+    /// Another type that it has where a parameter says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub or: Option<ReplyType>,
     /// The least and greatest number allowed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub range: Option<[f64; 2]>,

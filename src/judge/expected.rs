@@ -71,11 +71,11 @@ impl Expected {
         if no_code { Self::success_without_code() } else { Self::code(code.clone()) }
     }
 
-    /// The same, with the row's code also at one of several things: a JSON pointer in which `*` stands for every entry.
+    /// The same, with every code also at one of several things: a JSON pointer in which `*` stands for every entry.
     #[must_use]
     pub fn or_in(mut self, pointer: Option<String>) -> Self {
-        if let Some(own) = self.answers.first_mut() {
-            own.in_items = pointer.is_some();
+        for allowed in &mut self.answers {
+            allowed.in_items = pointer.is_some();
         }
         self.item = pointer;
         self
@@ -87,7 +87,10 @@ impl Expected {
         for code in codes {
             match code {
                 Code::Text(text) if text == NO_CODE => self.success = true,
-                code => self.answers.push(Allowed::of(code)),
+                code => {
+                    let in_items = self.item.is_some();
+                    self.answers.push(Allowed { in_items, ..Allowed::of(code) });
+                }
             }
         }
         self

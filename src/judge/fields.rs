@@ -89,8 +89,9 @@ fn judge_field(body: &Value, field: &ReplyField) -> Vec<Finding> {
 
 /// What would be right, if the value is wrong.
 fn complaint(value: &Value, field: &ReplyField) -> Option<String> {
-    if !has_type(value, field.kind) {
-        return Some(words(field.kind).to_owned());
+    if !has_type(value, field.kind) && !field.or.is_some_and(|or| has_type(value, or)) {
+        let or = field.or.map_or_else(String::new, |or| format!(" or {}", words(or)));
+        return Some(format!("{}{or}", words(field.kind)));
     }
     if let (Some([least, greatest]), Some(number)) = (field.range, value.as_f64())
         && !(least..=greatest).contains(&number)

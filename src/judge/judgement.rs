@@ -102,7 +102,9 @@ fn judge_reply(reply: &Reply, expected: &Expected, standard: &Standard<'_>) -> J
     let success = answer.success || code.as_ref().is_some_and(|code| envelope.is_success(code));
     let mut tolerated = false;
     let says_something = code.is_some() || (no_code.is_none() && answer.success);
-    if says_something && !(success && item_allowed(&answer, expected)) {
+    if let Some(own) = allowed_in_items(&answer, expected).filter(|_| success) {
+        tolerated = !own;
+    } else if says_something {
         if expected.allows(code.as_ref(), success) {
             tolerated = !expected.is_own(code.as_ref(), success);
         } else {
@@ -129,14 +131,14 @@ fn told(code: Option<&Code>, success: bool, expected: &Expected, standard: &Stan
     }
 }
 
-/// Whether one of several things has a code that may stand there.
-fn item_allowed(answer: &Answer, expected: &Expected) -> bool {
-    let (Some(pointer), Some(body)) = (&expected.item, &answer.body) else { return false };
-    values_at(body, pointer).into_iter().any(|value| match value {
-        Value::Number(number) => {
-            number.as_i64().is_some_and(|number| expected.allows_in_items(&Code::Int(number)))
-        }
-        Value::String(text) => expected.allows_in_items(&Code::Text(text.clone())),
-        _ => false,
-    })
+/// Whether a code that may stand at one of several things stands there: `true` if it is the row's own, `false` if it is only
+/// tolerated.
+fn allowed_in_items(answer: &Answer, expected: &Expected) -> Option<bool> {
+    let (pointer, body) = (expected.item.as_deref()?, answer.body.as_ref()?);
+    let codes = values_at(body, pointer).into_iter().filter_map(|value| match value {
+        Value::Number(number) => number.as_i64().map(Code::Int),
+        Value::String(text) => Some(Code::Text(text.clone())),
+        _ => None,
+    });
+    codes.filter(|code| expected.allows_in_items(code)).map(|code| expected.is_own(Some(&code), false)).max()
 }

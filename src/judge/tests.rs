@@ -186,21 +186,42 @@ fn tolerated_answers_are_told_from_the_rows_own() {
     assert_eq!(of(200, body(-1102, json!([]))), (false, 0));
     assert_eq!(of(200, body(3, json!([]))), (true, 0));
     assert_eq!(of(200, body(0, json!([0, -1102]))), (false, 0));
-    assert_eq!(of(200, body(0, json!([0, 3]))), (false, 1), "only the row's own code may stand at a picture");
+    assert_eq!(
+        of(200, body(0, json!([0, 3]))),
+        (true, 0),
+        "where the row's code may stand, a tolerated one may"
+    );
+    assert_eq!(of(200, body(0, json!([3, -1102]))), (false, 0));
+    assert_eq!(of(200, body(0, json!([0, 7]))), (false, 1));
     assert_eq!(of(413, json!("too large")), (true, 0));
     assert_eq!(of(413, body(-1102, json!([]))), (false, 0));
 }
 
 #[test]
-fn what_differs_in_every_answer_is_no_trace() {
+fn only_codes_and_documented_fields_are_a_trace() {
     let dialect = lianpu_corpus::bundled("tencent-ci").unwrap();
     let question = dialect.operation("getinfo").unwrap();
-    let trace = |session: &str, faces: u8| {
-        Trace::of(&json(&json!({"data": {"session_id": session, "faces": faces}})), dialect, question)
+    let trace = |body: Value| Trace::of(&json(&body), dialect, question);
+    let person = |session: &str, groups: Value, more: &str| {
+        let data = json!({"person_id": "p", "group_ids": groups, "session_id": session, "served_by": more});
+        trace(json!({"code": 0, "message": more, "data": data, "request_id": more}))
     };
-    assert_eq!(judge_trace(question, &trace("a", 1), &trace("b", 1)), None);
-    let found = judge_trace(question, &trace("a", 1), &trace("a", 2)).unwrap();
-    assert!(found.to_string().starts_with("trace: expected getinfo as before: "), "{found}");
+    let before = person("a", json!(["g", "h"]), "1");
+    assert_eq!(judge_trace(question, &before, &person("b", json!(["h", "g"]), "2")), None);
+    let found = judge_trace(question, &before, &person("a", json!(["g"]), "2")).unwrap();
+    assert_eq!(
+        found.to_string(),
+        r#"trace: expected getinfo as before: /data/group_ids ["g","h"], got /data/group_ids ["g"]"#
+    );
+    let refusal = |code: i64, message: &str| trace(json!({"code": code, "message": message}));
+    let refused = refusal(-1303, "no such person (request 17)");
+    assert_eq!(judge_trace(question, &refused, &refusal(-1303, "no such person (request 18)")), None);
+    for (after, told) in
+        [(refusal(-1302, "m"), "-1302"), (before, "/data/group_ids"), (Trace::Nothing, "no answer")]
+    {
+        let found = judge_trace(question, &refused, &after).unwrap();
+        assert!(found.expected == "getinfo as before: -1303" && found.actual.contains(told), "{found}");
+    }
 }
 
 fn of(code: i64, success: bool, body: Option<Value>) -> Answer {
