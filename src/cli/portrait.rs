@@ -113,7 +113,7 @@ keys! {
     glasses "glasses" "KIND",
     /// Hide parts: left_eye, right_eye, nose, mouth, left_cheek, right_cheek, chin_contour
     cover "cover" "PARTS",
-    /// What hides them: cloth, paper, hand, plastic
+    /// What hides them: cloth, paper, hand, plastic, black
     material "material" "KIND",
     /// Size of the head, 1 as usual; so its distance: 0.5 is twice as far away
     zoom "zoom" "FACTOR",

@@ -79,7 +79,7 @@ fn across_finger(u: f32) -> f32 {
 /// How a patch reflects light.
 pub(super) fn reflection(material: CoverMaterial) -> Material {
     match material {
-        CoverMaterial::Cloth | CoverMaterial::Paper => Material::Cloth,
+        CoverMaterial::Cloth | CoverMaterial::Paper | CoverMaterial::Black => Material::Cloth,
         CoverMaterial::Hand => Material::Skin,
         CoverMaterial::Plastic => Material::Gloss,
     }
@@ -92,6 +92,7 @@ pub(super) fn texture(material: CoverMaterial, noise: &Noise, look: &Look) -> Te
         CoverMaterial::Cloth => cloth(area, noise, look.seed),
         CoverMaterial::Paper => paper(area, noise),
         CoverMaterial::Hand => hand(area, noise, look),
+        CoverMaterial::Black => Texture::new(area, 8.0, srgb(8, 8, 9)),
         CoverMaterial::Plastic => {
             let colours: [Rgb; 3] = [srgb(60, 110, 150), srgb(40, 44, 50), srgb(150, 60, 54)];
             Texture::new(area, 8.0, colours[(look.seed % 3) as usize])

@@ -246,7 +246,9 @@ fn brightness(material: CoverMaterial, u: f32, v: f32) -> f32 {
     let from_above = 1.0 - 0.1 * v;
     match material {
         CoverMaterial::Hand => from_above * (0.7 + 3.3 * cover::relief(material, u)),
-        CoverMaterial::Cloth | CoverMaterial::Paper | CoverMaterial::Plastic => 0.75 * from_above,
+        CoverMaterial::Cloth | CoverMaterial::Paper | CoverMaterial::Plastic | CoverMaterial::Black => {
+            0.75 * from_above
+        }
     }
 }
 

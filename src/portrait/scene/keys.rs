@@ -93,7 +93,7 @@ pub const KEYS: &[Key] = &[
     },
     Key {
         name: "material",
-        takes: "cloth, paper, hand or plastic",
+        takes: "cloth, paper, hand, plastic or black",
         does: "chooses what hides parts of the face",
         field: Field::Face(
             |sitter, text| {

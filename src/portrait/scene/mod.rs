@@ -15,7 +15,7 @@
 //! | `smile` `mouth` `eyes` | 0 to 1: smiles, opens the mouth, closes the eyes |
 //! | `glasses` | `none`, `clear`, `sun` |
 //! | `cover` | parts hidden by patches, with commas between |
-//! | `material` | of the patches: `cloth`, `paper`, `hand`, `plastic` |
+//! | `material` | of the patches: `cloth`, `paper`, `hand`, `plastic`, `black` |
 //! | `zoom` | size of the head, and so its distance: 0.5 is twice as far away |
 //!
 //! | of the picture | |

@@ -155,7 +155,8 @@ words! {
         Cloth = "cloth", /// White and stiff, with lines of writing.
         Paper = "paper", /// Fingers of the person's own skin.
         Hand = "hand", /// Smooth, with reflections.
-        Plastic = "plastic" }
+        Plastic = "plastic", /// Flat and black: what every eye takes for a cover.
+        Black = "black" }
 }
 
 words! {

@@ -245,7 +245,7 @@ fn every_condition_changes_the_picture_and_is_told() {
 #[test]
 fn covers_of_every_material_hide_the_same_place() {
     let bare = draw(&scene("bea noise=0"));
-    for material in ["cloth", "paper", "hand", "plastic"] {
+    for material in ["cloth", "paper", "hand", "plastic", "black"] {
         let scene = scene(&format!("bea noise=0 cover=mouth material={material}"));
         let face = truth(&scene).remove(0);
         assert_eq!((face.covered, face.material), (vec!["mouth"], Some(material)));

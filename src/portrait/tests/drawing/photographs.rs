@@ -50,7 +50,7 @@ fn a_cover_hides_its_part_and_no_other() {
         ("chin_contour", face.chin),
     ];
     let plain = shown("anna", &photograph);
-    for material in ["cloth", "paper", "hand", "plastic"] {
+    for material in ["cloth", "paper", "hand", "plastic", "black"] {
         for (part, _) in places {
             let covered = shown(&format!("anna cover={part} material={material}"), &photograph);
             for (other, at) in places {
