@@ -69,9 +69,15 @@ pub struct Manifest {
     /// The documented limits by name, such as `faces-per-person`.
     #[serde(default)]
     pub limits: BTreeMap<String, u64>,
+    /// Those of the limits that no document states: of a target they are known only where it tells them itself.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inferred_limits: Vec<String>,
     /// Which conditions of the rows belong to which class of conditions.
     #[serde(default, skip_serializing_if = "Classes::is_empty")]
     pub classes: Classes,
+    /// Codes that the service is known to answer besides those of its tables.
+    #[serde(default, rename = "further_code", skip_serializing_if = "Vec::is_empty")]
+    pub further_codes: Vec<FurtherCode>,
     /// The order in which a request is checked, from the first check to the last.
     #[serde(default, rename = "order", skip_serializing_if = "Vec::is_empty")]
     pub order: Vec<Stage>,
@@ -235,4 +241,17 @@ impl Dialect {
     pub fn operation(&self, name: &str) -> Option<&Operation> {
         self.operations.iter().find(|operation| operation.name == name)
     }
+}
+
+/// A code that stands in no table, and that another document or client shows: what has a condition of these classes may be
+/// answered with it too.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FurtherCode {
+    /// The code.
+    pub code: Code,
+    /// What it may tell.
+    pub classes: Vec<ConditionClass>,
+    /// Where it is shown.
+    pub source: String,
 }

@@ -33,7 +33,7 @@ pub use citizen::{Citizen, citizens};
 pub use classes::{Classes, ConditionClass};
 pub use code::Code;
 pub use credential::Credential;
-pub use dialect::{Dialect, Fault, Founded, Manifest, Preflight, Stage, TokenSource};
+pub use dialect::{Dialect, Fault, Founded, FurtherCode, Manifest, Preflight, Stage, TokenSource};
 pub use envelope::{
     BodyForm, CodePlace, CodePlaces, CodeType, Envelope, EnvelopeField, EnvelopeHeader, HeaderName, Occasion,
 };

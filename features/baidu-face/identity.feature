@@ -7,7 +7,7 @@ Feature: baidu-face/identity
 
   Rule: 0 成功 (success)
 
-    @row:0 @op:person-verify @reach:picture @certainty:documented @needs:face-nets
+    @row:0 @op:person-verify @reach:picture @certainty:documented @needs:face-nets @needs:test-citizens
     Scenario: baidu-face/identity/0/person-verify/good-at-high
       Given a valid person-verify request
       And its image shows "anna"

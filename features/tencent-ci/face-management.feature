@@ -2329,7 +2329,7 @@ Feature: tencent-ci/face-management
       Then the code is -1312, on top or in /data/ret_codes/*
       And the error left no trace
 
-    @row:-1312 @op:addface @reach:state @certainty:documented
+    @row:-1312 @op:addface @reach:state @certainty:inferred
     Scenario: tencent-ci/face-management/-1312/addface/the-same-picture-in-another-format
       Given a person "p" in group "g" with the portrait "anna"
       And a valid addface request

@@ -47,7 +47,7 @@ Feature: tencent-ci/face
       Then the code is 0
       And the reply is as documented
 
-    @row:0 @op:detect @reach:origin @certainty:documented @needs:origin
+    @row:0 @op:detect @reach:origin @certainty:documented @needs:origin @needs:face-nets
     Scenario: tencent-ci/face/0/detect/picture-by-url
       Given a valid detect request
       And its url leads to "anna" on an origin that serves it
@@ -110,6 +110,16 @@ Feature: tencent-ci/face
       And the reply is as documented
 
     @row:0 @op:verify @reach:picture @certainty:documented @needs:face-nets
+    Scenario: tencent-ci/face/0/verify/the-same-picture-matches
+      Given a person "p" in group "g" with the portrait "anna"
+      And a valid verify request
+      And its image shows "anna"
+      When it is sent
+      Then the code is 0
+      And the reply is as documented
+      And the reply's /data/ismatch is true
+
+    @row:0 @op:verify @reach:picture @certainty:inferred @needs:face-nets
     Scenario: tencent-ci/face/0/verify/the-same-person-matches
       Given a person "p" in group "g" with the portrait "anna"
       And a valid verify request
@@ -186,7 +196,7 @@ Feature: tencent-ci/face
       Then the code is 0
       And the reply is as documented
 
-    @row:0 @op:detect @reach:wire @certainty:documented
+    @row:0 @op:detect @reach:wire @certainty:documented @needs:face-nets
     Scenario: tencent-ci/face/0/detect/signature-without-userid
       Given a valid detect request
       And its signature has the fields "a b k e t r f"
@@ -201,7 +211,7 @@ Feature: tencent-ci/face
       Then the code is 0
       And the reply is as documented
 
-    @row:0 @op:detect @reach:wire @certainty:documented
+    @row:0 @op:detect @reach:wire @certainty:documented @needs:face-nets
     Scenario: tencent-ci/face/0/detect/signature-of-five-fields
       Given a valid detect request
       And its signature has the fields "a b k t e"
@@ -2363,7 +2373,7 @@ Feature: tencent-ci/face
       Given a valid detect request
       And its mode is 0.5
       When it is sent
-      Then the code is 21, tolerating 3, -1301
+      Then the code is 21, tolerating 3, -1301, 0
 
     @row:21 @op:detect @reach:wire @certainty:inferred
     Scenario: tencent-ci/face/21/detect/mode-below-range
@@ -2391,7 +2401,7 @@ Feature: tencent-ci/face
       Given a valid shape request
       And its mode is 0.5
       When it is sent
-      Then the code is 21, tolerating 3, -1301
+      Then the code is 21, tolerating 3, -1301, 0
 
     @row:21 @op:shape @reach:wire @certainty:inferred
     Scenario: tencent-ci/face/21/shape/mode-below-range
@@ -4422,7 +4432,7 @@ Feature: tencent-ci/face
       Then the code is -1312, on top or in /data/ret_codes/*
       And the error left no trace
 
-    @row:-1312 @op:addface @reach:state @certainty:documented
+    @row:-1312 @op:addface @reach:state @certainty:inferred
     Scenario: tencent-ci/face/-1312/addface/the-same-picture-in-another-format
       Given a person "p" in group "g" with the portrait "anna"
       And a valid addface request

@@ -185,7 +185,8 @@ fn deviations(operation: &Operation, parameter: &Parameter) -> Vec<Deviation> {
         ParameterType::Integer | ParameterType::Digits | ParameterType::Number => {
             made.push(wrong("is-a-text", json!("x")));
             if *kind != ParameterType::Number {
-                made.push(wrong("is-a-fraction", json!(0.5)));
+                // No document says what becomes of a fraction.
+                made.push(Deviation { lenient: true, ..wrong("is-a-fraction", json!(0.5)) });
             }
             if let Some([least, greatest]) = parameter.range {
                 made.push(wrong("below-range", json!(least - 1)));
@@ -260,7 +261,7 @@ fn deviate(dialect: &Dialect, operation: &Operation, deviation: &Deviation, made
             operation: operation.name.clone(),
             trigger: deviation.trigger.clone(),
             reach: if by_address { Reach::Origin } else { Reach::Wire },
-            certainty: deviation.certainty,
+            certainty: deviation.certainty.max(operation.certainty),
             needs: if by_address { vec!["origin".to_owned()] } else { Vec::new() },
             accept,
             source: Some(operation.source.clone()),

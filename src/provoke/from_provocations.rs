@@ -73,8 +73,9 @@ fn instantiate(
             operation: operation.name.clone(),
             trigger: provocation.trigger.clone(),
             reach: provocation.reach,
-            certainty: provocation.certainty,
-            needs: needs(provocation),
+            // A statement is never more certain than what it stands on.
+            certainty: provocation.certainty.max(operation.certainty),
+            needs: needs(provocation, operation, success),
             accept: provocation.accept.clone(),
             source: provocation.reason.clone(),
             steps: steps.clone(),
@@ -90,14 +91,21 @@ fn item_code(provocation: &Provocation, operation: &Operation) -> Option<String>
     operation.replies.iter().any(|reply| reply.pointer == list).then(|| pointer.clone())
 }
 
-/// What the reach itself needs, and what the recipe says.
-fn needs(provocation: &Provocation) -> Vec<String> {
+/// What the reach itself needs, what the recipe says, and what the operation needs to succeed.
+fn needs(provocation: &Provocation, operation: &Operation, success: bool) -> Vec<String> {
     let of_reach = match provocation.reach {
         Reach::Fault => Some("fault-hook"),
         Reach::Origin => Some("origin"),
         _ => None,
     };
-    of_reach.map(str::to_owned).into_iter().chain(provocation.needs.iter().cloned()).collect()
+    let mut needs: Vec<_> = of_reach.map(str::to_owned).into_iter().collect();
+    let of_success = if success { operation.needs.as_slice() } else { &[] };
+    for need in provocation.needs.iter().chain(of_success) {
+        if !needs.contains(need) {
+            needs.push(need.clone());
+        }
+    }
+    needs
 }
 
 /// Reads the lines of a recipe.

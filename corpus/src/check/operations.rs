@@ -32,6 +32,11 @@ pub(super) fn check(dialect: &Dialect, found: &mut Vec<Inconsistency>) {
             faults
                 .add("envelope", "is missing, and dialect.toml has no [envelope] for all answers".to_owned());
         }
+        let limits = &dialect.manifest.limits;
+        if let Some(name) = operation.settles.as_ref().filter(|name| !limits.contains_key(*name)) {
+            faults
+                .add("settles", format!("no limit `{name}`; {}", listed(limits.keys().map(String::as_str))));
+        }
         if !operation.path.starts_with('/') {
             faults.add("path", format!("`{}` does not begin with `/`", operation.path));
         }
