@@ -40,6 +40,8 @@ fn main() {
             base_url: base_url.clone(),
             accounts: BTreeMap::from([("tencent-ci".into(), dialect.manifest.accounts.clone())]),
             capabilities: BTreeSet::new(),
+            operations: None,
+            without: BTreeSet::default(),
             limits: BTreeMap::new(),
             origin: None,
         };
@@ -56,6 +58,7 @@ fn main() {
         let options = Options {
             jobs,
             timeout: Duration::from_secs(10),
+            rate: None,
             seed: 1,
             strict: false,
             dialect: "tencent-ci".into(),

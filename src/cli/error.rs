@@ -43,6 +43,9 @@ pub enum CliError {
     /// The target cannot be reached, or refuses the signature of a good request.
     #[error(transparent)]
     Preflight(Box<PreflightError>),
+    /// The target went away in the middle.
+    #[error("target {0} is gone: nobody listens there any more; the reports hold what was judged until then")]
+    Gone(String),
     /// A file cannot be read or written.
     #[error("{path}: {doing}")]
     File {
@@ -109,6 +112,7 @@ impl CliError {
                 PreflightError::NoAccount { .. } => ExitStatus::Usage,
                 _ => ExitStatus::Unreachable,
             },
+            Self::Gone(_) => ExitStatus::Unreachable,
             Self::Report { .. } | Self::Output(_) | Self::Other(_) => ExitStatus::Deviations,
         }
     }

@@ -90,6 +90,7 @@ async fn carry_out(
     let options = Options {
         jobs: 1,
         timeout,
+        rate: None,
         seed: run::now_ms(),
         strict: bundle.subject.is_strict(),
         dialect: name,

@@ -25,6 +25,11 @@ pub trait SetUp {
     /// The account that asks.
     fn account(&self) -> Option<&Account>;
 
+    /// Whether the target has this operation at all.
+    fn offers(&mut self, _operation: &'static Operation) -> impl Future<Output = bool> {
+        std::future::ready(true)
+    }
+
     /// Notes for clean-up what a request is about to create: the catalogue's word for its kind, and its id.
     fn note(&mut self, kind: &str, id: &str);
 
@@ -90,7 +95,8 @@ pub struct Names {
     pub other_group: String,
 }
 
-/// Creates a person in a group, and a group beside it: what every operation's valid request can be about.
+/// Creates a person in a group, and a group beside it: what every operation's valid request can be about. What the target
+/// has no operation for is left out.
 pub async fn stand<S: SetUp>(
     at: &mut S,
     names: &Names,
@@ -100,8 +106,14 @@ pub async fn stand<S: SetUp>(
     let groups = [names.group.clone()];
     create_person(at, &names.person, &groups, Arc::clone(&picture)).await?;
     let standing = Standing::default().with("person", [&names.person]).with("group", groups);
-    let faces = faces_of(at, &standing).await?;
-    if at.dialect().manifest.role("create-group").is_some() {
+    let faces = if at.offers(role(at.dialect(), "list-face")?).await {
+        faces_of(at, &standing).await?
+    } else {
+        Vec::new()
+    };
+    if let Ok(creates) = role(at.dialect(), "create-group")
+        && at.offers(creates).await
+    {
         create_group(at, &names.other_group).await?;
     }
     Ok(standing

@@ -4,15 +4,18 @@
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::time::{Duration, Instant};
 
 use lianpu_corpus::{Account, Dialect, Operation};
 
 use super::context::Context;
 use super::ledger::Ledger;
+use super::pacer::Lane;
 use super::replay::Replay;
 use super::things::Things;
 use super::tokens::TokenError;
 use super::transcript::{Moment, Recording};
+use crate::report::Reason;
 use crate::request::{Caller, Draft, Prepared, Source, Standing, UnknownWord};
 use crate::sign::{self, Circumstances, Lacking};
 
@@ -32,8 +35,14 @@ pub(super) struct Actor {
     pub(super) ledger: Ledger,
     /// Whether the second account asks.
     pub(super) asks_second: bool,
+    /// When it last changed what stands at the target.
+    pub(super) changed_at: Option<Instant>,
+    /// Why the set-up cannot be: an operation that the target does not offer.
+    pub(super) lacking: Option<Reason>,
     /// What was sent, where somebody keeps it.
     pub(super) recording: Recording,
+    /// Whether the rate is what the scenario is about: a refusal for it is an answer then.
+    pub(super) is_about_rate: bool,
     /// What was sent in an earlier run and is sent again as it was.
     pub(super) replay: Option<Replay>,
 }
@@ -49,7 +58,10 @@ impl Actor {
             things: Things::default(),
             ledger: Ledger::of(dialect),
             asks_second: false,
+            changed_at: None,
+            lacking: None,
             recording: Recording::default(),
+            is_about_rate: false,
             replay: None,
         }
     }
@@ -70,6 +82,17 @@ impl Actor {
         account(&self.context, self.dialect, self.asks_second)
     }
 
+    /// Whose pace its requests keep.
+    pub(super) fn lane(&self) -> Lane {
+        (&self.dialect.manifest.name, self.asks_second)
+    }
+
+    /// How many requests a second it may send, as far as anybody said.
+    pub(super) fn rate(&self) -> Option<f64> {
+        let declared = self.account().and_then(|account| account.requests_per_second);
+        declared.map(f64::from).into_iter().chain(self.context.options.rate).reduce(f64::min)
+    }
+
     /// The account for what needs two.
     pub(super) fn second_account(&self) -> Option<&Account> {
         account(&self.context, self.dialect, true)
@@ -78,6 +101,12 @@ impl Actor {
     /// The limit of this name that is in force.
     pub(super) fn limit(&self, name: &str) -> Option<u64> {
         self.context.target.limit(self.dialect, name)
+    }
+
+    /// Until when an answer of this operation may lack what was changed before.
+    pub(super) fn settles_until(&self, operation: &Operation) -> Option<Instant> {
+        let seconds = self.limit(operation.settles.as_deref()?)?;
+        Some(self.changed_at? + Duration::from_secs(seconds))
     }
 
     /// Notes for clean-up what may exist from now on.

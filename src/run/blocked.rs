@@ -2,6 +2,8 @@
 
 use std::fmt::{self, Display};
 
+use lianpu_corpus::Code;
+
 use super::pictures::PictureError;
 use crate::report::{Reason, ReasonCode, Verdict};
 use crate::request::{SetUpError, UnknownWord};
@@ -25,6 +27,12 @@ impl Blocked {
     /// The target did not do what the set-up needs.
     pub(super) fn set_up(why: String) -> Self {
         Self(Verdict::Indeterminate, Reason::with(ReasonCode::SetUpFailed, why))
+    }
+
+    /// The target refused the request for its rate as long as we asked.
+    pub(super) fn rate_limited(code: &Code) -> Self {
+        let why = format!("refused with {code} again and again; a lower --rate may help");
+        Self(Verdict::Indeterminate, Reason::with(ReasonCode::RateLimited, why))
     }
 
     /// The target lacks something.

@@ -11,13 +11,18 @@ use rand_xoshiro::rand_core::{Rng as _, SeedableRng as _};
 
 use super::album::Album;
 use super::budget::Budget;
-use super::client::Client;
+use super::client::{Client, SendError};
+use super::offered::Offers;
 use super::origin::Origin;
+use super::pacer::Pacer;
 use super::pictures::Pictures;
 use super::target::Target;
 use super::tokens::Tokens;
 use super::transcript::Keeper;
 use crate::report::{Event, Shard};
+
+/// So many requests without a connection, one after the other, and the target counts as gone.
+const GONE: u32 = 20;
 
 /// How to run.
 #[derive(Debug, Clone)]
@@ -26,6 +31,8 @@ pub struct Options {
     pub jobs: usize,
     /// For one request and its answer.
     pub timeout: Duration,
+    /// The most requests a second that an account may send, where the user says so.
+    pub rate: Option<f64>,
     /// Seed of nonces.
     pub seed: u64,
     /// Whether messages are held against the tables.
@@ -54,11 +61,15 @@ pub(super) struct Context {
     pub(super) origin: Origin,
     pub(super) pictures: Pictures,
     pub(super) tokens: Tokens,
+    pub(super) pacer: Pacer,
+    pub(super) offers: Offers,
     pub(super) budget: Arc<Budget>,
     /// Distinguishes this run's names from those of all others.
     pub(super) run: String,
     pub(super) sink: RefCell<Box<dyn FnMut(Event)>>,
     pub(super) leftovers: RefCell<Vec<String>>,
+    /// Requests one after the other for which there was no connection.
+    unconnected: Cell<u32>,
     scenarios: Cell<u64>,
     nonces: RefCell<SplitMix64>,
 }
@@ -89,14 +100,34 @@ impl Context {
             origin,
             pictures: Pictures::new(options.album.clone()),
             tokens: Tokens::default(),
+            pacer: Pacer::default(),
+            offers: Offers::default(),
             budget: Arc::default(),
             run: name_of_run(),
             sink: RefCell::new(sink),
             leftovers: RefCell::default(),
+            unconnected: Cell::default(),
             scenarios: Cell::default(),
             nonces: RefCell::new(SplitMix64::seed_from_u64(options.seed)),
             options,
         }
+    }
+
+    /// Notes whether somebody listened. Where nobody did for many requests, the run stops: the target is gone.
+    pub(super) fn note_connection<T>(&self, answer: &Result<T, SendError>) {
+        let unconnected = match answer {
+            Err(SendError::Connect(_)) => self.unconnected.get() + 1,
+            _ => 0,
+        };
+        self.unconnected.set(unconnected);
+        if self.is_gone() {
+            self.options.stop.now();
+        }
+    }
+
+    /// Whether the target is gone.
+    pub(super) fn is_gone(&self) -> bool {
+        self.unconnected.get() >= GONE
     }
 
     /// The prefix of everything that the next scenario names.

@@ -26,7 +26,7 @@ use super::target::Target;
 use super::transcript::{Recorded, Transcript};
 use super::world::World;
 use super::{clean_up, evidence, script, steps};
-use crate::report::{Event, Finished, Reason, ReasonCode, Verdict};
+use crate::report::{Event, Finished, Reason, ReasonCode, ScenarioPlace, Verdict};
 
 /// Runs every scenario of the sources, many at once, and hands out an event for each verdict, and one at the end.
 ///
@@ -62,7 +62,11 @@ pub async fn run(
         .before(move |feature, _, scenario, world: &mut World| {
             let tags = Tags::read(script::tags(feature, scenario));
             world.equip(Rc::clone(&before), tags, script::read_steps(feature, scenario));
-            world.renew_tokens().boxed_local()
+            async {
+                world.renew_tokens().await;
+                world.look_for_operation().await;
+            }
+            .boxed_local()
         })
         .after(move |feature, _, scenario, finished, world| {
             let context = Rc::clone(&after);
@@ -92,6 +96,9 @@ pub async fn run(
         digest: None,
     };
     (context.sink.borrow_mut())(Event::RunFinished(finished));
+    if context.is_gone() {
+        return Err(RunError::Gone(context.target.base_url.clone()));
+    }
     let errors = errors.take();
     if errors.is_empty() { Ok(()) } else { Err(RunError::Features(errors)) }
 }
@@ -120,7 +127,12 @@ async fn finish(
         let why = Reason::with(ReasonCode::HarnessError, "a step panicked; this is a bug of the harness");
         world.block(Verdict::Indeterminate, why);
     }
+    steps::settle(world).await;
     let mut record = world.record(&scenario.name);
+    if record.row.is_none() {
+        let file = feature.path.as_deref().map(|path| path.display().to_string());
+        record.place = file.map(|file| ScenarioPlace { file, line: scenario.position.line });
+    }
     if matches!(record.verdict, Verdict::Fail | Verdict::Indeterminate) {
         record.evidence = Some(Box::new(evidence::of(scenario, world, context)));
     }

@@ -1,8 +1,9 @@
 //! What feature files hold, read before anything is sent: a mistake in the last file must not be told after the first
 //! ones ran. What was read is kept for the run.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
+use cucumber::gherkin::Feature;
 use cucumber::gherkin::tagexpr::TagOperation;
 
 use super::feed::{FeatureSource, FeedError, read, split};
@@ -24,6 +25,7 @@ pub struct Outline {
 pub fn outline(sources: Vec<FeatureSource>, tags: Option<&TagOperation>) -> Result<Outline, Vec<FeedError>> {
     let mut outline = Outline::default();
     let mut errors = Vec::new();
+    let mut names = HashMap::new();
     for source in sources {
         let feature = match read(source) {
             Ok(feature) => feature,
@@ -36,6 +38,7 @@ pub fn outline(sources: Vec<FeatureSource>, tags: Option<&TagOperation>) -> Resu
         let tagged =
             scenarios.map(|scenario| &scenario.tags).chain(feature.rules.iter().map(|rule| &rule.tags));
         outline.tags.extend(tagged.chain([&feature.tags]).flatten().cloned());
+        errors.extend(named_twice(&feature, &mut names));
         outline.all += feature.scenarios.len();
         outline.all += feature.rules.iter().map(|rule| rule.scenarios.len()).sum::<usize>();
         for part in split(feature, tags, None) {
@@ -44,6 +47,26 @@ pub fn outline(sources: Vec<FeatureSource>, tags: Option<&TagOperation>) -> Resu
         }
     }
     if errors.is_empty() { Ok(outline) } else { Err(errors) }
+}
+
+/// Scenarios that have a name which another has already: one name is one line of a report, of a baseline, of a comparison.
+fn named_twice(feature: &Feature, names: &mut HashMap<String, String>) -> Vec<FeedError> {
+    let path = feature.path.as_deref().map_or_else(String::new, |path| path.display().to_string());
+    let scenarios = feature.scenarios.iter().chain(feature.rules.iter().flat_map(|rule| &rule.scenarios));
+    let mut errors = Vec::new();
+    for scenario in scenarios {
+        let here = format!("{path}:{}", scenario.position.line);
+        if let Some(there) = names.get(&scenario.name) {
+            let why = format!(
+                "the scenario «{}» has the name of the one at {there}; give it another",
+                scenario.name
+            );
+            errors.push(FeedError { file: here, why });
+        } else {
+            names.insert(scenario.name.clone(), here);
+        }
+    }
+    errors
 }
 
 #[cfg(test)]
@@ -63,6 +86,19 @@ mod tests {
         assert_eq!(all.tags.iter().map(String::as_str).collect::<Vec<_>>(), ["f", "one", "two"]);
         let two = "@f and @two".parse().unwrap();
         assert_eq!(outline(vec![source(text)], Some(&two)).unwrap().scenarios, ["last"]);
+    }
+
+    #[test]
+    fn two_scenarios_of_one_name_are_refused_wherever_they_stand() {
+        let one = "Feature: a\n  Scenario: same\n    When x\n  Rule: r\n    Scenario: same\n      When x\n";
+        let errors = outline(vec![source(one), source("Feature: b\n  Scenario: same\n    When x\n")], None);
+        let errors: Vec<_> = errors.unwrap_err().iter().map(ToString::to_string).collect();
+        let told = |line: u32| {
+            format!(
+                "a.feature:{line}: the scenario «same» has the name of the one at a.feature:2; give it another"
+            )
+        };
+        assert_eq!(errors, [told(5), told(2)]);
     }
 
     #[test]

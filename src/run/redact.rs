@@ -186,6 +186,8 @@ mod tests {
             base_url: "http://127.0.0.1:1".into(),
             accounts: [("tencent-ci".to_owned(), vec![account])].into(),
             capabilities: BTreeSet::new(),
+            operations: None,
+            without: BTreeSet::default(),
             limits: std::collections::BTreeMap::new(),
             origin: None,
         };

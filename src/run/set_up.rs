@@ -3,12 +3,14 @@
 
 use std::rc::Rc;
 use std::sync::Arc;
+use std::time::Instant;
 
 use lianpu_corpus::{Account, Dialect, Operation, Which, Word};
 
 use super::actor::Actor;
 use super::blocked::Blocked;
 use super::context::Context;
+use super::offers;
 use super::send;
 use super::things::Person;
 use super::transcript::Purpose;
@@ -32,12 +34,23 @@ impl SetUp for Actor {
         Self::account(self)
     }
 
+    async fn offers(&mut self, operation: &'static Operation) -> bool {
+        offers::lacking(&self.context, self.dialect, operation).await.is_none()
+    }
+
     fn note(&mut self, kind: &str, id: &str) {
         Self::note(self, kind, id);
     }
 
     async fn send(&mut self, draft: &Draft) -> Result<Reply, String> {
-        send::deliver(draft, Purpose::SetUp, self).await.map_err(|why| why.to_string())
+        if let Some(reason) = offers::lacking(&self.context, self.dialect, draft.operation).await {
+            let why = reason.to_string();
+            self.lacking = Some(reason);
+            return Err(why);
+        }
+        let answer = send::deliver(draft, Purpose::SetUp, self).await.map_err(|why| why.to_string());
+        self.changed_at = Some(Instant::now());
+        answer
     }
 }
 

@@ -15,6 +15,10 @@ pub struct Target {
     pub accounts: BTreeMap<String, Vec<Account>>,
     /// What it has: `fault-hook`, `face-nets`, `origin` (it can and may fetch from the harness's origin).
     pub capabilities: BTreeSet<String>,
+    /// The operations that it says it has, such as `shape` or `tencent-ci/shape`; none: it does not say.
+    pub operations: Option<BTreeSet<String>>,
+    /// The operations that it says it lacks.
+    pub without: BTreeSet<String>,
     /// Its limits by dialect and name, where they differ from the documented ones.
     pub limits: BTreeMap<String, BTreeMap<String, u64>>,
     /// The address under which it reaches the harness's origin; absent: the loopback address the origin listens on.
@@ -22,6 +26,17 @@ pub struct Target {
 }
 
 impl Target {
+    /// Whether it offers an operation of a dialect, where it says so.
+    pub fn offers(&self, dialect: &str, operation: &str) -> Option<bool> {
+        let names = |named: &BTreeSet<String>| {
+            named.contains(operation) || named.contains(&format!("{dialect}/{operation}"))
+        };
+        if names(&self.without) {
+            return Some(false);
+        }
+        self.operations.as_ref().map(names)
+    }
+
     /// The limit in force for a dialect: the target's own, else the documented one.
     pub fn limit(&self, dialect: &lianpu_corpus::Dialect, name: &str) -> Option<u64> {
         let own = self.limits.get(&dialect.manifest.name).and_then(|limits| limits.get(name));

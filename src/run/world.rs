@@ -3,19 +3,24 @@
 use std::rc::Rc;
 use std::time::Instant;
 
-use lianpu_corpus::{Code, Dialect};
+use lianpu_corpus::{Code, ConditionClass, Dialect, Operation};
 
 use super::actor::Actor;
 use super::client::SendError;
 use super::context::Context;
+use super::offers;
 use super::probe::Traces;
 use super::send::Sent;
 use super::tags::Tags;
-use crate::judge::{Finding, Judgement};
+use crate::judge::{Check, Finding, Judgement};
 use crate::provoke::{Step, StepError};
 use crate::report::{Actual, Reason, ReasonCode, ScenarioRecord, Verdict};
 use crate::request::Draft;
 use crate::wire::Reply;
+
+/// The classes of conditions by which a target says that something is not there.
+const ABSENT: [ConditionClass; 3] =
+    [ConditionClass::MatchAbsent, ConditionClass::ThingUnknown, ConditionClass::ReferenceUnknown];
 
 /// What one scenario knows while it runs. Cucumber makes it; the hook before the scenario equips it.
 ///
@@ -41,6 +46,8 @@ pub(super) struct State {
     /// What is to be done, and how much of it was begun.
     pub(super) steps: Vec<Result<Step, StepError>>,
     steps_begun: usize,
+    /// What was known when the last request was about to be sent.
+    mark: Option<Mark>,
     pub(super) traces: Traces,
     /// Set once the scenario cannot be judged; all later steps do nothing.
     pub(super) blocked: Option<(Verdict, Reason)>,
@@ -48,6 +55,14 @@ pub(super) struct State {
     pub(super) interrupted: bool,
     begun: Option<Instant>,
     tags: Tags,
+}
+
+/// How far a scenario was when it was about to send a request.
+#[derive(Debug)]
+struct Mark {
+    step: usize,
+    findings: usize,
+    tolerated: bool,
 }
 
 /// What may answer a request with mutations, and what deviates from it.
@@ -104,7 +119,11 @@ impl World {
             }
         }
         match lianpu_corpus::dialect(tags.dialect.as_deref().unwrap_or(&context.options.dialect)) {
-            Ok(dialect) => self.actor = Some(Actor::new(context, dialect)),
+            Ok(dialect) => {
+                let mut actor = Actor::new(context, dialect);
+                actor.is_about_rate = is_about_rate(&tags, dialect);
+                self.actor = Some(actor);
+            }
             Err(error) => {
                 let why = Reason::with(ReasonCode::HarnessError, error.to_string());
                 self.blocked = Some((Verdict::Indeterminate, why));
@@ -120,6 +139,19 @@ impl World {
         }
         if let Err(why) = self.actor().renew_tokens().await {
             self.block(Verdict::Indeterminate, Reason::with(ReasonCode::SetUpFailed, why.to_string()));
+        }
+    }
+
+    /// Looks whether the target offers the operation that the scenario is about.
+    pub(super) async fn look_for_operation(&mut self) {
+        if !self.is_open() {
+            return;
+        }
+        let Actor { context, dialect, .. } = self.actor();
+        let operation = self.tags.operation.as_deref().and_then(|name| dialect.operation(name));
+        let Some(operation) = operation else { return };
+        if let Some(reason) = offers::lacking(context, dialect, operation).await {
+            self.block(Verdict::NotProvoked, reason);
         }
     }
 
@@ -158,6 +190,53 @@ impl World {
         next
     }
 
+    /// Whether steps are left.
+    pub(super) fn has_steps_left(&self) -> bool {
+        self.steps_begun < self.steps.len()
+    }
+
+    /// Marks the step that is being carried out: from here the scenario can be repeated.
+    pub(super) fn mark(&mut self) {
+        let (step, findings, tolerated) = (self.steps_begun - 1, self.findings.len(), self.tolerated);
+        self.mark = Some(Mark { step, findings, tolerated });
+    }
+
+    /// Goes back to the last mark.
+    pub(super) fn rewind(&mut self) {
+        let Some(Mark { step, findings, tolerated }) = self.mark.take() else { return };
+        self.steps_begun = step;
+        self.findings.truncate(findings);
+        self.tolerated = tolerated;
+    }
+
+    /// Whether what deviates since the last mark may be right in a while: the operation changes nothing, and what was
+    /// changed before need not show yet.
+    pub(super) fn may_be_unsettled(&self) -> bool {
+        let (Some(mark), Some(draft), Some(actor)) = (&self.mark, &self.draft, &self.actor) else {
+            return false;
+        };
+        let new = self.findings.get(mark.findings..).unwrap_or_default();
+        self.is_open()
+            && !new.is_empty()
+            && !draft.operation.changes
+            && self.may_only_lack(new, draft.operation)
+            && actor.settles_until(draft.operation).is_some_and(|until| Instant::now() < until)
+    }
+
+    /// Whether an answer with these findings may be one that lacks something: it says that something is not there, or it is
+    /// a success whose shape is right.
+    fn may_only_lack(&self, findings: &[Finding], operation: &Operation) -> bool {
+        let dialect = self.dialect();
+        let answer = &self.judgement.answer;
+        if let Some(code) = answer.code.as_ref().filter(|_| !answer.success) {
+            return dialect.is_of_class(operation, code, &ABSENT);
+        }
+        let shape = || dialect.envelope_of(operation).into_iter().flat_map(|envelope| &envelope.fields);
+        let is_of_shape = |finding: &Finding| shape().any(|field| finding.expected.ends_with(&field.pointer));
+        answer.success
+            && findings.iter().all(|finding| finding.check == Check::Field && !is_of_shape(finding))
+    }
+
     /// Whether a later step asks for traces.
     pub(super) fn watches_traces(&self) -> bool {
         self.steps.contains(&Ok(Step::NoTrace))
@@ -191,6 +270,7 @@ impl World {
         ScenarioRecord {
             id: id.to_owned(),
             row: self.tags.row(),
+            place: None,
             op: self.tags.operation.take(),
             reach: self.tags.reach,
             certainty: self.tags.certainty,
@@ -206,4 +286,11 @@ impl World {
             reproducer: None,
         }
     }
+}
+
+/// Whether the row that a scenario provokes tells that requests come too fast.
+fn is_about_rate(tags: &Tags, dialect: &Dialect) -> bool {
+    let operation = tags.operation.as_deref().and_then(|name| dialect.operation(name));
+    let code = tags.row.as_deref().map(Code::parse);
+    operation.zip(code).is_some_and(|(of, code)| dialect.is_of_class(of, &code, &[ConditionClass::Rate]))
 }

@@ -20,7 +20,7 @@ pub use fault::{ConfigError, Fault};
 #[cfg(any(test, feature = "fuzzing"))]
 pub use fuzzing::fuzz_config;
 pub use resolve::{from_ready, resolve};
-pub use settings::{CAPABILITIES, Config, RunConfig, TargetConfig, duration};
+pub use settings::{CAPABILITIES, Config, RunConfig, TargetConfig, duration, rate};
 
 /// The file that is read when none is named.
 const DEFAULT_FILE: &str = "lianpu.toml";

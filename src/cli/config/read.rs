@@ -87,7 +87,17 @@ fn target(reader: &mut Reader<'_>, path: &str, section: Section<'_>) -> TargetCo
     reader.only(
         path,
         section,
-        &["account", "base_url", "capabilities", "dialects", "limits", "origin", "second_account"],
+        &[
+            "account",
+            "base_url",
+            "capabilities",
+            "dialects",
+            "limits",
+            "operations",
+            "origin",
+            "second_account",
+            "without",
+        ],
     );
     if !section.has("base_url") {
         reader.fault(section.line, &joined(path, "base_url"), "is missing; write \"http://host:port\"");
@@ -96,6 +106,8 @@ fn target(reader: &mut Reader<'_>, path: &str, section: Section<'_>) -> TargetCo
         base_url: address(reader, path, section, "base_url").unwrap_or_default(),
         dialects: words(reader, path, section, "dialects", &dialect_names()).unwrap_or_default(),
         capabilities: words(reader, path, section, "capabilities", &CAPABILITIES).map(BTreeSet::from_iter),
+        operations: operations(reader, path, section, "operations"),
+        without: operations(reader, path, section, "without").unwrap_or_default(),
         origin: address(reader, path, section, "origin"),
         limits: limits(reader, path, section),
         accounts: accounts(reader, path, section, "account"),
@@ -106,6 +118,38 @@ fn target(reader: &mut Reader<'_>, path: &str, section: Section<'_>) -> TargetCo
 fn address(reader: &mut Reader<'_>, path: &str, section: Section<'_>, key: &str) -> Option<String> {
     let (line, text) = reader.string(path, section, key)?;
     base_url(&text).map_err(|why| reader.fault(line, &joined(path, key), why)).ok()
+}
+
+/// A list of operations: `shape`, or `tencent-ci/shape`.
+fn operations(
+    reader: &mut Reader<'_>,
+    path: &str,
+    section: Section<'_>,
+    key: &str,
+) -> Option<BTreeSet<String>> {
+    let (line, names) = reader.strings(path, section, key)?;
+    let known = operation_names();
+    for name in names.iter().filter(|name| !known.contains(name)) {
+        let hint = did_you_mean(name, known.iter().map(String::as_str));
+        let why = format!("no operation {name:?}{hint}; `lianpu list operations` shows all");
+        reader.fault(line, &joined(path, key), why);
+    }
+    Some(names.into_iter().collect())
+}
+
+/// Every operation by its name, and by its name after the dialect's.
+fn operation_names() -> Vec<String> {
+    let dialects = dialect_names().into_iter().filter_map(|name| lianpu_corpus::dialect(name).ok());
+    let named = dialects.flat_map(|dialect| {
+        let names = dialect.operations.iter().map(|operation| operation.name.clone());
+        names.chain(
+            dialect
+                .operations
+                .iter()
+                .map(|operation| format!("{}/{}", dialect.manifest.name, operation.name)),
+        )
+    });
+    named.collect()
 }
 
 /// A list of words of a closed set.

@@ -60,7 +60,10 @@ fn assemble(
     }
     let name = if configured.is_some() { name } else { base_url.clone() };
     let origin = configured.and_then(|configured| configured.origin.clone());
-    Ok((Target { name, base_url, accounts, capabilities, limits, origin }, notes))
+    let operations = configured.and_then(|configured| configured.operations.clone());
+    let without = configured.map(|configured| configured.without.clone()).unwrap_or_default();
+    let target = Target { name, base_url, accounts, capabilities, operations, without, limits, origin };
+    Ok((target, notes))
 }
 
 /// The name or address that is meant, and its configuration.

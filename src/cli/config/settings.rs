@@ -51,6 +51,10 @@ pub struct TargetConfig {
     pub dialects: Vec<String>,
     /// What it has; `None`: as an address without configuration.
     pub capabilities: Option<BTreeSet<String>>,
+    /// The operations it has; `None`: it does not say.
+    pub operations: Option<BTreeSet<String>>,
+    /// The operations it lacks.
+    pub without: BTreeSet<String>,
     /// The address under which it reaches the harness's origin.
     pub origin: Option<String>,
     /// Its limits by dialect and name.
@@ -59,6 +63,12 @@ pub struct TargetConfig {
     pub accounts: BTreeMap<String, AccountConfig>,
     /// `[target.<name>.second_account.<dialect>]`.
     pub second_accounts: BTreeMap<String, AccountConfig>,
+}
+
+/// Reads a number a second as the command line takes it.
+pub fn rate(text: &str) -> Result<f64, String> {
+    let rate: f64 = text.parse().map_err(|_| format!("no number {text:?}"))?;
+    if (0.001..=1e6).contains(&rate) { Ok(rate) } else { Err("must be from 0.001 to 1000000".to_owned()) }
 }
 
 /// Reads a time as the command line takes it: `500ms`, `10s`, `2.5s`, `1m`.

@@ -75,6 +75,10 @@ pub struct RunArgs {
     /// Build the pictures from photographs of your own: one folder a person, as in DIR/anna/1.jpg
     #[arg(long, value_name = "DIR", long_help = FACES)]
     faces: Option<PathBuf>,
+    /// Requests a second that an account may send at most [default: what lianpu.toml or the ready line says of the account;
+    /// otherwise what the target's refusals teach]
+    #[arg(long, value_name = "N", value_parser = config::rate)]
+    rate: Option<f64>,
     /// Seed of nonces [default: 0]
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
@@ -203,6 +207,7 @@ pub(super) fn run_one(one: OneOfMany) -> Result<ExitStatus, CliError> {
         setup: false,
         jobs: one.jobs,
         timeout: one.timeout,
+        rate: None,
         faces: None,
         seed: None,
         strict: false,
@@ -285,6 +290,7 @@ async fn carry_out(
             let lines: Vec<_> = errors.iter().map(ToString::to_string).collect();
             Err(CliError::Usage(lines.join("\n")))
         }
+        Err(RunError::Gone(target)) => Err(CliError::Gone(target)),
         Err(other) => Err(CliError::Other(Box::new(other))),
     }
 }
@@ -315,6 +321,7 @@ fn options(args: &RunArgs, config: Option<&Config>, plan: &Plan) -> Options {
     Options {
         jobs: args.jobs.or(configured.and_then(|run| run.jobs)).unwrap_or(8).into(),
         timeout: args.timeout.or(configured.and_then(|run| run.timeout)).unwrap_or(Duration::from_secs(10)),
+        rate: args.rate,
         seed: args.seed.or(configured.and_then(|run| run.seed)).unwrap_or(0),
         dialect: args.select.dialect.first().cloned().unwrap_or_else(|| dialect.to_owned()),
         strict: args.strict,

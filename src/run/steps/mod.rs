@@ -6,6 +6,8 @@ mod mutated;
 mod request;
 mod sending;
 
+use std::time::Duration;
+
 use futures::FutureExt as _;
 use futures::future::LocalBoxFuture;
 use serde_json::json;
@@ -15,6 +17,10 @@ use super::blocked::Blocked;
 use super::set_up::{self, limit_of};
 use super::world::World;
 use crate::provoke::Step;
+use crate::report::Verdict;
+
+/// Between two requests to a target that may not show yet what was changed.
+const SETTLING_PAUSE: Duration = Duration::from_millis(400);
 
 /// The one step definition that cucumber knows. Its steps come in the order of the scenario's, which were read when it
 /// began.
@@ -37,7 +43,21 @@ pub(super) async fn carry_out_next(world: &mut World) {
         Err(error) => Err(Blocked::step(&error)),
     };
     if let Err(Blocked(verdict, reason)) = done {
-        world.block(verdict, reason);
+        match world.actor_mut().lacking.take() {
+            Some(lacking) => world.block(Verdict::NotProvoked, lacking),
+            None => world.block(verdict, reason),
+        }
+    }
+}
+
+/// Asks once more, and judges anew, while an answer that deviates may only lack what was changed before it.
+pub(super) async fn settle(world: &mut World) {
+    while world.may_be_unsettled() {
+        tokio::time::sleep(SETTLING_PAUSE).await;
+        world.rewind();
+        while world.is_open() && world.has_steps_left() {
+            carry_out_next(world).await;
+        }
     }
 }
 
@@ -115,7 +135,10 @@ async fn take(world: &mut World, step: Step) -> Result<(), Blocked> {
         Step::SignatureKey { key } => draft(world).map(|draft| draft.signature.key = key),
         Step::SignatureDamage { damage } => draft(world).map(|draft| draft.signature.damage = Some(damage)),
         Step::Fault { name } => request::ask_for_fault(world, name),
-        Step::Sent => sending::send_draft(world).await,
+        Step::Sent => {
+            world.mark();
+            sending::send_draft(world).await
+        }
         Step::SentAgain => sending::send_again(world).await,
         Step::SentTooFast => sending::send_too_fast(world).await,
         Step::OperationSent { operation } => {

@@ -56,7 +56,11 @@ pub(super) async fn send(world: &mut World, name: &str, mutations: Vec<Mutation>
     world.draft = Some(Draft::new(operation)); // later steps judge the answer of this operation
     world.foreseen = Some(Foreseen { expected, findings: attempt.findings });
     let Mutant { request, signed_text, .. } = attempt.mutant;
-    world.sent = vec![Sent { prepared: Prepared { request, signed_text }, answer: attempt.answer }];
+    world.sent = vec![Sent {
+        prepared: Prepared { request, signed_text },
+        answer: attempt.answer,
+        refused_for_rate: None,
+    }];
     Ok(())
 }
 

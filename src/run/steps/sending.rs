@@ -1,6 +1,6 @@
 //! Sending: once, again, too fast.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures::future::join_all;
 
@@ -9,7 +9,7 @@ use crate::request::Draft;
 use crate::run::actor::Actor;
 use crate::run::blocked::Blocked;
 use crate::run::probe;
-use crate::run::send::send;
+use crate::run::send::{Sent, send, send_at_once};
 use crate::run::transcript::Purpose;
 use crate::run::world::World;
 use crate::wire::Reply;
@@ -23,9 +23,21 @@ pub(super) async fn send_draft(world: &mut World) -> Result<(), Blocked> {
     }
     let (actor, draft) = both(world)?;
     let sent = send(prepared, draft, Purpose::Judged, actor).await;
+    if draft.operation.changes {
+        world.actor_mut().changed_at = Some(Instant::now());
+    }
     note_creation(world, sent.answer.as_ref().ok());
+    answered(&sent)?;
     world.sent = vec![sent];
     Ok(())
+}
+
+/// A refusal for the rate says nothing of the request: nothing is judged.
+fn answered(sent: &Sent) -> Result<(), Blocked> {
+    match &sent.refused_for_rate {
+        None => Ok(()),
+        Some(code) => Err(Blocked::rate_limited(code)),
+    }
 }
 
 /// What the judged request itself created is cleaned up as well; without an answer, what it may have created under a
@@ -49,7 +61,9 @@ pub(super) async fn send_again(world: &mut World) -> Result<(), Blocked> {
     let nothing = || Blocked::step(&"nothing was sent before");
     let last = world.sent.pop().ok_or_else(nothing)?;
     let draft = world.draft.as_ref().ok_or_else(nothing)?;
-    world.sent = vec![send(last.prepared, draft, Purpose::Judged, world.actor()).await];
+    let sent = send(last.prepared, draft, Purpose::Judged, world.actor()).await;
+    answered(&sent)?;
+    world.sent = vec![sent];
     Ok(())
 }
 
@@ -63,7 +77,7 @@ pub(super) async fn send_too_fast(world: &mut World) -> Result<(), Blocked> {
     for _ in 0..rate * 10 {
         requests.push(actor.prepare(draft).map_err(|lacking| Blocked::needs(&lacking))?);
     }
-    let sending = requests.into_iter().map(|prepared| send(prepared, draft, Purpose::Judged, actor));
+    let sending = requests.into_iter().map(|prepared| send_at_once(prepared, draft, actor));
     world.sent = join_all(sending).await;
     // The scenarios after this one shall find the account's allowance restored.
     tokio::time::sleep(Duration::from_millis(1100)).await;
