@@ -63,7 +63,7 @@ pub struct FuzzArgs {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     cases: Option<u64>,
     /// Cases a second at most
-    #[arg(long, value_name = "N", value_parser = rate)]
+    #[arg(long, value_name = "N", value_parser = config::rate)]
     rate: Option<f64>,
     /// Cases at once [default: 8]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
@@ -83,11 +83,6 @@ pub struct FuzzArgs {
     /// No progress
     #[arg(long, short)]
     quiet: bool,
-}
-
-fn rate(text: &str) -> Result<f64, String> {
-    let rate: f64 = text.parse().map_err(|_| format!("no number {text:?}"))?;
-    if (0.001..=1e6).contains(&rate) { Ok(rate) } else { Err("must be from 0.001 to 1000000".to_owned()) }
 }
 
 /// Runs the verb.
@@ -133,6 +128,7 @@ pub fn run(args: &FuzzArgs) -> Result<ExitStatus, CliError> {
     let options = Options {
         jobs: campaign.jobs,
         timeout: args.timeout.or(configured.and_then(|run| run.timeout)).unwrap_or(Duration::from_secs(10)),
+        rate: None,          // the campaign has a pace of its own
         seed: run::now_ms(), // of nonces, which must differ from one campaign to the next
         dialect: campaign.scope.operations[0].0.manifest.name.clone(),
         strict: false,
@@ -167,6 +163,12 @@ async fn carry_out(
     let session =
         Session::open(target, options).await.map_err(|error: RunError| CliError::Other(error.into()))?;
     stop_on_interrupt(campaign.stop.clone());
+    let by_name = args.scope.names_operations();
+    let (offered, lacking) = scope::offered(campaign.scope, &session, by_name).await?;
+    let campaign = Campaign { scope: offered, ..campaign };
+    for note in &lacking {
+        terminal::write_note(note, &mut terminal::stderr())?;
+    }
     let before = resumed.as_ref().map_or(0, |resumed| resumed.tally.cases);
     let progress = RefCell::new(Cases::new(before, args.quiet));
     let watch = |tally: &fuzzing::Tally, findings: &[fuzzing::FindingRecord]| {

@@ -8,7 +8,7 @@ use crate::cli::known::check_dialects;
 use crate::fuzzing::{Begun, Scope};
 use crate::mutate::{Mutator, Subject, mutators};
 use crate::nearest::did_you_mean;
-use crate::run::Target;
+use crate::run::{Session, Target};
 
 /// What to change, and where. Each narrows; given several times, any of its values.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Args)]
@@ -53,6 +53,11 @@ fn mutator(word: &str) -> Result<&'static str, String> {
 }
 
 impl ScopeArgs {
+    /// Whether operations are asked for by name.
+    pub(super) fn names_operations(&self) -> bool {
+        !self.op.is_empty()
+    }
+
     /// Reads the words; a campaign that goes on has its scope in its journal.
     pub(super) fn read(&self, begun: Option<&Begun>) -> Result<Asked, CliError> {
         if let Some(begun) = begun {
@@ -155,6 +160,29 @@ impl Asked {
             .narrowed()
             .map_err(|error| CliError::Usage(error.to_string()))
     }
+}
+
+/// The scope without what the target does not offer, which is said; all of it must be left where it was asked for by name.
+pub(super) async fn offered(
+    mut scope: Scope,
+    session: &Session,
+    by_name: bool,
+) -> Result<(Scope, Vec<String>), CliError> {
+    let mut lacking = Vec::new();
+    let mut operations = Vec::new();
+    for (dialect, operation) in std::mem::take(&mut scope.operations) {
+        match session.lacking(dialect, operation).await.map_err(|error| CliError::Other(error.into()))? {
+            None => operations.push((dialect, operation)),
+            Some(why) if by_name => {
+                return Err(CliError::Usage(format!("the target does not offer what was asked for: {why}")));
+            }
+            Some(why) => lacking.push(format!("{} is left out: {why}", operation.name)),
+        }
+    }
+    if operations.is_empty() {
+        return Err(CliError::Usage("no operation is left that the target offers".to_owned()));
+    }
+    Ok((Scope { operations, ..scope }, lacking))
 }
 
 /// The dialects of a scope, each once.

@@ -184,6 +184,8 @@ mod tests {
             base_url: "http://h:1".into(),
             accounts: BTreeMap::new(),
             capabilities: BTreeSet::new(),
+            operations: None,
+            without: BTreeSet::default(),
             limits: BTreeMap::new(),
             origin: None,
         };
