@@ -25,6 +25,9 @@ pub fn predict(dialect: &Dialect, operation: &Operation, effects: &[Effect]) -> 
                 allow(&mut prediction, row, fault.effect, in_items);
             }
         }
+        if fault.conditions.is_empty() || !others().any(|other| other.precedes(dialect, fault)) {
+            allow_further_codes(&mut prediction, dialect, fault.effect);
+        }
         if fault.is_unmarked() {
             allow_any_error(&mut prediction, dialect, operation, fault.effect);
         }
@@ -46,6 +49,22 @@ fn allow(prediction: &mut Expected, row: &Row, effect: &Effect, in_items: bool) 
     }
     let (rule, certainty) = (effect.rule.clone(), effect.certainty);
     prediction.answers.push(Allowed { code: row.code.clone(), rule, certainty, in_items });
+}
+
+/// What may be refused may be told by a code that stands in no table, where one is known for such a fault.
+fn allow_further_codes(prediction: &mut Expected, dialect: &Dialect, effect: &Effect) {
+    for further in &dialect.manifest.further_codes {
+        let tells = |refusal: &Refusal| match refusal {
+            Refusal::Of(class) => further.classes.contains(class),
+            Refusal::Condition(condition) => dialect.manifest.classes.have(&further.classes, condition),
+        };
+        let is_known = prediction.answers.iter().any(|allowed| allowed.code == further.code);
+        if !is_known && effect.outcome.refusals().iter().any(tells) {
+            let rule = format!("{}; {}", effect.rule, further.source);
+            let code = further.code.clone();
+            prediction.answers.push(Allowed { code, rule, certainty: Certainty::Inferred, in_items: false });
+        }
+    }
 }
 
 /// What must be refused and has no row of its own may be told by any error.
@@ -92,6 +111,11 @@ impl<'a> Fault<'a> {
             return false;
         }
         self.conditions.iter().all(|own| comes_before(dialect, own, condition))
+    }
+
+    /// Whether this fault is found before the other, whichever conditions are chosen.
+    fn precedes(&self, dialect: &Dialect, other: &Self) -> bool {
+        other.conditions.iter().all(|condition| self.certainly_before(dialect, condition))
     }
 
     /// Whether it must be refused, and no row of the operation's tables is for it.

@@ -36,7 +36,8 @@ pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Writ
         }
         BodyMutation::FormEmptyPairs {} => {
             bytes = Some([b"&&", &form.write()[..], b"&"].concat());
-            Effect::harmless("WHATWG URL §5.1: pairs of nothing are passed over", Certainty::Inferred)
+            let rule = "WHATWG URL §5.1: pairs of nothing are passed over; other readers refuse them";
+            Effect::refused_or_taken(MALFORMED, rule, Certainty::Inferred)
         }
         BodyMutation::FormNoEquals {} => {
             bytes = Some([&form.write()[..], b"&lianpu"].concat());

@@ -49,7 +49,7 @@ pub(super) fn apply(mutation: &BodyMutation, making: &mut Making<'_>) -> Hides {
         BodyMutation::LengthLong { by } => {
             making.framing.length = Length::Says((length + usize::from(by) + 1).to_string());
             (
-                EffectOutcome::gateway(&[400, 408], true, MALFORMED, false),
+                EffectOutcome::gateway(&[400, 408, 413], true, MALFORMED, false),
                 "RFC 9112 §6.3: the body is not complete before Content-Length says so, and the rest never comes",
             )
         }

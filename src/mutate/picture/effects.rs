@@ -123,8 +123,10 @@ impl PictureMutation {
             | Self::DeepPng {}
             | Self::PalettePng {}
             | Self::AlphaPng { opacity: 255 }
-            | Self::OtherKind { .. } => Effect::harmless(
-                "JPEG, PNG and BMP are taken, the documents say; this is one of their ordinary kinds",
+            | Self::OtherKind { .. } => Effect::refused_or_taken(
+                [Class::MatchAbsent],
+                "JPEG, PNG and BMP are taken, the documents say; this is one of their ordinary kinds, in which a face may look \
+                 less like itself",
                 Inferred,
             ),
             Self::AlphaPng { .. } | Self::ExifOrientation { .. } => {
@@ -206,11 +208,21 @@ const PARTLY_SEEN: [&[Class]; 2] =
 const QUALITY: Class = Class::QualityLevel;
 /// The same of the level of liveness.
 const LIVENESS: Class = Class::LivenessLevel;
+/// What may be said of a cover that lies over more than one part, or over another than was meant.
+const COVERS: &[Class] = &[
+    Class::QualityCover,
+    Class::QualityCoverEye,
+    Class::QualityCoverCheek,
+    Class::QualityCoverNose,
+    Class::QualityCoverMouth,
+    Class::QualityCoverChin,
+];
 /// The strictest level.
 const STRICTEST: &str = "HIGH";
 
 /// Demands the strictest level, where that is asked for and the operation knows it and needs a service that can judge it;
-/// the defect is one that every document's threshold refuses then, but may keep the face from being found at all.
+/// the defect is one that every document's threshold refuses then. What a drawn picture shows is for the target's eyes to say: it
+/// may see another defect, none, or no face.
 fn demand(making: &mut Making<'_>, demanded: bool, control: Class, classes: &[Class]) -> Effect {
     let operation = making.ground.operation;
     let judges = operation.needs.iter().any(|need| need == "face-nets");
@@ -222,17 +234,18 @@ fn demand(making: &mut Making<'_>, demanded: bool, control: Class, classes: &[Cl
     // The quality of a template has a row of its own, beside those of the qualities that are demanded of it.
     let template: &[Class] =
         if parameter.name.contains("template") { &[Class::TemplateQuality] } else { &[] };
-    let classes = [classes, template, &[Class::FaceAbsent, Class::PictureDamaged]].concat();
+    let classes =
+        [classes, template, COVERS, &[Class::FaceAbsent, Class::PictureDamaged, Class::MatchAbsent]].concat();
     // Where several faces are asked for, one that fails is left out of the answer instead.
     if operation.parameter("max_face_num").is_some() {
         return Effect::refused_or_taken(
-            [&classes[..], &[Class::MatchAbsent]].concat(),
+            &classes,
             "a face that fails what is demanded is passed over",
             Certainty::Documented,
         );
     }
     let rule = format!("{} {STRICTEST} refuses it by the documents' thresholds", parameter.name);
-    Effect::refused(&classes, &rule, Certainty::Documented)
+    Effect::refused_or_taken(&classes, &rule, Certainty::Inferred)
 }
 
 fn put(making: &mut Making<'_>, parameter: &Parameter) {

@@ -24,6 +24,18 @@ pub(super) struct SignedEnvelope {
 
 const CORRUPT: &[Class] = &[Class::CredentialsMalformed, Class::CredentialsWrong];
 const CORRUPT_RULE: &str = "the documents do not divide a corrupt signature from a wrong one";
+/// Of bytes that may have moved into the text or out of it, so that its fields say something else, or nothing.
+const SHIFTED: &[Class] = &[
+    Class::CredentialsMalformed,
+    Class::CredentialsWrong,
+    Class::CredentialsUnknown,
+    Class::CredentialsExpired,
+    Class::CredentialsMisdirected,
+    Class::TenantUnknown,
+    Class::TenantMismatch,
+];
+const SHIFTED_RULE: &str =
+    "a signature that gained or lost bytes is corrupt or wrong, or names another key or tenant";
 const WRONG_RULE: &str =
     "a signature of the right form whose digest is not that of the text is wrong, and nothing else";
 
@@ -50,6 +62,7 @@ pub(super) fn write(mutation: &Is, writer: &EnvelopeWriter<'_>) -> (SignedEnvelo
 /// Digest and text, put together as the mutation wants it.
 fn bytes(mutation: &Is, signed: &[u8], digest: &[u8], sent: &[u8]) -> (Vec<u8>, Option<Effect>) {
     let corrupt = || Some(Effect::refused(CORRUPT, CORRUPT_RULE, Documented));
+    let shifted = || Some(Effect::refused(SHIFTED, SHIFTED_RULE, Inferred));
     let wrong = || Some(Effect::refused([Class::CredentialsWrong], WRONG_RULE, Documented));
     let mut changed = digest.to_vec();
     let effect = match mutation {
@@ -64,23 +77,23 @@ fn bytes(mutation: &Is, signed: &[u8], digest: &[u8], sent: &[u8]) -> (Vec<u8>, 
         }
         Is::DigestTruncated { bytes } => {
             changed.truncate(digest.len() - bytes.size());
-            corrupt()
+            shifted()
         }
         Is::DigestExtended { bytes } => {
             changed.extend((0..bytes.size()).map(|at| digest[at % digest.len()] | 0x80)); // no byte of a field
-            corrupt()
+            shifted()
         }
         Is::DigestInHex {} => {
             changed = hex::encode(digest).into_bytes();
-            corrupt()
+            shifted()
         }
         Is::DigestOfSha256 {} => {
             let mut hmac = Hmac::<Sha256>::new_from_slice(digest).expect("HMAC takes a key of any length");
             hmac.update(signed);
             changed = hmac.finalize().into_bytes().to_vec();
-            corrupt()
+            shifted()
         }
-        Is::DigestAfterText {} => return ([sent, digest].concat(), corrupt()),
+        Is::DigestAfterText {} => return ([sent, digest].concat(), shifted()),
         Is::TextPercentEncoded {} => corrupt(),
         Is::ForeignByte { .. } => {
             let rule = "fields that are unknown are passed over; whether a text may hold such a byte, no document says";
@@ -98,7 +111,7 @@ fn encode(mutation: &Is, bytes: &[u8]) -> (String, Option<Effect>) {
     match mutation {
         Is::EnvelopeCut { permille } => {
             let kept = (right.len() * permille.size() / 1000).clamp(1, right.len() - 4);
-            (right[..kept].to_owned(), corrupt())
+            (right[..kept].to_owned(), Some(Effect::refused(SHIFTED, SHIFTED_RULE, Inferred)))
         }
         Is::EnvelopeUrlSafe {} => {
             let rule = "the documents ask for the standard alphabet; they do not divide a corrupt signature from a wrong one";

@@ -42,7 +42,13 @@ impl PlainField {
     /// With what a server refuses the text if this field says nothing that can be read.
     const fn refusals(self) -> &'static [Class] {
         match self {
-            Self::A => &[Class::CredentialsMalformed, Class::TenantUnknown, Class::CredentialsWrong],
+            Self::A => &[
+                Class::CredentialsMalformed,
+                Class::TenantUnknown,
+                Class::TenantMismatch,
+                Class::CredentialsWrong,
+                Class::CredentialsMisdirected,
+            ],
             Self::K => &[Class::CredentialsMalformed, Class::CredentialsUnknown, Class::CredentialsWrong],
             Self::E | Self::T => {
                 &[Class::CredentialsMalformed, Class::CredentialsExpired, Class::CredentialsWrong]
