@@ -244,6 +244,7 @@ mod tests {
         ) -> ScenarioRecord {
             ScenarioRecord {
                 id, row, op, reach, certainty, verdict, reason, expected, actual, findings, listed, ms,
+                place: None,
                 evidence: None,
                 reproducer: None,
             }

@@ -13,6 +13,7 @@ use super::record::{ScenarioRecord, Started};
 use super::rerun::rerun;
 use super::standing::Standing;
 use super::summary::{OWN_FEATURES, Summary, TableSummary, table_of};
+use super::text::without_noncharacters;
 use super::verdict::Verdict;
 
 /// Writes the report.
@@ -30,7 +31,8 @@ pub fn write_junit(summary: &Summary, to: &mut impl Write) -> io::Result<()> {
         let records = by_table.remove(&table.id).unwrap_or_default();
         report.add_test_suite(suite(summary, &table, &records));
     }
-    report.serialize(to).map_err(io::Error::other)
+    let text = report.to_string().map_err(io::Error::other)?;
+    to.write_all(without_noncharacters(&text).as_bytes())
 }
 
 fn suite(summary: &Summary, table: &TableSummary, records: &[&ScenarioRecord]) -> TestSuite {
@@ -162,6 +164,18 @@ mod tests {
                 !text.contains("<skipped") && !text.contains("<failure") && !text.contains("<error");
             assert_eq!(success, verdict.is_green(), "{verdict}:\n{text}");
         }
+    }
+
+    #[test]
+    fn what_no_xml_may_hold_is_replaced() {
+        let mut summary = sample::summary();
+        for record in &mut summary.scenarios {
+            record.id.push_str("\u{fffe}\u{ffff}\u{1}!");
+            record.findings.iter_mut().for_each(|finding| finding.actual.push_str("\u{ffff}\u{0}!"));
+        }
+        let text = junit(&summary);
+        let forbidden = |c: char| matches!(c, '\u{fffe}' | '\u{ffff}') || (c < ' ' && !"\t\r\n".contains(c));
+        assert!(!text.contains(forbidden) && text.contains('\u{fffd}'), "{text}");
     }
 
     #[test]

@@ -48,8 +48,12 @@ closed_list! {
         NeedsTestCitizens = "needs-test-citizens",
         /// A tag of a user's own file asks for what no target can be said to have; the detail names it.
         NeedsOther = "needs-other",
+        /// The target does not offer the operation.
+        OperationNotOffered = "operation-not-offered",
         /// A request that prepares the scenario was not answered as it must be.
         SetUpFailed = "set-up-failed",
+        /// The target refused a request for the rate as long as we asked.
+        RateLimited = "rate-limited",
         /// A sentence that is not in the vocabulary.
         StepUnknown = "step-unknown",
         /// A mistake of the harness.

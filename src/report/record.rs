@@ -103,6 +103,9 @@ pub struct ScenarioRecord {
     pub id: String,
     /// `<dialect>/<table>/<code>`; absent in a user's own file.
     pub row: Option<String>,
+    /// Where it stands, in a user's own file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<ScenarioPlace>,
     /// The operation.
     pub op: Option<String>,
     /// From where the row is provoked.
@@ -131,6 +134,15 @@ pub struct ScenarioRecord {
     /// The folder with all that is needed to send it again: `lianpu replay`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reproducer: Option<String>,
+}
+
+/// Where a scenario stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScenarioPlace {
+    /// The feature file.
+    pub file: String,
+    /// The line of its name, from 1.
+    pub line: usize,
 }
 
 /// What came back to the judged request.

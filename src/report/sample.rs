@@ -76,6 +76,7 @@ fn records() -> Vec<ScenarioRecord> {
     let record = |table: &str, code: i64, op: &str, trigger: &str, reach, verdict, ms| ScenarioRecord {
         id: format!("tencent-ci/{table}/{code}/{op}/{trigger}"),
         row: Some(format!("tencent-ci/{table}/{code}")),
+        place: None,
         op: Some(op.to_owned()),
         reach: Some(reach),
         certainty: Some(Certainty::Documented),

@@ -99,12 +99,7 @@ fn result(
             "actual": record.actual,
         },
     });
-    if let Some(row) = row {
-        result["locations"] = json!([{ "physicalLocation": {
-            "artifactLocation": { "uri": row.file, "uriBaseId": BASE },
-            "region": { "startLine": row.line },
-        }}]);
-    }
+    result["locations"] = json!([{ "physicalLocation": place(record, row) }]);
     let pardon = standing.pardon();
     if !pardon.is_empty() {
         let why = record.listed.as_ref().map_or(pardon, |listed| listed.reason.as_str());
@@ -113,10 +108,35 @@ fn result(
     result
 }
 
+/// The row in its table's file, or the scenario in the user's own. Who reads the log may refuse it whole for one result
+/// without a place, so what has neither, of a stream without places, is put into the first line of the folder of features.
+fn place(record: &ScenarioRecord, row: Option<&RowText>) -> Value {
+    match (row, &record.place) {
+        (Some(row), _) => json!({
+            "artifactLocation": { "uri": row.file, "uriBaseId": BASE },
+            "region": { "startLine": row.line },
+        }),
+        (None, Some(place)) => json!({
+            "artifactLocation": { "uri": uri(&place.file) },
+            "region": { "startLine": place.line },
+        }),
+        (None, None) => json!({ "artifactLocation": { "uri": "features" }, "region": { "startLine": 1 } }),
+    }
+}
+
+/// A file's path as a relative reference (RFC 3986).
+fn uri(path: &str) -> String {
+    let kept = |byte: u8| byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte);
+    let written = path.trim_start_matches("./").bytes();
+    written
+        .map(|byte| if kept(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::sample;
+    use crate::report::{ScenarioPlace, Verdict, sample};
 
     fn sarif(summary: &Summary) -> Value {
         let mut text = Vec::new();
@@ -128,6 +148,27 @@ mod tests {
     fn the_sample_as_sarif() {
         let log = sarif(&sample::summary());
         sample::assert_snapshot("sarif.json", &serde_json::to_string_pretty(&log).unwrap());
+    }
+
+    #[test]
+    fn a_scenario_of_a_users_own_points_at_its_file_and_every_result_at_something() {
+        let mut summary = sample::summary();
+        for record in &mut summary.scenarios {
+            record.row = None;
+        }
+        let place = |line| Some(ScenarioPlace { file: "./my features/odd.feature".into(), line });
+        let deviating = summary.scenarios.iter().position(|record| record.verdict == Verdict::Fail).unwrap();
+        summary.scenarios[deviating].place = place(7);
+        let log = sarif(&summary);
+        let results = log["runs"][0]["results"].as_array().unwrap();
+        let uris: Vec<_> = results
+            .iter()
+            .map(|result| &result["locations"][0]["physicalLocation"])
+            .map(|at| {
+                format!("{}:{}", at["artifactLocation"]["uri"].as_str().unwrap(), at["region"]["startLine"])
+            })
+            .collect();
+        assert_eq!(uris, ["my%20features/odd.feature:7", "features:1"]);
     }
 
     #[test]

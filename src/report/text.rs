@@ -1,5 +1,7 @@
 //! Text for a screen: its width in columns (a Chinese character takes two), padding, wrapping, and no control characters.
 
+use std::borrow::Cow;
+
 use unicode_width::UnicodeWidthChar;
 
 /// The columns a text takes: those of its characters, added up.
@@ -34,6 +36,7 @@ pub fn printable(text: &str) -> String {
     let hidden = |c: char| {
         c.is_control()
             || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+            || matches!(c, '\u{061c}' | '\u{2028}' | '\u{2029}' | '\u{feff}')
     };
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
@@ -44,6 +47,17 @@ pub fn printable(text: &str) -> String {
         }
     }
     shown
+}
+
+/// The text without the two characters that no XML 1.0 document may hold and that its writers let pass, U+FFFE and U+FFFF; in
+/// their place stands U+FFFD.
+pub(super) fn without_noncharacters(text: &str) -> Cow<'_, str> {
+    const FORBIDDEN: [char; 2] = ['\u{fffe}', '\u{ffff}'];
+    if text.contains(FORBIDDEN) {
+        Cow::Owned(text.replace(FORBIDDEN, "\u{fffd}"))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// The text in lines of at most so many columns, broken at spaces where there are any, else after hyphens, at least one

@@ -99,6 +99,7 @@ fn record(id: &str) -> ScenarioRecord {
     ScenarioRecord {
         id: id.into(),
         row: None,
+        place: None,
         op: None,
         reach: None,
         certainty: None,
@@ -251,6 +252,7 @@ fn ids_become_folders_that_are_their_own() {
     assert_eq!(names.iter().collect::<std::collections::HashSet<_>>().len(), 4, "{names:?}");
     let of_row = ScenarioRecord {
         row: Some("tencent-ci/face/-1302".into()),
+        place: None,
         op: Some("newperson".into()),
         ..record(ID)
     };

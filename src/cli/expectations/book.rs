@@ -189,6 +189,7 @@ mod tests {
         ScenarioRecord {
             id: "d/face/-2/op/t".into(),
             row: Some("d/face/-2".into()),
+            place: None,
             op: Some("op".into()),
             reach: None,
             certainty: None,

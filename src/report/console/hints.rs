@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use super::layout::{Console, wrapped_under};
-use crate::report::reason::ReasonCode;
+use crate::report::reason::{Reason, ReasonCode};
 use crate::report::summary::Summary;
 use crate::report::text::printable;
 use crate::report::verdict::Verdict;
@@ -72,9 +72,21 @@ fn hints(summary: &Summary, console: &Console) -> Vec<String> {
     if let Some((record, reason)) = open.and_then(|record| Some((record, record.reason.as_ref()?))) {
         hints.push(printable(&format!("indeterminate, for one: {}: {reason}", record.id)));
     }
+    let lacking: BTreeSet<_> =
+        summary.scenarios.iter().filter_map(|record| lacking(record.reason.as_ref()?)).collect();
+    if !lacking.is_empty() {
+        let names: Vec<_> = lacking.iter().map(|name| format!("\"{}\"", printable(name))).collect();
+        hints.push(format!("not offered by the target; in lianpu.toml: without = [{}]", names.join(", ")));
+    }
     let reasons: BTreeSet<_> =
         summary.scenarios.iter().filter_map(|record| record.reason.as_ref()).map(|r| r.code).collect();
     let remedies = REMEDIES.iter().filter(|(reason, _)| reasons.contains(reason));
     hints.extend(remedies.map(|(reason, remedy)| format!("{reason}: {remedy}")));
     hints
+}
+
+/// The operation that the target does not offer, as the detail of the reason begins.
+fn lacking(reason: &Reason) -> Option<&str> {
+    let detail = reason.detail.as_deref().filter(|_| reason.code == ReasonCode::OperationNotOffered)?;
+    detail.split_once(':').map(|(operation, _)| operation)
 }
