@@ -7,6 +7,9 @@ use serde_json::{Map, Value};
 use super::condition::Condition;
 use super::query;
 
+/// Some clients begin JSON with it, and RFC 8259 §8.1 lets a reader pass over it.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
 /// What a body holds.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Body {
@@ -21,16 +24,14 @@ pub(super) enum Body {
 impl Body {
     /// Takes a body apart; of several fields of one name the last counts.
     pub(super) fn parse(bytes: &[u8]) -> Result<Self, Condition> {
-        let text = bytes.trim_ascii();
+        let text = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes).trim_ascii();
         match serde_json::from_slice(text) {
             Ok(Value::Object(object)) => return Ok(Self::Object(object)),
             Ok(Value::Array(array)) => return Ok(Self::Array(array)),
             Ok(_) => return Err(Condition::BodyNotJson),
             Err(error) => tracing::trace!(%error, "a body is no JSON"),
         }
-        let begins_as_json = matches!(text.first(), Some(b'{' | b'[' | b'"'));
-        let is_form = text.is_empty() || (text.contains(&b'=') && !begins_as_json);
-        if !is_form {
+        if !is_form(text) {
             return Err(Condition::BodyNotJson);
         }
         Ok(Self::Form(query::pairs(text).into_iter().map(|(name, value)| (name, value.into())).collect()))
@@ -51,6 +52,14 @@ impl Body {
             Self::Object(_) | Self::Form(_) => Err(Condition::BodyNotJson),
         }
     }
+}
+
+/// Whether it is a form: nothing, or pairs of which the first begins with a name, all in UTF-8 once they are decoded.
+fn is_form(text: &[u8]) -> bool {
+    let is_of_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-.[]%+".contains(byte);
+    let name = text.split(|byte| *byte == b'=').next().unwrap_or_default();
+    let has_pairs = name.len() < text.len() && !name.is_empty() && name.iter().all(is_of_name);
+    text.is_empty() || (has_pairs && percent_encoding::percent_decode(text).decode_utf8().is_ok())
 }
 
 #[cfg(test)]
@@ -82,7 +91,22 @@ mod tests {
         assert_eq!(Body::parse(b"[1]"), Ok(Body::Array(vec![json!(1)])));
         assert_eq!(Body::parse(b"a=1&b=%E5%AE%89"), Ok(Body::Form(object(json!({"a": "1", "b": "安"})))));
         assert_eq!(Body::parse(b""), Ok(Body::Form(Map::new())));
-        for broken in [&b"{\"a\":"[..], b"[{}", b"\"[]\"", b"12", b"null", b"hello", b"\xff\xfe", b"{a=b}"] {
+        let marked = b"\xef\xbb\xbf{\"a\":\"b=\"}";
+        assert_eq!(Body::parse(marked), Ok(Body::Object(object(json!({"a": "b="})))), "a byte order mark");
+        let broken: [&[u8]; 11] = [
+            b"{\"a\":",
+            b"[{}",
+            b"\"[]\"",
+            b"12",
+            b"null",
+            b"hello",
+            b"\xff\xfe",
+            b"{a=b}",
+            b"\xff\xfe{\0\"\0a\0\"\0:\0\"\0=\0\"\0}\0",
+            b"a=%B0%B2",
+            b"=b",
+        ];
+        for broken in broken {
             assert_eq!(Body::parse(broken), Err(Condition::BodyNotJson), "{broken:?}");
         }
     }

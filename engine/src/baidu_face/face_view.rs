@@ -79,6 +79,7 @@ impl FaceView<'_> {
             // The four points bring the 72 along.
             let with = (name == "landmark").then_some("landmark72");
             for name in std::iter::once(name).chain(with) {
+                let name = of_today(name);
                 fields.extend(self.field(name).map(|value| (name.to_owned(), value)));
             }
         }
@@ -91,8 +92,8 @@ impl FaceView<'_> {
             "gender" => face.gender.map(|gender| one_of_two(gender.male, "male", "female")),
             "expression" => face.smile().map(smile),
             "emotion" => face.expression.map(emotion),
-            "face_shape" | "faceshape" => face.shape.map(shape),
-            "face_type" | "facetype" => face.cartoon.map(|cartoon| one_of_two(cartoon, "cartoon", "human")),
+            "face_shape" => face.shape.map(shape),
+            "face_type" => face.cartoon.map(|cartoon| one_of_two(cartoon, "cartoon", "human")),
             "glasses" => face.glasses.map(glasses),
             "eye_status" => face.eyes_open.map(eye_status),
             "quality" => self.quality(),
@@ -118,6 +119,15 @@ impl FaceView<'_> {
             "illumination": decimals(self.illumination()?, 2),
             "completeness": self.completeness()? as i64,
         }))
+    }
+}
+
+/// The name that an answer has for a field, which may be asked for by its older one (recorded in December 2019).
+fn of_today(name: &str) -> &str {
+    match name {
+        "faceshape" => "face_shape",
+        "facetype" => "face_type",
+        name => name,
     }
 }
 

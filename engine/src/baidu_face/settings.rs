@@ -60,6 +60,9 @@ settings! {
     faces_per_search = "faces-per-search", 10;
     /// The most users of `search`; one text says 20.
     users_per_search = "users-per-search", 50;
+    /// The least score of a `search` that names none, as the vendor's clients say and two records of 2019 show; one record of
+    /// April 2019 shows 0.
+    search_threshold = "search-threshold", 80;
     /// The most users of `multi-search`; one text says 50.
     users_per_multi_search = "users-per-multi-search", 20;
     /// The most entries of a page.

@@ -1,5 +1,7 @@
 //! The parameters that several operations share, each with its own form and its own refusal.
 
+use std::collections::HashSet;
+
 use base64::Engine as _;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
@@ -10,6 +12,7 @@ use super::condition::Condition;
 use super::control::Controls;
 use super::level::Level;
 use super::reader::Reader;
+use super::settings::Settings;
 use super::source::Source;
 use crate::vision::Order;
 
@@ -153,13 +156,10 @@ impl Reader<'_> {
         let most = self.settings.id_bytes;
         let all_ids = |list: &str| list.split(',').all(|id| is_id(id.trim(), most));
         let list = self.checked(value, Condition::GroupIdListInvalid, all_ids).unwrap_or_default();
-        let mut groups: Vec<String> = Vec::new();
-        for id in list.split(',').map(str::trim).filter(|id| !id.is_empty()) {
-            if !groups.iter().any(|known| known == id) {
-                groups.push(id.to_owned());
-            }
-        }
-        groups
+        let mut seen = HashSet::new();
+        let different = list.split(',').map(str::trim).filter(|id| !id.is_empty() && seen.insert(*id));
+        // One more than there may be says that there are too many; the others are not looked at.
+        different.take(Settings::count(self.settings.groups_per_search) + 1).map(str::to_owned).collect()
     }
 
     /// `quality_control` and `liveness_control`; a private deployment reads the older `quality_conf` too.

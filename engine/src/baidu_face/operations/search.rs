@@ -19,7 +19,7 @@ pub(super) async fn run(call: &Call<'_>) -> OperationOutcome {
     let user = read.user_if_any();
     let most = call.settings().users_per_search;
     let top = read.number("max_user_num", [1, most], 1, Condition::MaxUserNumInvalid);
-    let threshold = read.threshold(0);
+    let threshold = read.threshold(call.settings().search_threshold);
     read.star_number();
     let order = read.face_order();
     call.begin(read)?;
