@@ -1,7 +1,7 @@
 //! Targets that mean ill: the run ends by itself in bounded time and memory, with findings, and says no secret.
 
 use std::io::{self, Read, Write};
-use std::net::TcpStream;
+use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex};
@@ -273,4 +273,32 @@ fn kept(folder: &Path) -> Vec<(String, String)> {
         }
     }
     found
+}
+
+#[test]
+fn a_target_that_dies_in_the_middle_ends_the_run_and_is_said_to() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let answering = std::thread::spawn(move || {
+        for stream in listener.incoming().take(60) {
+            let mut stream = stream.unwrap();
+            if request(&mut stream).is_ok() {
+                let body = r#"{"code":3,"message":"m"}"#;
+                let head = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: 24\r\n\r\n";
+                let _ = stream.write_all(format!("{head}{body}").as_bytes());
+            }
+        }
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let words = ["run", "--target", &url, "--dialect", "tencent-ci", "--quiet", "--report", "events=events"];
+    let output = crate::common::lianpu(&words, Some(folder.path()));
+    answering.join().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(3), "{said}");
+    assert!(said.contains(&format!("target {url} is gone: nobody listens there any more")), "{said}");
+    let events = std::fs::read_to_string(folder.path().join("events")).unwrap();
+    let last: Value = serde_json::from_str(events.lines().last().unwrap()).unwrap();
+    assert_eq!(last["partial"], true, "{last}");
+    let judged = events.lines().count();
+    assert!(judged < 300, "{judged} events of 887 scenarios");
 }

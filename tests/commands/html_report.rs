@@ -115,6 +115,7 @@ fn record(scenario: &Scenario, index: usize, round: usize) -> ScenarioRecord {
     ScenarioRecord {
         id: if round == 0 { scenario.id() } else { format!("{}-{round}", scenario.id()) },
         row: Some(scenario.row_id()),
+        place: None,
         op: Some(scenario.operation.clone()),
         reach: Some(scenario.reach),
         certainty: Some(scenario.certainty),

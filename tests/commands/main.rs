@@ -17,6 +17,7 @@ mod baseline;
 mod catalog;
 mod documents;
 mod exit_codes;
+mod foreign;
 mod fuzz;
 mod gate;
 mod hostile;

@@ -42,12 +42,12 @@ use defects::Defects;
 use options::Options;
 use server::Server;
 
-/// Runs the program until it is told to stop.
-pub fn run() -> Result<(), Box<dyn Error>> {
-    let options = Options::parse();
-    let mut stdout = std::io::stdout();
+/// Runs the program with these arguments, of which the first is its name, until it is told to stop; the ready line goes to
+/// `out`.
+pub fn run(arguments: impl IntoIterator<Item = String>, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
+    let options = Options::try_parse_from(arguments)?;
     if options.list_defects {
-        return Ok(stdout.write_all(defects::list().as_bytes())?);
+        return Ok(out.write_all(defects::list().as_bytes())?);
     }
     let defects = Defects::planted(&options.defect)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
@@ -61,8 +61,8 @@ pub fn run() -> Result<(), Box<dyn Error>> {
             "base_url": format!("http://{address}"),
             "accounts": { "baidu-face": accounts(&server) },
         });
-        writeln!(stdout, "{ready}")?;
-        stdout.flush()?;
+        writeln!(out, "{ready}")?;
+        out.flush()?;
         let (mut stop, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
         tokio::select! {
             () = http::serve(listener, server) => {}

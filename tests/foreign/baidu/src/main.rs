@@ -3,11 +3,14 @@
 use std::{io::Write, process::ExitCode};
 
 fn main() -> ExitCode {
-    match foreign_baidu::run() {
+    match foreign_baidu::run(std::env::args(), &mut std::io::stdout()) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            let _ = writeln!(std::io::stderr(), "foreign-baidu: {error}");
-            ExitCode::FAILURE
-        }
+        Err(error) => match error.downcast::<clap::Error>() {
+            Ok(usage) => usage.exit(),
+            Err(error) => {
+                let _ = writeln!(std::io::stderr(), "foreign-baidu: {error}");
+                ExitCode::FAILURE
+            }
+        },
     }
 }
