@@ -6,7 +6,7 @@ use lianpu_corpus::{Code, CodePlace, CodeType, Dialect, Envelope, Operation};
 use serde_json::Value;
 
 use super::fields::value_at;
-use crate::wire::Reply;
+use crate::wire::{Reply, read_json};
 
 /// Bytes of the longest text that is taken for a code.
 const LONGEST_CODE: usize = 64;
@@ -54,7 +54,7 @@ pub(super) fn reading<'d>(
     operation: &'d Operation,
 ) -> Option<Reading<'d>> {
     let own = dialect.envelope_of(operation)?;
-    let (body, no_json) = match serde_json::from_slice(&reply.body) {
+    let (body, no_json) = match read_json(&reply.body) {
         Ok(body @ Value::Object(_)) => (Some(body), None),
         Ok(_) => (None, Some(format!("JSON, but {}", reply.excerpt(80)))),
         Err(error) => (None, Some(format!("{error}: {}", reply.excerpt(80)))),

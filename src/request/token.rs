@@ -3,7 +3,7 @@
 use lianpu_corpus::{Account, TokenSource};
 use serde_json::Value;
 
-use crate::wire::Request;
+use crate::wire::{Request, read_json};
 
 /// An access token.
 #[derive(Clone, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub fn token_request(source: &TokenSource, account: &Account) -> Request {
 
 /// The token in the body of the answer; `None`: there is none.
 pub fn token_in(source: &TokenSource, body: &[u8]) -> Option<Token> {
-    let body: Value = serde_json::from_slice(body).ok()?;
+    let body = read_json(body).ok()?;
     let text = body.pointer(&source.token)?.as_str()?.to_owned();
     let seconds = body.pointer(&source.seconds).and_then(Value::as_u64).unwrap_or_default();
     Some(Token { text, seconds })

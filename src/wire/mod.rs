@@ -11,6 +11,7 @@ mod json;
 mod multipart;
 mod reply;
 mod request;
+mod untrusted;
 
 pub use body::{write_form, write_json, write_json_list};
 pub use exact::{Framing, Length, write_exact, write_lines};
@@ -20,3 +21,4 @@ pub use json::Json;
 pub use multipart::{Closing, Multipart, Part, write_multipart};
 pub use reply::Reply;
 pub use request::Request;
+pub(crate) use untrusted::read_json;

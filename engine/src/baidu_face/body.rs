@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::condition::Condition;
 use super::query;
+use crate::front::read_json;
 
 /// Some clients begin JSON with it, and RFC 8259 §8.1 lets a reader pass over it.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -25,7 +26,7 @@ impl Body {
     /// Takes a body apart; of several fields of one name the last counts.
     pub(super) fn parse(bytes: &[u8]) -> Result<Self, Condition> {
         let text = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes).trim_ascii();
-        match serde_json::from_slice(text) {
+        match read_json(text) {
             Ok(Value::Object(object)) => return Ok(Self::Object(object)),
             Ok(Value::Array(array)) => return Ok(Self::Array(array)),
             Ok(_) => return Err(Condition::BodyNotJson),

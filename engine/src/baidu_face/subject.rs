@@ -12,6 +12,7 @@ use super::picture::Ask;
 use super::reader::Reader;
 use super::render::Refusal;
 use super::source::Source;
+use crate::front::read_json;
 use crate::vision::{Face, Limits, Order, Picture, Point, Rect, decode::decode};
 
 /// What a request says of a picture that is to be changed.
@@ -65,7 +66,7 @@ impl Subject {
 /// A box given as an object, or as the text of one.
 fn location(value: &Value) -> Option<Rect> {
     let parsed = match value {
-        Value::String(text) => serde_json::from_str(text).ok()?,
+        Value::String(text) => read_json(text.as_bytes()).ok()?,
         value => value.clone(),
     };
     let number = |name: &str| parsed.get(name)?.as_f64().map(|number| number as f32);

@@ -14,6 +14,7 @@ use super::level::Level;
 use super::reader::Reader;
 use super::settings::Settings;
 use super::source::Source;
+use crate::front::read_json;
 use crate::vision::Order;
 
 /// Stands for every group of a user.
@@ -212,7 +213,7 @@ impl Reader<'_> {
         ];
         let Some(value) = self.given("quality_conf") else { return };
         let parsed = match value {
-            Value::String(text) => serde_json::from_str(text).unwrap_or_default(),
+            Value::String(text) => read_json(text.as_bytes()).unwrap_or_default(),
             value => value.clone(),
         };
         match parsed.as_object() {

@@ -15,6 +15,7 @@ mod entry;
 pub mod fault_header;
 #[cfg(any(test, feature = "fuzzing"))]
 mod fuzzing;
+mod json;
 pub mod multipart;
 mod rate;
 mod request;
@@ -37,6 +38,7 @@ pub use defect::{Defect, Defects};
 pub use entry::{FrontEntry, OpenFront};
 #[cfg(any(test, feature = "fuzzing"))]
 pub use fuzzing::{fuzz_multipart, fuzz_multipart_meaning};
+pub use json::read_json;
 pub use rate::RateLimits;
 pub use request::{BodyError, Head, Request};
 pub use section::{Limits, Section, Sections};

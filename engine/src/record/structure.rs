@@ -8,7 +8,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::redact::Secrets;
-use crate::front::multipart;
+use crate::front::{multipart, read_json};
 
 /// Entries of a list or parts of a body that are told one by one.
 const MOST: usize = 100;
@@ -64,7 +64,7 @@ pub(super) fn of(content_type: &str, body: &Bytes) -> Structure {
                     .collect(),
             },
         )
-    } else if let Ok(value) = serde_json::from_slice::<Value>(body) {
+    } else if let Ok(value) = read_json(body) {
         let mut fields = BTreeMap::new();
         tell(&value, String::new(), 0, &mut fields);
         Structure::Json { fields }

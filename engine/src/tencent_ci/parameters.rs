@@ -10,6 +10,7 @@ use hyper::{HeaderMap, header};
 use serde_json::{Map, Value};
 
 use crate::front::multipart::{self, MultipartError, MultipartPart};
+use crate::front::read_json;
 
 /// The parameters by name.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,7 +57,7 @@ impl Parameters {
             let boundary = multipart::boundary(content_type)?;
             return Ok(Self::Multipart(fields(multipart::decode(&boundary, body)?)));
         }
-        match serde_json::from_slice(body)? {
+        match read_json(body)? {
             Value::Object(parameters) => Ok(Self::Json(parameters)),
             _ => Err(ParameterError::NoObject),
         }
