@@ -6,10 +6,17 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use lianpu_engine::cli::{Cli, Verb, evaluate, inspect, models, serve};
+use tokio::runtime::Builder;
 
-#[tokio::main]
-async fn main() -> ExitCode {
-    match run(Cli::parse()).await {
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let ran = Builder::new_multi_thread().enable_all().build().map_err(Into::into).and_then(|runtime| {
+        let ran = runtime.block_on(run(cli));
+        // The grace is over: a picture that is still being looked at is not waited for.
+        runtime.shutdown_background();
+        ran
+    });
+    match ran {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             // Nothing is left to do when standard error is gone as well.

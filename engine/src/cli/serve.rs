@@ -1,5 +1,6 @@
 //! `serve`: an engine on a port until it is told to stop.
 
+use std::fs;
 use std::future::Future;
 use std::io::{self, Write};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -157,9 +158,25 @@ fn defects() -> clap::builder::PossibleValuesParser {
     crate::fronts::defects().into_iter().map(value).collect::<Vec<_>>().into()
 }
 
+/// Creates a file, or empties the one that is there, that nobody else may read: it tells what clients sent.
+fn private(file: &Path) -> io::Result<fs::File> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
+        options.mode(0o600);
+        let opened = options.open(file)?;
+        opened.set_permissions(fs::Permissions::from_mode(0o600))?;
+        Ok(opened)
+    }
+    #[cfg(not(unix))]
+    options.open(file)
+}
+
 /// Begins a record; a file that is there is begun anew.
 fn recorder(file: &Path) -> Result<Arc<Recorder>, ServeError> {
-    let created = std::fs::File::create(file);
+    let created = private(file);
     created
         .map(|file| Arc::new(Recorder::new(file)))
         .map_err(|error| ServeError::Record { file: file.to_owned(), error })

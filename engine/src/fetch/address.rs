@@ -35,7 +35,8 @@ fn is_public_v6(ip: Ipv6Addr) -> bool {
     match segments {
         // NAT64 and 6to4 carry an IPv4 address
         [0x64, 0xff9b, 0, 0, 0, 0, high, low] | [0x2002, high, low, ..] => is_public_v4(v4(high, low)),
-        [0x2001, 0..0x200 | 0xdb8, ..] => false, // protocol assignments (Teredo too), documentation
+        // protocol assignments (Teredo too), documentation (RFC 3849, RFC 9637)
+        [0x2001, 0..0x200 | 0xdb8, ..] | [0x3fff, 0..0x1000, ..] => false,
         // only 2000::/3 is given out for the public network
         [first, ..] => (first & 0xe000) == 0x2000,
     }
@@ -93,6 +94,8 @@ mod tests {
             "2001:db8::1",
             "::127.0.0.1",
             "2001:0:1::",
+            "3fff::1",
+            "3fff:fff:ffff::1",
         ];
         for ip in inside {
             assert!(!is_public(ip.parse().expect(ip)), "{ip}");

@@ -12,6 +12,9 @@ use crate::front::BodyError;
 /// How much of a body that is too large is read and thrown away, so that its sender comes to read the answer.
 const MOST_DRAINED: u64 = 32 << 20;
 
+/// Room that is made for a body before anything of it has come.
+const FIRST_ROOM: u64 = 64 << 10;
+
 /// What the head of a request says of its body.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Announced {
@@ -44,7 +47,8 @@ pub(super) async fn collect<B: Body<Data = Bytes> + Unpin>(
         }
         return Err(BodyError::TooLarge);
     }
-    let mut whole = BytesMut::with_capacity(announced.length.unwrap_or(0) as usize);
+    // What is announced may never come.
+    let mut whole = BytesMut::with_capacity(announced.length.unwrap_or(0).min(FIRST_ROOM) as usize);
     while let Some(piece) = next(&mut body, limits, deadline).await? {
         if (whole.len() + piece.len()) as u64 > most {
             drain(&mut body, limits, deadline).await;

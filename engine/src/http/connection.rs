@@ -105,6 +105,7 @@ pub(crate) fn conversation<S: AsyncRead + AsyncWrite + Unpin>(
         async move { Ok::<Response<Full<Bytes>>, Infallible>(service.dispatch(request).await.map(Full::new)) }
     };
     http1::Builder::new()
+        .half_close(true) // who has said all may close its side and still be answered
         .timer(TokioTimer::new())
         .header_read_timeout(head_timeout)
         .serve_connection(TokioIo::new(stream), service_fn(answer))

@@ -83,14 +83,19 @@ impl TencentCi {
     }
 }
 
+/// Seconds that the client's clock may be ahead of ours.
+const CLOCKS_APART: u64 = 900;
+
 /// A signature serves until `e`, which lies after `t` and at most `longest` seconds from it. One for one use has
-/// `e` 0 and is bound to a file; it serves as long after `t` as the longest of the others.
+/// `e` 0 and is bound to a file; it serves as long after `t` as the longest of the others. A `t` that is still to come is no time at
+/// which it was made: so times in milliseconds, of which the documents warn, are none either.
 pub(super) fn in_time(signature: &Signature, now: u64, longest: u64) -> Result<(), Condition> {
     let Signature { expires, made, .. } = *signature;
-    let in_time = if signature.is_for_one_use() {
+    let was_made = made <= now.saturating_add(CLOCKS_APART);
+    let serves = if signature.is_for_one_use() {
         !signature.file.is_empty() && now <= made.saturating_add(longest)
     } else {
         expires > made && expires - made <= longest && expires > now
     };
-    if in_time { Ok(()) } else { Err(Condition::SignatureExpired) }
+    if was_made && serves { Ok(()) } else { Err(Condition::SignatureExpired) }
 }

@@ -90,7 +90,7 @@ fn the_first_stage_that_differs_is_told() {
         let signed = |digest: Vec<u8>, text: &str| STANDARD.encode([&digest[..], text.as_bytes()].concat());
         let right = signed(sha1(key, &good), &good);
         let old = plaintext(now - 900, now - 300);
-        // The first is as long as a life may be, read as seconds, and so goes through.
+        // Read as seconds both were made in a time that is still to come; the first is not even too long.
         let [short, long] = [600, 86_400 * 30].map(|life| plaintext(now * 1000, (now + life) * 1000));
         let other = text(&accounts["tencent-ci"][1], "secret_key");
         let without_id = format!("a={appid}&e={}&t={now}&r=7", now + 600);
@@ -110,7 +110,7 @@ fn the_first_stage_that_differs_is_told() {
             (Some(signed(sha1("whose", &good), &good)), Some("digest"), ""),
             // Or 301, when a second ends in between.
             (Some(signed(sha1(key, &old), &old)), Some("time"), "expired 30"),
-            (Some(signed(sha1(key, &short), &short)), None, "milliseconds"),
+            (Some(signed(sha1(key, &short), &short)), Some("time"), "milliseconds"),
             (Some(signed(sha1(key, &long), &long)), Some("time"), "milliseconds"),
         ];
         let body = format!(r#"{{"appid":"{appid}","person_id":"nobody"}}"#);

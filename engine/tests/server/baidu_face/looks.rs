@@ -118,13 +118,17 @@ fn points_and_attributes_are_told() {
 #[test]
 fn what_cannot_be_told_is_left_out_and_nothing_else() {
     let Some(baidu) = baidu() else { return };
-    let fields = "age,beauty,emotion,expression,eye_status,face_shape,face_type,faceshape,facetype,feature,gender,glasses,\
+    let fields = "age,beauty,emotion,expression,eye_status,face_shape,face_type,feature,gender,glasses,\
                   landmark,landmark72,landmark150,landmark201,lip_language,mask,parsing,quality,race,spoofing";
     let face = baidu.ok("v3/detect", &with(&image(&portrait("ben")), &json!({ "face_field": fields })));
     let face = &face["face_list"][0];
     let absent: BTreeSet<&str> = fields.split(',').filter(|field| face[field].is_null()).collect();
     let untold = ABILITIES.iter().filter(|ability| !ability.is_told()).map(|ability| ability.name);
     assert_eq!(absent, untold.collect());
+    let of_old = with(&image(&portrait("ben")), &json!({ "face_field": "faceshape,facetype" }));
+    let told = &baidu.ok("v3/detect", &of_old)["face_list"][0];
+    assert_eq!((&told["face_shape"], &told["face_type"]), (&face["face_shape"], &face["face_type"]));
+    assert!(told["faceshape"].is_null() && told["facetype"].is_null(), "asked for by the names of old");
     let share = face["glasses"]["probability"].as_f64().expect("a number");
     assert!((0.5..1.0).contains(&share), "no certainty is made up: {}", face["glasses"]);
 }

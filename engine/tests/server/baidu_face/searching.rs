@@ -29,7 +29,8 @@ fn a_search_finds_the_most_similar_users() {
     {
         baidu.register(face, group, user);
     }
-    let found = baidu.ok("v3/search", &in_groups("anna", "g,h", &json!({ "max_user_num": "3" })));
+    let all = json!({ "max_user_num": "3", "match_threshold": 0 });
+    let found = baidu.ok("v3/search", &in_groups("anna", "g,h", &all));
     let users = found["user_list"].as_array().expect("a list");
     assert_eq!(users.len(), 3);
     assert_eq!(
@@ -39,7 +40,8 @@ fn a_search_finds_the_most_similar_users() {
     assert_eq!((&users[1]["group_id"], &users[1]["user_id"]), (&json!("h"), &json!("a")));
     let one = baidu.ok("v3/search", &in_groups("anna", "h,g,h", &json!({})));
     assert_eq!(one["user_list"].as_array().map(Vec::len), Some(1));
-    let only = baidu.ok("v3/search", &in_groups("anna", "g", &json!({ "user_id": "b" })));
+    let only =
+        baidu.ok("v3/search", &in_groups("anna", "g", &json!({ "user_id": "b", "match_threshold": 0 })));
     assert_eq!(only["user_list"][0]["user_id"], "b", "against one user");
     let nobody = json!({ "user_id": "nobody" });
     assert_eq!(baidu.code("v3/search", &in_groups("anna", "g", &nobody)), 222_207);
@@ -49,6 +51,14 @@ fn a_search_finds_the_most_similar_users() {
 fn nobody_alike_enough_is_nobody() {
     let baidu = Baidu::start();
     baidu.register("anna", "g", "a");
+    assert_eq!(
+        baidu.code("v3/search", &in_groups("bea", "g", &json!({}))),
+        222_207,
+        "80 where none is named"
+    );
+    let unbounded = Baidu::set("search-threshold", 0);
+    unbounded.register("anna", "g", "a");
+    assert_eq!(unbounded.code("v3/search", &in_groups("bea", "g", &json!({}))), 0, "the reading of before");
     let strict = json!({ "match_threshold": 80 });
     assert_eq!(baidu.code("v3/search", &in_groups("bea", "g", &strict)), 222_207);
     assert_eq!(baidu.code("v3/search", &in_groups("anna/2", "g", &strict)), 0);
