@@ -24,7 +24,7 @@ pub struct Bundle {
     pub subject: BundleSubject,
     /// What wrote it.
     pub tool: ToolInfo,
-    /// The target's address.
+    /// The target's name: `bundled`, one of lianpu.toml, or its address.
     pub target: String,
     /// The seed of the run or of the campaign.
     pub seed: u64,

@@ -27,8 +27,10 @@ pub struct MadeBundle {
 /// A finding of the fuzzer, as it was shown last.
 #[derive(Debug)]
 pub struct ShownFinding<'a> {
-    /// The target's address.
+    /// The target's name: `bundled`, one of lianpu.toml, or its address.
     pub target: &'a str,
+    /// Its address.
+    pub base_url: &'a str,
     /// The seed of the campaign.
     pub seed: u64,
     /// The case that showed it first.
@@ -66,7 +68,7 @@ impl MadeBundle {
             signed_text: mutant.signed_text.as_deref(),
         };
         let answer = Received::of(Some(attempt.answer.as_ref()), attempt.code.clone(), &seal);
-        let (request, body) = KeptRequest::of(0, &sent, answer, &seal, shown.target);
+        let (request, body) = KeptRequest::of(0, &sent, answer, &seal, shown.base_url);
         let answered = attempt.answer.as_ref().ok();
         let bundle = Bundle {
             schema: BUNDLE_SCHEMA,
@@ -114,7 +116,7 @@ impl MadeBundle {
                 mutated: transcript.mutated,
             })),
             tool: tool(),
-            target: origin.base_url.clone(),
+            target: origin.target.clone(),
             seed: origin.seed,
             expected: PermittedAnswers::of_record(record, named),
             actual: record.actual.clone(),

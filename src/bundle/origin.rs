@@ -3,6 +3,8 @@
 /// What the bundles of a run have in common.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RunOrigin {
+    /// The target's name: `bundled`, one of lianpu.toml, or its address.
+    pub target: String,
     /// The target's address.
     pub base_url: String,
     /// The seed of the run.

@@ -51,7 +51,8 @@ fn written(folder: &Path) -> Plan {
         gone: false,
     };
     let shown = ShownFinding {
-        target: "http://h:1",
+        target: "staging",
+        base_url: "http://h:1",
         seed: 3,
         case: 5,
         drawn: &plan,

@@ -15,7 +15,7 @@ use super::run::{OneOfMany, run_one};
 use super::select::SelectArgs;
 use super::{config, stream, terminal};
 use crate::report::{
-    Lines, Palette, Summary, matrix, write_matrix_console, write_matrix_html, write_matrix_markdown,
+    BUNDLED, Lines, Palette, Summary, matrix, write_matrix_console, write_matrix_html, write_matrix_markdown,
 };
 
 /// Columns at most: each has a letter.
@@ -146,7 +146,7 @@ fn run_all(args: &MatrixArgs, targets: &[String]) -> Result<Result<Vec<PathBuf>,
         }
         terminal::write_note(&format!("running {target} into {}", path.display()), &mut terminal::stderr())?;
         let one = OneOfMany {
-            target: (target != "bundled").then(|| target.clone()),
+            target: (target != BUNDLED).then(|| target.clone()),
             config: args.config.clone(),
             events: path.clone(),
             jobs: args.jobs,
@@ -215,6 +215,7 @@ mod tests {
             schema: EVENT_SCHEMA,
             tool: ToolInfo { name: String::new(), version: String::new() },
             target,
+            asked: Vec::new(),
             seed: 0,
             at_ms: 0,
             selected: None,

@@ -1,5 +1,6 @@
 //! The command line: one file a verb.
 
+mod asked;
 pub mod baseline;
 pub mod catalog;
 mod columns;

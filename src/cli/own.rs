@@ -1,6 +1,7 @@
 //! `--catalog`: dialects of the user's own, read before anything else is done.
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use lianpu_corpus::{LoadError, Manifest, add, bundled};
 
@@ -10,8 +11,18 @@ use crate::nearest::did_you_mean;
 use crate::provoke::scenarios;
 use crate::sign::{scheme, scheme_names, schemes_of};
 
+/// The folders of the user's own dialects, as the command line named them.
+static ADDED: OnceLock<Vec<PathBuf>> = OnceLock::new();
+
+/// The options that add the user's own dialects again, each followed by its value.
+pub(super) fn options() -> Vec<String> {
+    let folders = ADDED.get().into_iter().flatten();
+    folders.flat_map(|folder| ["--catalog".to_owned(), folder.display().to_string()]).collect()
+}
+
 /// Adds the dialects of these folders. Each must read, hang together and make its scenarios.
 pub(super) fn add_all(folders: &[PathBuf]) -> Result<(), CliError> {
+    let _ = ADDED.set(folders.to_vec()); // the command line is read once
     for folder in folders {
         if !folder.join("dialect.toml").exists() {
             let folder = folder.display();

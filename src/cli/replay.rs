@@ -12,7 +12,7 @@ use super::exit::ExitStatus;
 use super::run::{bundled, resolve};
 use super::terminal;
 use crate::bundle::{self, Bundle, BundleSubject, Mode, ReplayError, Replayed, read_bundle};
-use crate::report::{Palette, printable};
+use crate::report::{BUNDLED, Palette, printable};
 use crate::run::{self, Options, Session, Stop, Target, Trouble};
 
 /// The arguments of `replay`.
@@ -57,13 +57,15 @@ pub struct ReplayArgs {
 pub fn run(args: &ReplayArgs) -> Result<ExitStatus, CliError> {
     let bundle = read_bundle(&args.bundle)?;
     let config = config::load(args.config.as_deref())?;
-    let (engine, target) = match (&args.target, &args.credentials) {
+    // It is sent where it was sent then, unless the command line says another way to get there.
+    let sent_to = Some(bundle.target.as_str()).filter(|name| *name != BUNDLED && args.credentials.is_none());
+    let (engine, target) = match (args.target.as_deref().or(sent_to), &args.credentials) {
         (None, None) => {
             let (engine, target) = bundled::start(false)?;
             (Some(engine), target)
         }
         (target, credentials) => {
-            let (target, notes) = resolve(target.as_deref(), credentials.as_deref(), config.as_ref())?;
+            let (target, notes) = resolve(target, credentials.as_deref(), config.as_ref())?;
             for note in &notes {
                 terminal::write_note(note, &mut terminal::stderr())?;
             }
@@ -105,7 +107,7 @@ async fn carry_out(
         terminal::write_note(&format!("left over: {line}"), &mut terminal::stderr())?;
     }
     match replayed {
-        Ok(replayed) => tell(bundle, replayed),
+        Ok(replayed) => tell(bundle, session.target(), replayed),
         Err(ReplayError::Trouble(Trouble::Lacking(what))) => {
             Err(CliError::Usage(format!("the target has no {what}, which this finding needs")))
         }
@@ -119,8 +121,9 @@ async fn carry_out(
     }
 }
 
-fn tell(bundle: &Bundle, replayed: Replayed) -> Result<ExitStatus, CliError> {
+fn tell(bundle: &Bundle, target: &Target, replayed: Replayed) -> Result<ExitStatus, CliError> {
     let out = &mut terminal::stdout();
+    writeln!(out, "target    {} at {}", printable(&target.name), target.base_url)?;
     let palette = Palette::COLOUR;
     let (what, shows) = words(&bundle.subject);
     let what = printable(&what);

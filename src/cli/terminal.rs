@@ -51,7 +51,7 @@ pub fn stderr() -> anstream::Stderr {
     anstream::stderr()
 }
 
-/// The columns of standard output's terminal, from 60 to 160; 80 where it is none.
+/// The columns of standard output's terminal, from 60 to 160; 80 where there is no terminal.
 pub fn width() -> usize {
     let size = terminal_size::terminal_size_of(io::stdout());
     size.map_or(80, |(terminal_size::Width(columns), _)| usize::from(columns).clamp(60, 160))

@@ -283,7 +283,8 @@ impl Shared<'_> {
         if let Some(bundle) = &record.bundle {
             let folder = self.campaign.folder.join(bundle);
             let shown = ShownFinding {
-                target: &self.session.target().base_url,
+                target: &self.session.target().name,
+                base_url: &self.session.target().base_url,
                 seed: self.campaign.seed,
                 case,
                 drawn,

@@ -264,6 +264,7 @@ mod tests {
                 schema: EVENT_SCHEMA,
                 tool: ToolInfo { name, version },
                 target: TargetInfo { name: target, base_url, capabilities },
+                asked: Vec::new(),
                 seed, at_ms, selected, rows,
                 selection: selected.map(|chosen| Selection {
                     canonical: chosen,

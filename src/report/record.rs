@@ -34,6 +34,9 @@ pub struct Started {
     pub tool: ToolInfo,
     /// Against what.
     pub target: TargetInfo,
+    /// The options that lead to it again, each followed by its value: `--credentials`, `ready.json`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub asked: Vec<String>,
     /// The seed of nonces and names.
     pub seed: u64,
     /// When, in milliseconds since 1970.
@@ -49,6 +52,9 @@ pub struct Started {
     /// The rows of the selected tables, in the documents' order, with or without a scenario.
     pub rows: Vec<RowInfo>,
 }
+
+/// The name of the engine that is built in, among targets.
+pub const BUNDLED: &str = "bundled";
 
 /// What was chosen of what there is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,6 +1,6 @@
 //! The commands that repeat a scenario: its row and operation run again, what it sent sent again.
 
-use super::record::{ScenarioRecord, Started};
+use super::record::{BUNDLED, ScenarioRecord, Started};
 use crate::shell::quoted;
 
 /// The words of the command; each option together with its value. `None` for a scenario without a row.
@@ -9,9 +9,7 @@ pub(super) fn rerun(started: Option<&Started>, record: &ScenarioRecord) -> Optio
     let mut words = vec!["lianpu run".to_owned(), format!("--row {}", quoted(row))];
     words.extend(record.op.as_ref().map(|op| format!("--op {}", quoted(op))));
     if let Some(started) = started {
-        if started.target.name != "bundled" {
-            words.push(format!("--target {}", quoted(&started.target.name)));
-        }
+        words.extend(led_to(started));
         words.push(format!("--seed {}", started.seed));
     }
     Some(words)
@@ -20,16 +18,38 @@ pub(super) fn rerun(started: Option<&Started>, record: &ScenarioRecord) -> Optio
 /// The words of the command that sends again what a kept scenario sent.
 pub(super) fn replay(started: Option<&Started>, record: &ScenarioRecord) -> Option<Vec<String>> {
     let mut words = vec!["lianpu replay".to_owned(), quoted(record.reproducer.as_ref()?)];
-    if let Some(started) = started.filter(|started| started.target.name != "bundled") {
-        words.push(format!("--target {}", quoted(&started.target.name)));
-    }
+    words.extend(started.into_iter().flat_map(led_to));
     Some(words)
+}
+
+/// The options that led to the target, each with its value; in a stream that does not tell them, the target's name.
+fn led_to(started: &Started) -> Vec<String> {
+    match (&started.asked[..], started.target.name.as_str()) {
+        ([], BUNDLED) => Vec::new(),
+        ([], name) => vec![format!("--target {}", quoted(name))],
+        (asked, _) => asked
+            .chunks(2)
+            .map(|pair| pair.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" "))
+            .collect(),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::report::sample;
+
+    #[test]
+    fn the_options_that_led_to_the_target_lead_there_again() {
+        let summary = sample::summary();
+        let mut started = summary.started.clone().unwrap();
+        started.asked = ["--catalog", "my dialect", "--credentials", "ready.json"].map(str::to_owned).into();
+        let words = rerun(Some(&started), &summary.scenarios[0]).unwrap();
+        assert_eq!(
+            words[words.len() - 3..],
+            ["--catalog 'my dialect'", "--credentials ready.json", "--seed 7"]
+        );
+    }
 
     #[test]
     fn the_command_names_row_operation_target_and_seed() {

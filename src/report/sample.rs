@@ -56,6 +56,7 @@ fn started() -> Started {
             base_url: "http://127.0.0.1:8080".into(),
             capabilities: vec!["face-nets".into()],
         },
+        asked: Vec::new(),
         seed: 7,
         at_ms: 1_700_000_000_000,
         selected: Some(6),

@@ -57,6 +57,7 @@ pub fn verify_json(text: &[u8]) -> Result<(Vec<Discrepancy>, bool), NoReport> {
         schema: super::EVENT_SCHEMA,
         tool: super::ToolInfo { name: String::new(), version: String::new() },
         target: super::TargetInfo { name: String::new(), base_url: String::new(), capabilities: Vec::new() },
+        asked: Vec::new(),
         seed: 0,
         at_ms: 0,
         selected: report.selected,

@@ -116,7 +116,13 @@ fn record(id: &str) -> ScenarioRecord {
 }
 
 fn origin() -> RunOrigin {
-    RunOrigin { base_url: "http://h:1".into(), seed: 3, strict: false, dialect: "tencent-ci".into() }
+    RunOrigin {
+        target: "staging".into(),
+        base_url: "http://h:1".into(),
+        seed: 3,
+        strict: false,
+        dialect: "tencent-ci".into(),
+    }
 }
 
 fn written(folder: &Path) -> Bundle {

@@ -12,14 +12,16 @@ use std::time::Duration;
 use clap::Args;
 use jiff::{Span, SpanRelativeTo, Timestamp};
 
+use super::asked::asked;
 use super::config;
 use super::error::CliError;
 use super::exit::ExitStatus;
 use super::run::{FACES, bundled, resolve, stop_on_interrupt};
 use super::terminal::{self, Cases};
 use crate::fuzzing::{self, Campaign, CampaignOutcome, Ended, Journal, Resumed};
-use crate::report::Palette;
+use crate::report::{BUNDLED, Palette};
 use crate::run::{self, Album, Options, RunError, Session, Stop, Target};
+use crate::shell::quoted;
 
 /// How long a campaign takes when nothing else is said.
 const TIME: Duration = Duration::from_secs(60);
@@ -89,10 +91,15 @@ pub struct FuzzArgs {
 pub fn run(args: &FuzzArgs) -> Result<ExitStatus, CliError> {
     let config = config::load(args.config.as_deref())?;
     let resumed = args.resume.as_deref().map(fuzzing::resume).transpose()?;
-    let named = match (&args.target, &args.credentials) {
-        (None, None) => None,
-        (target, credentials) => Some(resolve(target.as_deref(), credentials.as_deref(), config.as_ref())?),
-    };
+    // A campaign goes on where it began, unless the command line says another way to get there.
+    let began_at =
+        resumed.as_ref().map(|resumed| resumed.begun.target.as_str()).filter(|name| *name != BUNDLED);
+    let named =
+        match (args.target.as_deref().or(began_at.filter(|_| args.credentials.is_none())), &args.credentials)
+        {
+            (None, None) => None,
+            (target, credentials) => Some(resolve(target, credentials.as_deref(), config.as_ref())?),
+        };
     // Words are checked before anything is started.
     let asked = args.scope.read(resumed.as_ref().map(|resumed| &resumed.begun))?;
     let album = args.faces.as_deref().map(album).transpose()?;
@@ -211,12 +218,8 @@ fn ended(outcome: CampaignOutcome, folder: &Path) -> Result<ExitStatus, CliError
 
 /// What `replay` needs to find the same target.
 fn replay_words(args: &FuzzArgs) -> String {
-    let words = [
-        args.target.as_ref().map(|target| format!(" --target {target}")),
-        args.credentials.as_ref().map(|file| format!(" --credentials {}", file.display())),
-        args.config.as_ref().map(|file| format!(" --config {}", file.display())),
-    ];
-    words.into_iter().flatten().collect()
+    let asked = asked(args.target.as_deref(), args.credentials.as_deref(), args.config.as_deref());
+    asked.iter().fold(String::new(), |said, word| said + " " + &quoted(word))
 }
 
 /// `lianpu-fuzz/20261121-081500`.

@@ -176,7 +176,7 @@ pub(super) async fn offered(
             Some(why) if by_name => {
                 return Err(CliError::Usage(format!("the target does not offer what was asked for: {why}")));
             }
-            Some(why) => lacking.push(format!("{} is left out: {why}", operation.name)),
+            Some(why) => lacking.push(format!("left out: {why}")),
         }
     }
     if operations.is_empty() {

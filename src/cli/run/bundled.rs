@@ -15,6 +15,7 @@ use tokio::sync::oneshot;
 use crate::cli::config;
 use crate::cli::error::CliError;
 use crate::cli::terminal;
+use crate::report::BUNDLED;
 use crate::run::Target;
 
 /// Persons in a group on the engine we start, so that a full group is a matter of eight requests.
@@ -46,7 +47,7 @@ pub(in crate::cli) fn start(setup: bool) -> Result<(Bundled, Target), CliError> 
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
     listener.set_nonblocking(true)?;
     let ready = engine.ready(&format!("http://{}", listener.local_addr()?));
-    let target = config::from_ready(&ready, "bundled")?;
+    let target = config::from_ready(&ready, BUNDLED)?;
     let (stop, stopped) = oneshot::channel::<()>();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_name("engine").build()?;
     let thread = std::thread::Builder::new().name("engine".to_owned()).spawn(move || {

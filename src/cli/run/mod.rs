@@ -17,6 +17,7 @@ use self::gate::GateArgs;
 use self::sink::{Reports, Sink};
 use self::sources::Plan;
 pub(super) use self::sources::own_scenarios;
+use super::asked::asked;
 use super::config::{self, Config};
 use super::error::CliError;
 use super::exit::ExitStatus;
@@ -235,6 +236,7 @@ fn bundles(args: &RunArgs, reports: &Reports, target: &Target, options: &Options
     let beside = || reports.beside_events().filter(|_| args.faces.is_none());
     let folder = args.reproducers.clone().or_else(beside)?;
     let origin = RunOrigin {
+        target: target.name.clone(),
         base_url: target.base_url.clone(),
         seed: options.seed,
         strict: options.strict,
@@ -273,7 +275,8 @@ async fn carry_out(
     let tags = args.features.as_ref().map_or(Ok(None), |_| args.select.tag_operation())?;
     let book = book.map(|book| (book, expectations::today()));
     let sink = Sink::new(reports, book, plan.selected().unwrap_or_default(), args.quiet);
-    sink.take(Event::RunStarted(started(&target, &plan, gate, options.seed)));
+    let asked = asked(args.target.as_deref(), args.credentials.as_deref(), args.config.as_deref());
+    sink.take(Event::RunStarted(started(&target, asked, &plan, gate, options.seed)));
     stop_on_interrupt(options.stop.clone());
     let (stop, into) = (options.stop.clone(), sink.clone());
     let ran = run::run(target, plan.sources, tags, options, move |event| into.take(event)).await;
@@ -332,11 +335,12 @@ fn options(args: &RunArgs, config: Option<&Config>, plan: &Plan) -> Options {
     }
 }
 
-fn started(target: &Target, plan: &Plan, gate: GateInfo, seed: u64) -> Started {
+fn started(target: &Target, asked: Vec<String>, plan: &Plan, gate: GateInfo, seed: u64) -> Started {
     Started {
         schema: EVENT_SCHEMA,
         tool: ToolInfo { name: "lianpu".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
         target: info(target),
+        asked,
         seed,
         at_ms: run::now_ms(),
         selected: plan.selected(),
