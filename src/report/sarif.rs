@@ -109,18 +109,33 @@ fn result(
 }
 
 /// The row in its table's file, or the scenario in the user's own. Who reads the log may refuse it whole for one result
-/// without a place, so what has neither, of a stream without places, is put into the first line of the folder of features.
+/// without a place, so what has neither is put into the first line of its table, or of the folder of features.
 fn place(record: &ScenarioRecord, row: Option<&RowText>) -> Value {
     match (row, &record.place) {
         (Some(row), _) => json!({
-            "artifactLocation": { "uri": row.file, "uriBaseId": BASE },
+            "artifactLocation": file_of(row),
             "region": { "startLine": row.line },
         }),
         (None, Some(place)) => json!({
             "artifactLocation": { "uri": uri(&place.file) },
             "region": { "startLine": place.line },
         }),
-        (None, None) => json!({ "artifactLocation": { "uri": "features" }, "region": { "startLine": 1 } }),
+        (None, None) => {
+            let mut parts = record.id.split('/');
+            let table = parts.next().zip(parts.next()).filter(|_| record.row.is_some());
+            let file = table.map(|(dialect, table)| format!("{dialect}/tables/{table}.toml"));
+            let file = file.unwrap_or_else(|| "features".to_owned());
+            json!({ "artifactLocation": { "uri": uri(&file) }, "region": { "startLine": 1 } })
+        }
+    }
+}
+
+/// The tables that are built in are counted from where lianpu's source is; those of a user's own stand where they are.
+fn file_of(row: &RowText) -> Value {
+    match row.file.as_str() {
+        file if file.starts_with("corpus/") => json!({ "uri": file, "uriBaseId": BASE }),
+        file if file.starts_with('/') => json!({ "uri": format!("file://{}", uri(file)) }),
+        file => json!({ "uri": uri(file) }),
     }
 }
 

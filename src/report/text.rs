@@ -36,7 +36,7 @@ pub fn printable(text: &str) -> String {
     let hidden = |c: char| {
         c.is_control()
             || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-            || matches!(c, '\u{061c}' | '\u{2028}' | '\u{2029}' | '\u{feff}')
+            || matches!(c, '\u{061c}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
     };
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {

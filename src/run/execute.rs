@@ -19,6 +19,7 @@ use super::client::Client;
 use super::context::{Context, Options};
 use super::error::RunError;
 use super::feed::{FeatureSource, Feed};
+use super::names::Names;
 use super::origin::Origin;
 use super::script::Script;
 use super::tags::Tags;
@@ -53,6 +54,7 @@ pub async fn run(
         budget: Arc::clone(&context.budget),
         stop: stop.clone(),
         errors: Rc::clone(&errors),
+        names: Names::default(),
     };
     let before = Rc::clone(&context);
     let after = Rc::clone(&context);

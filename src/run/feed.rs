@@ -14,6 +14,7 @@ use futures::Stream;
 use super::budget::Budget;
 use super::context::Stop;
 use super::misread;
+use super::names::Names;
 use crate::report::Shard;
 
 /// Scenarios in one feature as it is handed out: a larger one is split.
@@ -54,6 +55,8 @@ pub(super) struct Feed {
     pub(super) budget: Arc<Budget>,
     pub(super) stop: Stop,
     pub(super) errors: std::rc::Rc<std::cell::RefCell<Vec<FeedError>>>,
+    /// The names given out, of features that were not read before.
+    pub(super) names: Names,
 }
 
 impl Feed {
@@ -64,8 +67,14 @@ impl Feed {
                 return Some(feature);
             }
             let source = self.sources.pop_front()?;
+            let was_read = matches!(source, FeatureSource::Read(_));
             match read(source) {
-                Ok(feature) => self.ready.extend(split(feature, self.tags.as_ref(), self.shard)),
+                Ok(mut feature) => {
+                    if !was_read {
+                        self.names.tell_apart(&mut feature);
+                    }
+                    self.ready.extend(split(feature, self.tags.as_ref(), self.shard));
+                }
                 Err(error) => self.errors.borrow_mut().push(error),
             }
         }

@@ -17,6 +17,7 @@ mod feed;
 mod fixture;
 mod ledger;
 mod misread;
+mod names;
 mod offered;
 mod offers;
 mod origin;

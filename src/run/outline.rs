@@ -1,12 +1,12 @@
 //! What feature files hold, read before anything is sent: a mistake in the last file must not be told after the first
 //! ones ran. What was read is kept for the run.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
-use cucumber::gherkin::Feature;
 use cucumber::gherkin::tagexpr::TagOperation;
 
 use super::feed::{FeatureSource, FeedError, read, split};
+use super::names::Names;
 
 /// What feature files hold.
 #[derive(Debug, Clone, Default)]
@@ -25,20 +25,20 @@ pub struct Outline {
 pub fn outline(sources: Vec<FeatureSource>, tags: Option<&TagOperation>) -> Result<Outline, Vec<FeedError>> {
     let mut outline = Outline::default();
     let mut errors = Vec::new();
-    let mut names = HashMap::new();
+    let mut names = Names::default();
     for source in sources {
-        let feature = match read(source) {
+        let mut feature = match read(source) {
             Ok(feature) => feature,
             Err(error) => {
                 errors.push(error);
                 continue;
             }
         };
+        names.tell_apart(&mut feature);
         let scenarios = feature.scenarios.iter().chain(feature.rules.iter().flat_map(|rule| &rule.scenarios));
         let tagged =
             scenarios.map(|scenario| &scenario.tags).chain(feature.rules.iter().map(|rule| &rule.tags));
         outline.tags.extend(tagged.chain([&feature.tags]).flatten().cloned());
-        errors.extend(named_twice(&feature, &mut names));
         outline.all += feature.scenarios.len();
         outline.all += feature.rules.iter().map(|rule| rule.scenarios.len()).sum::<usize>();
         for part in split(feature, tags, None) {
@@ -47,26 +47,6 @@ pub fn outline(sources: Vec<FeatureSource>, tags: Option<&TagOperation>) -> Resu
         }
     }
     if errors.is_empty() { Ok(outline) } else { Err(errors) }
-}
-
-/// Scenarios that have a name which another has already: one name is one line of a report, of a baseline, of a comparison.
-fn named_twice(feature: &Feature, names: &mut HashMap<String, String>) -> Vec<FeedError> {
-    let path = feature.path.as_deref().map_or_else(String::new, |path| path.display().to_string());
-    let scenarios = feature.scenarios.iter().chain(feature.rules.iter().flat_map(|rule| &rule.scenarios));
-    let mut errors = Vec::new();
-    for scenario in scenarios {
-        let here = format!("{path}:{}", scenario.position.line);
-        if let Some(there) = names.get(&scenario.name) {
-            let why = format!(
-                "the scenario «{}» has the name of the one at {there}; give it another",
-                scenario.name
-            );
-            errors.push(FeedError { file: here, why });
-        } else {
-            names.insert(scenario.name.clone(), here);
-        }
-    }
-    errors
 }
 
 #[cfg(test)]
@@ -89,16 +69,11 @@ mod tests {
     }
 
     #[test]
-    fn two_scenarios_of_one_name_are_refused_wherever_they_stand() {
+    fn scenarios_of_one_name_are_told_apart_wherever_they_stand() {
         let one = "Feature: a\n  Scenario: same\n    When x\n  Rule: r\n    Scenario: same\n      When x\n";
-        let errors = outline(vec![source(one), source("Feature: b\n  Scenario: same\n    When x\n")], None);
-        let errors: Vec<_> = errors.unwrap_err().iter().map(ToString::to_string).collect();
-        let told = |line: u32| {
-            format!(
-                "a.feature:{line}: the scenario «same» has the name of the one at a.feature:2; give it another"
-            )
-        };
-        assert_eq!(errors, [told(5), told(2)]);
+        let other = source("Feature: b\n  Scenario: same\n    When x\n  Scenario: same (2)\n    When x\n");
+        let all = outline(vec![source(one), other], None).unwrap();
+        assert_eq!(all.scenarios, ["same", "same (2)", "same (3)", "same (2) (2)"]);
     }
 
     #[test]

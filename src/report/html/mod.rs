@@ -20,6 +20,8 @@ use super::reference::Reference;
 use super::summary::Summary;
 use view::View;
 
+use super::text::without_noncharacters;
+
 /// Writes the report. The reference gives the vendors' words; of a row that it does not know only the code is shown.
 pub fn write_html(summary: &Summary, reference: &dyn Reference, to: &mut impl Write) -> io::Result<()> {
     let mut templates = Environment::new();
@@ -32,8 +34,8 @@ pub fn write_html(summary: &Summary, reference: &dyn Reference, to: &mut impl Wr
         script => Value::from_safe_string(include_str!("report.js").to_owned()),
         scenarios => Value::from_safe_string(list::json(summary)),
     };
-    template.render_captured_to(page, to).map_err(io::Error::other)?;
-    Ok(())
+    let text = template.render(page).map_err(io::Error::other)?;
+    to.write_all(without_noncharacters(&text).as_bytes())
 }
 
 #[cfg(test)]
