@@ -56,7 +56,7 @@ impl Layer {
         Self { parameters: BTreeSet::new(), writing: true, effects }
     }
 
-    /// Lets the effects pass for none where this may hide them.
+    /// Lets a server overlook the effects where this may hide them.
     pub(super) fn soften(&self, hides: &Hides, effects: &mut [Effect]) {
         let hidden = match hides {
             Hides::Nothing => false,
@@ -73,7 +73,7 @@ impl Layer {
         }
     }
 
-    /// Lets its effects pass for none where a later mutation changed one of the same parameters.
+    /// Lets a server overlook its effects where a later mutation changed one of the same parameters.
     pub(super) fn soften_where_changed_by(&self, later: &Self, effects: &mut [Effect]) {
         if !self.parameters.is_disjoint(&later.parameters) {
             effects[self.effects.clone()].iter_mut().for_each(Effect::soften);

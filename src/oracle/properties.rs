@@ -88,7 +88,7 @@ proptest! {
         at in any::<prop::sample::Index>(),
     ) {
         prop_assume!(!effects.is_empty());
-        // What no row is for is told by any error, unless it may pass for none.
+        // What no row is for is told by any error, unless it may be overlooked.
         let marked = |condition: &String| {
             let mut tables = operation.tables.iter().filter_map(|table| dialect.table(table));
             tables.any(|table| table.row_for(condition).is_some())

@@ -134,8 +134,11 @@ pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Writ
             let mut text = body.write();
             let at = text.len() * usize::from(percent % 100) / 100;
             text.truncate(at.clamp(1, text.len() - 1));
-            let effect =
-                malformed(making, &format!("RFC 8259: a text cut off is none; {WHICH}"), Certainty::Inferred);
+            let effect = malformed(
+                making,
+                &format!("RFC 8259: a text that is cut off is no JSON; {WHICH}"),
+                Certainty::Inferred,
+            );
             return Some(Written::bytes(text, effect));
         }
         _ => return None,

@@ -151,7 +151,7 @@ pub(super) fn write(mutation: &BodyMutation, making: &Making<'_>) -> Option<Writ
 fn as_form(making: &Making<'_>) -> Effect {
     let operation = making.ground.operation;
     if operation.elements.is_some() {
-        return malformed(making, "a list is asked for, and a form is none", Certainty::Documented);
+        return malformed(making, "a list is asked for, and a form is not one", Certainty::Documented);
     }
     // What nests in JSON has no place in a form.
     let nests = making.fields.iter().any(|field| {

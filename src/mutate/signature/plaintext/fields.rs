@@ -60,24 +60,13 @@ impl PlainField {
     /// With what a server refuses the text if this field says something else than it should.
     const fn refusals_of_another_value(self) -> &'static [Class] {
         match self {
-            Self::A => &[
-                Class::CredentialsMalformed,
-                Class::TenantUnknown,
-                Class::TenantMismatch,
-                Class::CredentialsWrong,
-                Class::CredentialsMisdirected,
-            ],
             Self::B | Self::F => &[
                 Class::CredentialsMalformed,
                 Class::CredentialsWrong,
                 Class::CredentialsMisdirected,
                 Class::SpaceUnknown,
             ],
-            Self::K => &[Class::CredentialsMalformed, Class::CredentialsUnknown, Class::CredentialsWrong],
-            Self::E | Self::T => {
-                &[Class::CredentialsMalformed, Class::CredentialsExpired, Class::CredentialsWrong]
-            }
-            Self::R | Self::U => &[Class::CredentialsMalformed, Class::CredentialsWrong],
+            Self::A | Self::K | Self::E | Self::T | Self::R | Self::U => self.refusals(),
         }
     }
 
