@@ -134,23 +134,26 @@ fn an_operation_that_is_not_offered_is_found_and_not_judged() {
 
 #[test]
 fn what_a_foreign_server_does_wrong_is_noticed() {
+    // What is planted, the operation asked, and what must be among what deviates.
     let planted = [
-        ("tencent-ci", "mismatch-as-14", "getinfo"),
-        ("tencent-ci", "code-as-text", "getinfo"),
-        ("tencent-ci", "stranger-as-21", "getinfo"),
-        ("tencent-ci", "deleted-stays", "delperson"),
-        ("tencent-ci", "existing-overwritten", "newperson"),
-        ("tencent-ci", "match-inverted", "verify"),
-        ("baidu-face", "missing-access-token-is-110", "group-getusers"),
-        ("baidu-face", "log-id-as-text", "group-getusers"),
-        ("baidu-face", "refusal-is-http-400", "group-getusers"),
-        ("baidu-face", "group-twice-is-taken", "group-add"),
-        ("baidu-face", "unknown-group-is-deleted", "group-delete"),
+        ("tencent-ci", "mismatch-as-14", "getinfo", "/6/getinfo/"),
+        ("tencent-ci", "code-as-text", "newperson", "\"check\":\"code-type\""),
+        ("tencent-ci", "stranger-as-21", "getinfo", "/-1303/getinfo/"),
+        ("tencent-ci", "deleted-stays", "delperson", "/-1303/delperson/"),
+        ("tencent-ci", "existing-overwritten", "newperson", "/-1302/newperson/"),
+        ("tencent-ci", "match-inverted", "verify", "/0/verify/"),
+        ("baidu-face", "missing-access-token-is-110", "group-getusers", "/100/group-getusers/"),
+        ("baidu-face", "log-id-as-text", "group-getusers", "/log_id"),
+        ("baidu-face", "refusal-is-http-400", "group-getusers", "\"check\":\"status\""),
+        ("baidu-face", "group-twice-is-taken", "group-add", "/223101/group-add/"),
+        ("baidu-face", "unknown-group-is-deleted", "group-delete", "/223100/group-delete/"),
     ];
-    for (dialect, defect, operation) in planted {
+    for (dialect, defect, operation, sign) in planted {
         let server = Foreign::start(dialect, &["--defect", defect]);
         let (exit, report) = server.judged(&["--op", operation]);
-        assert_eq!(exit, 1, "{defect}: {:?}", wronged(&report));
+        let wronged = wronged(&report);
+        assert_eq!(exit, 1, "{defect}: {wronged:?}");
+        assert!(wronged.iter().any(|one| one.contains(sign)), "{defect}: {sign} is not in {wronged:?}");
     }
 }
 

@@ -43,6 +43,7 @@ fn summary(dialects: &[&Dialect]) -> Summary {
             base_url: "http://127.0.0.1:8080".into(),
             capabilities: vec!["face-nets".into()],
         },
+        asked: Vec::new(),
         seed: 7,
         at_ms: 1_700_000_000_000,
         selected: Some(SCENARIOS),

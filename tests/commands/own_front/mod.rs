@@ -8,12 +8,13 @@ mod front;
 use std::fs;
 use std::net::TcpListener;
 use std::path::Path;
+use std::process::Command;
 use std::sync::Arc;
 
 use lianpu_engine::{Config, Engine, vision};
 
 use self::front::PostOffice;
-use crate::common::lianpu;
+use crate::common::{LIANPU, lianpu};
 
 /// The folder of its data.
 const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/commands/own_front/post-office");
@@ -85,6 +86,13 @@ fn what_deviates_from_the_data_of_ones_own_is_found_and_replayed() {
     let (exit, shown) = replayed(bundles[0].to_str().unwrap());
     assert!(exit == 1 && shown.contains("expected 7, got 1"), "{shown}");
 
+    let commands = printed(&judged);
+    assert_eq!(commands.len(), 8, "two for each of four failures: {judged}");
+    for command in commands {
+        let (exit, shown) = in_a_shell(folder, &command);
+        assert!(exit == Some(1) && shown.contains("expected 7, got 1"), "{command}: {exit:?}: {shown}");
+    }
+
     let fuzz = ["fuzz", "--quiet", "--seed", "1", "--cases", "60", "--subject", "signature", "--out", "fuzz"];
     let (exit, fuzzed) = said(folder, &[&fuzz[..], &about].concat());
     assert!(exit == 1 && fuzzed.contains("1, which"), "{fuzzed}");
@@ -92,4 +100,49 @@ fn what_deviates_from_the_data_of_ones_own_is_found_and_replayed() {
     let first = first.filter(|path| path.is_dir()).min().unwrap();
     let (exit, shown) = replayed(first.to_str().unwrap());
     assert!(exit == 1 && shown.contains("got 1"), "{shown}");
+    let commands = printed(&fuzzed);
+    assert!(!commands.is_empty(), "{fuzzed}");
+    for command in commands {
+        let (exit, shown) = in_a_shell(folder, &command);
+        assert!(exit == Some(1) && shown.contains("got 1"), "{command}: {exit:?}: {shown}");
+    }
+
+    // Where no target is named, both go where they were.
+    let catalog = ["--catalog", "office"];
+    let (exit, shown) = said(folder, &[&["replay", first.to_str().unwrap()][..], &catalog].concat());
+    assert!(exit == 1 && shown.starts_with(&format!("target    {target} at {target}")), "{exit}: {shown}");
+    let resume = ["fuzz", "--quiet", "--cases", "70", "--resume", "fuzz"];
+    let (exit, shown) = said(folder, &[&resume[..], &catalog].concat());
+    assert!(exit == 1 && shown.contains(&target), "{exit}: {shown}");
+}
+
+/// The commands that a summary prints to see a failure again; a backslash goes on in the next line.
+fn printed(summary: &str) -> Vec<String> {
+    let mut lines = summary.lines();
+    let mut commands = Vec::new();
+    while let Some(line) = lines.next() {
+        let label = ["again ", "replay "].iter().find_map(|label| line.trim_start().strip_prefix(label));
+        let Some(mut command) =
+            label.map(|rest| rest.trim().to_owned()).filter(|rest| rest.starts_with("lianpu "))
+        else {
+            continue;
+        };
+        while let Some(begun) = command.strip_suffix('\\') {
+            command = format!("{begun} {}", lines.next().unwrap_or_default().trim());
+        }
+        commands.push(command);
+    }
+    commands
+}
+
+/// Runs a command as somebody who copies it does; its exit and all it said.
+fn in_a_shell(folder: &Path, command: &str) -> (Option<i32>, String) {
+    let programs = Path::new(LIANPU).parent().unwrap().display();
+    let path = format!("{programs}:{}", std::env::var("PATH").unwrap_or_default());
+    let mut shell = Command::new("sh");
+    let output =
+        shell.args(["-c", command]).env("PATH", path).env("NO_COLOR", "1").current_dir(folder).output();
+    let output = output.unwrap();
+    let text = [output.stdout, output.stderr].concat();
+    (output.status.code(), String::from_utf8_lossy(&text).into_owned())
 }
