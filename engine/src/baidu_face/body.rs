@@ -55,11 +55,11 @@ impl Body {
     }
 }
 
-/// Whether it is a form: nothing, or pairs of which the first begins with a name, all in UTF-8 once they are decoded.
+/// Whether it is a form: nothing, or pairs of which the first begins as no JSON does, all in UTF-8 once they are decoded.
 fn is_form(text: &[u8]) -> bool {
-    let is_of_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-.[]%+".contains(byte);
+    let is_of_name = |byte: &u8| !byte.is_ascii_control() && !b"\"{}".contains(byte);
     let name = text.split(|byte| *byte == b'=').next().unwrap_or_default();
-    let has_pairs = name.len() < text.len() && !name.is_empty() && name.iter().all(is_of_name);
+    let has_pairs = name.len() < text.len() && text[0] != b'[' && name.iter().all(is_of_name);
     text.is_empty() || (has_pairs && percent_encoding::percent_decode(text).decode_utf8().is_ok())
 }
 
@@ -94,7 +94,7 @@ mod tests {
         assert_eq!(Body::parse(b""), Ok(Body::Form(Map::new())));
         let marked = b"\xef\xbb\xbf{\"a\":\"b=\"}";
         assert_eq!(Body::parse(marked), Ok(Body::Object(object(json!({"a": "b="})))), "a byte order mark");
-        let broken: [&[u8]; 11] = [
+        let broken: [&[u8]; 10] = [
             b"{\"a\":",
             b"[{}",
             b"\"[]\"",
@@ -105,7 +105,6 @@ mod tests {
             b"{a=b}",
             b"\xff\xfe{\0\"\0a\0\"\0:\0\"\0=\0\"\0}\0",
             b"a=%B0%B2",
-            b"=b",
         ];
         for broken in broken {
             assert_eq!(Body::parse(broken), Err(Condition::BodyNotJson), "{broken:?}");
