@@ -26,7 +26,8 @@ pub fn predict(dialect: &Dialect, operation: &Operation, effects: &[Effect]) -> 
             }
         }
         if fault.conditions.is_empty() || !others().any(|other| other.precedes(dialect, fault)) {
-            allow_further_codes(&mut prediction, dialect, fault.effect);
+            let whole = others().all(|other| other.taken || other.is_per_item(dialect));
+            allow_further_codes(&mut prediction, dialect, fault, whole);
         }
         if fault.is_unmarked() {
             allow_any_error(&mut prediction, dialect, operation, fault.effect);
@@ -52,7 +53,8 @@ fn allow(prediction: &mut Expected, row: &Row, effect: &Effect, in_items: bool) 
 }
 
 /// What may be refused may be told by a code that stands in no table, where one is known for such a fault.
-fn allow_further_codes(prediction: &mut Expected, dialect: &Dialect, effect: &Effect) {
+fn allow_further_codes(prediction: &mut Expected, dialect: &Dialect, fault: &Fault<'_>, whole: bool) {
+    let (effect, in_items) = (fault.effect, whole && fault.is_per_item(dialect));
     for further in &dialect.manifest.further_codes {
         let tells = |refusal: &Refusal| match refusal {
             Refusal::Of(class) => further.classes.contains(class),
@@ -62,7 +64,7 @@ fn allow_further_codes(prediction: &mut Expected, dialect: &Dialect, effect: &Ef
         if !is_known && effect.outcome.refusals().iter().any(tells) {
             let rule = format!("{}; {}", effect.rule, further.source);
             let code = further.code.clone();
-            prediction.answers.push(Allowed { code, rule, certainty: Certainty::Inferred, in_items: false });
+            prediction.answers.push(Allowed { code, rule, certainty: Certainty::Inferred, in_items });
         }
     }
 }

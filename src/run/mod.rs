@@ -33,6 +33,7 @@ mod replay;
 mod script;
 mod send;
 mod set_up;
+mod settling;
 mod steps;
 mod tags;
 mod target;

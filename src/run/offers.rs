@@ -24,6 +24,10 @@ const MADE_UP: &str = "lianpu-no-such-operation";
 /// The codes by which a target says that it does not offer an operation.
 const NOT_OFFERED: [ConditionClass; 2] = [ConditionClass::OperationUnknown, ConditionClass::Permission];
 
+/// The statuses by which HTTP, or the vendors' gateways, say that nothing is there: 404, 405, 410 and 501 of RFC 9110, 424 of
+/// Tencent's. Any other that all paths share is a fault of the target as a whole.
+const NO_PATH: [u16; 5] = [404, 405, 410, 424, 501];
+
 /// Why there is no judgement about an operation that the target does not offer; nothing where it does.
 pub(super) async fn lacking(
     context: &Rc<Context>,
@@ -81,8 +85,8 @@ async fn answered(draft: &Draft, actor: &Actor) -> Option<String> {
         return says_so(dialect, operation, code).then(|| format!("its valid request is answered {code}"));
     }
     let look = Look::of(&reply);
-    let refuses = (400..600).contains(&reply.status);
-    let is_like_no_path = refuses && unknown_path(draft, actor).await.as_ref() == Some(&look);
+    let is_like_no_path =
+        NO_PATH.contains(&reply.status) && unknown_path(draft, actor).await.as_ref() == Some(&look);
     is_like_no_path.then(|| format!("it is answered like a path that nobody has: HTTP {}", reply.status))
 }
 

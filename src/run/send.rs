@@ -2,10 +2,9 @@
 //!
 //! Every one waits for its account's turn. What is refused for the rate alone is asked again.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use lianpu_corpus::{Code, ConditionClass};
-use std::time::Instant;
 
 use super::actor::Actor;
 use super::client::SendError;

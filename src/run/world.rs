@@ -3,7 +3,7 @@
 use std::rc::Rc;
 use std::time::Instant;
 
-use lianpu_corpus::{Code, ConditionClass, Dialect, Operation};
+use lianpu_corpus::{Code, ConditionClass, Dialect};
 
 use super::actor::Actor;
 use super::client::SendError;
@@ -11,16 +11,13 @@ use super::context::Context;
 use super::offers;
 use super::probe::Traces;
 use super::send::Sent;
+use super::settling::may_only_lack;
 use super::tags::Tags;
-use crate::judge::{Check, Finding, Judgement};
+use crate::judge::{Finding, Judgement};
 use crate::provoke::{Step, StepError};
 use crate::report::{Actual, Reason, ReasonCode, ScenarioRecord, Verdict};
 use crate::request::Draft;
 use crate::wire::Reply;
-
-/// The classes of conditions by which a target says that something is not there.
-const ABSENT: [ConditionClass; 3] =
-    [ConditionClass::MatchAbsent, ConditionClass::ThingUnknown, ConditionClass::ReferenceUnknown];
 
 /// What one scenario knows while it runs. Cucumber makes it; the hook before the scenario equips it.
 ///
@@ -209,32 +206,21 @@ impl World {
         self.tolerated = tolerated;
     }
 
-    /// Whether what deviates since the last mark may be right in a while: the operation changes nothing, and what was
-    /// changed before need not show yet.
+    /// Forgets the last mark: what is sent from here on is sent once.
+    pub(super) fn unmark(&mut self) {
+        self.mark = None;
+    }
+
+    /// Whether what deviates since the last mark may be right in a while.
     pub(super) fn may_be_unsettled(&self) -> bool {
         let (Some(mark), Some(draft), Some(actor)) = (&self.mark, &self.draft, &self.actor) else {
             return false;
         };
+        let Some(Ok(reply)) = self.last_answer() else { return false };
         let new = self.findings.get(mark.findings..).unwrap_or_default();
         self.is_open()
-            && !new.is_empty()
-            && !draft.operation.changes
-            && self.may_only_lack(new, draft.operation)
+            && may_only_lack(reply, new, actor.dialect, draft.operation)
             && actor.settles_until(draft.operation).is_some_and(|until| Instant::now() < until)
-    }
-
-    /// Whether an answer with these findings may be one that lacks something: it says that something is not there, or it is
-    /// a success whose shape is right.
-    fn may_only_lack(&self, findings: &[Finding], operation: &Operation) -> bool {
-        let dialect = self.dialect();
-        let answer = &self.judgement.answer;
-        if let Some(code) = answer.code.as_ref().filter(|_| !answer.success) {
-            return dialect.is_of_class(operation, code, &ABSENT);
-        }
-        let shape = || dialect.envelope_of(operation).into_iter().flat_map(|envelope| &envelope.fields);
-        let is_of_shape = |finding: &Finding| shape().any(|field| finding.expected.ends_with(&field.pointer));
-        answer.success
-            && findings.iter().all(|finding| finding.check == Check::Field && !is_of_shape(finding))
     }
 
     /// Whether a later step asks for traces.

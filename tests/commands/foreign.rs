@@ -117,6 +117,7 @@ fn an_operation_that_is_not_offered_is_found_and_not_judged() {
     std::fs::write(server.folder.path().join("lianpu.toml"), config).unwrap();
     let mut command = std::process::Command::new(crate::common::LIANPU);
     command.args(["run", "--target", "named", "--quiet", "--op", "shape", "--op", "getinfo"]);
+    command.args(["--report", "json=named.json"]);
     command.env("FOREIGN_ID", account["secret_id"].as_str().unwrap());
     command.env("FOREIGN_KEY", account["secret_key"].as_str().unwrap());
     let output = command.current_dir(server.folder.path()).output().unwrap();
@@ -126,10 +127,16 @@ fn an_operation_that_is_not_offered_is_found_and_not_judged() {
         said.contains("FAIL  tencent-ci/face/0/shape/") && !said.contains("FAIL  tencent-ci/face/0/getinfo"),
         "{said}"
     );
-    assert!(
-        said.contains("the target is said to be without it") || said.contains("operation-not-offered"),
-        "{said}"
-    );
+    let named = std::fs::read(server.folder.path().join("named.json")).unwrap();
+    let named: Value = serde_json::from_slice(&named).unwrap();
+    let scenarios = named["scenarios"].as_array().unwrap().iter();
+    let open: Vec<_> = scenarios.filter(|one| one["op"] == "getinfo").map(|one| &one["reason"]).collect();
+    let unnamed = serde_json::json!({
+        "code": "operation-not-offered", "detail": "getinfo: the target is said to be without it"
+    });
+    assert!(open.iter().any(|reason| **reason == unnamed), "{open:?}");
+    let allowed = |reason: &&Value| **reason == unnamed || reason["code"] == "needs-fault-hook";
+    assert!(open.iter().all(allowed), "{open:?}");
 }
 
 #[test]

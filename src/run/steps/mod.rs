@@ -6,8 +6,6 @@ mod mutated;
 mod request;
 mod sending;
 
-use std::time::Duration;
-
 use futures::FutureExt as _;
 use futures::future::LocalBoxFuture;
 use serde_json::json;
@@ -15,12 +13,10 @@ use serde_json::json;
 use self::look_up::draft;
 use super::blocked::Blocked;
 use super::set_up::{self, limit_of};
+use super::settling;
 use super::world::World;
 use crate::provoke::Step;
 use crate::report::Verdict;
-
-/// Between two requests to a target that may not show yet what was changed.
-const SETTLING_PAUSE: Duration = Duration::from_millis(400);
 
 /// The one step definition that cucumber knows. Its steps come in the order of the scenario's, which were read when it
 /// began.
@@ -53,7 +49,7 @@ pub(super) async fn carry_out_next(world: &mut World) {
 /// Asks once more, and judges anew, while an answer that deviates may only lack what was changed before it.
 pub(super) async fn settle(world: &mut World) {
     while world.may_be_unsettled() {
-        tokio::time::sleep(SETTLING_PAUSE).await;
+        tokio::time::sleep(settling::PAUSE).await;
         world.rewind();
         while world.is_open() && world.has_steps_left() {
             carry_out_next(world).await;
@@ -140,12 +136,19 @@ async fn take(world: &mut World, step: Step) -> Result<(), Blocked> {
             sending::send_draft(world).await
         }
         Step::SentAgain => sending::send_again(world).await,
-        Step::SentTooFast => sending::send_too_fast(world).await,
+        Step::SentTooFast => {
+            world.unmark();
+            sending::send_too_fast(world).await
+        }
         Step::OperationSent { operation } => {
+            world.mark();
             request::begin(world, &operation, true).await?;
             sending::send_draft(world).await
         }
-        Step::Mutated { operation, mutations } => mutated::send(world, &operation, mutations).await,
+        Step::Mutated { operation, mutations } => {
+            world.unmark();
+            mutated::send(world, &operation, mutations).await
+        }
         Step::Foreseen => mutated::judge(world),
         Step::Code { expected } => judging::judge(world, &expected),
         Step::OneCode { expected } => judging::judge_any(world, &expected),
