@@ -38,7 +38,9 @@ fn request(stream: &mut TcpStream) -> io::Result<(String, String)> {
 
 fn respond(stream: &mut TcpStream, content_type: &str, body: &[u8]) -> io::Result<()> {
     let length = body.len();
-    let head = format!("HTTP/1.1 200 OK\r\nContent-Type: {content_type}\r\nContent-Length: {length}\r\n\r\n");
+    let head = format!(
+        "HTTP/1.1 200 OK\r\nContent-Type: {content_type}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n"
+    );
     stream.write_all(head.as_bytes())?;
     stream.write_all(body)
 }
