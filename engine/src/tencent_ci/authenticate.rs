@@ -99,3 +99,38 @@ pub(super) fn in_time(signature: &Signature, now: u64, longest: u64) -> Result<(
     };
     if was_made && serves { Ok(()) } else { Err(Condition::SignatureExpired) }
 }
+
+#[cfg(test)]
+mod tests {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::STANDARD;
+
+    use super::*;
+
+    const DAY: u64 = 86_400;
+    const NOW: u64 = 1_700_000_000;
+
+    fn is_in_time(made: u64, expires: u64) -> bool {
+        let plaintext = format!("a=1&b=b&k=k&e={expires}&t={made}&r=1&f=");
+        let signature = Signature::parse(&STANDARD.encode([&[0; 20], plaintext.as_bytes()].concat()))
+            .expect("well formed");
+        in_time(&signature, NOW, 90 * DAY).is_ok()
+    }
+
+    #[test]
+    fn a_signature_is_made_before_it_serves_and_serves_for_a_while() {
+        assert!(is_in_time(NOW, NOW + DAY));
+        assert!(is_in_time(NOW - DAY, NOW + 1));
+        assert!(!is_in_time(NOW - DAY, NOW), "over");
+        assert!(!is_in_time(NOW, NOW + 91 * DAY), "for too long");
+        assert!(!is_in_time(NOW, NOW), "for no time");
+    }
+
+    #[test]
+    fn clocks_may_be_a_quarter_of_an_hour_apart_and_milliseconds_are_no_time() {
+        assert!(is_in_time(NOW + CLOCKS_APART, NOW + DAY));
+        assert!(!is_in_time(NOW + CLOCKS_APART + 1, NOW + DAY));
+        assert!(!is_in_time(NOW * 1000, (NOW + DAY) * 1000));
+        assert!(!is_in_time(NOW * 1000, NOW * 1000 + DAY));
+    }
+}

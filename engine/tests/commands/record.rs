@@ -4,6 +4,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
+use std::os::unix::fs::PermissionsExt as _;
 use std::process::{Command, Stdio};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -64,6 +65,8 @@ fn recorded(client: impl FnOnce(&str, &Value)) -> (Vec<Value>, String, String) {
     let ready: Value = serde_json::from_str(&line).expect("JSON");
     let address = ready["base_url"].as_str().and_then(|url| url.strip_prefix("http://")).expect("an address");
     client(address, &ready["accounts"]);
+    let mode = std::fs::metadata(&file).expect("it is written").permissions().mode();
+    assert_eq!(mode & 0o777, 0o600, "what clients sent is for nobody else");
     assert!(Command::new("kill").arg(process.id().to_string()).status().expect("kill runs").success());
     let mut table = String::new();
     out.read_to_string(&mut table).expect("text");

@@ -108,6 +108,22 @@ fn a_proxys_target_and_several_requests_on_one_connection() {
 }
 
 #[test]
+fn who_has_sent_all_and_says_so_is_answered() {
+    let server = Server::start(|_| {});
+    let body = json!({ "appid": APPID, "person_id": "p" }).to_string();
+    let mut stream = server.connect();
+    write!(
+        stream,
+        "POST /face/getinfo HTTP/1.1\r\nHost: x\r\nAuthorization: {}\r\nContent-Length: {}\r\n\r\n{body}",
+        server.sign(),
+        body.len()
+    )
+    .expect("written");
+    stream.shutdown(std::net::Shutdown::Write).expect("half closed");
+    assert_eq!(read_reply(&mut stream).code(), -1303);
+}
+
+#[test]
 fn a_panic_spares_the_connection_and_the_server() {
     let server = Server::start(|config| config.allow_faults = true);
     let reply = server.json_with("getgroupids", &[("X-Lianpu-Fault", "application.exception")], json!({}));
