@@ -1,7 +1,5 @@
 //! One cell of a table in a document.
 
-use crate::catalog::{ImportFault, ImportMistake};
-
 /// One cell of a table and where it begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Cell {
@@ -11,11 +9,4 @@ pub(super) struct Cell {
     pub(super) line: u32,
     /// The character in the line, from 1.
     pub(super) column: u32,
-}
-
-impl Cell {
-    /// A fault at this cell.
-    pub(super) const fn fault(&self, fault: ImportFault) -> ImportMistake {
-        ImportMistake { line: self.line, column: self.column, fault }
-    }
 }

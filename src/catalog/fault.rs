@@ -37,22 +37,11 @@ pub enum ImportFault {
     /// The cell in the code column is not a code.
     #[error("`{0}` is no code: one word of letters, digits, `.`, `_` and `-` is expected")]
     Code(String),
-    /// The header names the same column twice.
-    #[error("the column {0} stands twice")]
-    ColumnTwice(Column),
-    /// The code stands in the table already.
-    #[error("code {code} stands in line {first} already; a table has each code once")]
-    Duplicate {
-        /// The code, as written in ids.
-        code: String,
-        /// The line where it stands first.
-        first: u32,
-    },
     /// The cell must not be empty.
     #[error("the {0} is empty")]
     Empty(Column),
     /// The header lacks a column that every table needs.
-    #[error("the table has no column {0} ({names})", names = .0.names()[0])]
+    #[error("the table has no column {0} ({names}); --column {0}=HEADER says which it is", names = .0.names()[0])]
     MissingColumn(Column),
     /// The document has no table at all.
     #[error(
@@ -76,12 +65,6 @@ pub enum ImportFault {
     /// The table has no rows.
     #[error("the table has no rows")]
     NoRows,
-    /// The header names a column that nobody knows.
-    #[error("the column `{name}` is unknown; known are {known}", known = Column::known())]
-    UnknownColumn {
-        /// What the header says.
-        name: String,
-    },
     /// There is no header, and a row of so many cells is not known.
     #[error(
         "rows of {0} cells without a header are unknown; known are 2 (code, meaning), 3 (code, message, meaning) and 4 (code, message, meaning, remedy)"

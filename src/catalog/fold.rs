@@ -15,7 +15,8 @@ pub(super) fn bare(text: &str) -> String {
     narrowed(text).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-fn narrow(character: char) -> char {
+/// The narrow form of a full-width character.
+pub(super) fn narrow(character: char) -> char {
     match character {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character),
         '。' => '.',

@@ -9,8 +9,9 @@ use html5gum::{Spanned, StartTag, Token, Tokenizer};
 use crate::catalog::cell::Cell;
 use crate::catalog::markdown::without_numbering;
 use crate::catalog::position::Positions;
+use crate::catalog::reading::{Noticed, Reading};
 use crate::catalog::row::{row, unwrapped};
-use crate::catalog::{ImportFault, ImportMistake, ImportedTable, header};
+use crate::catalog::{ImportFault, ImportedTable, header};
 
 /// As many rows or columns as a cell may span; more is a mistake of the page.
 const WIDEST: usize = 100;
@@ -28,7 +29,7 @@ pub(super) fn has_table(text: &str) -> bool {
 }
 
 /// All error tables of a page, in the order of their ends.
-pub(super) fn read(text: &str, faults: &mut Vec<ImportMistake>) -> Vec<ImportedTable> {
+pub(super) fn read(text: &str, reading: &Reading) -> Vec<ImportedTable> {
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(true);
     let mut page = Page {
@@ -46,7 +47,7 @@ pub(super) fn read(text: &str, faults: &mut Vec<ImportMistake>) -> Vec<ImportedT
                 if unseen.is_none() && UNSEEN.contains(&name.as_str()) && !tag.self_closing {
                     unseen = Some(name);
                 } else if unseen.is_none() {
-                    page.begin(&name, &tag, faults);
+                    page.begin(&name, &tag);
                 }
             }
             Token::EndTag(tag) => {
@@ -54,7 +55,7 @@ pub(super) fn read(text: &str, faults: &mut Vec<ImportMistake>) -> Vec<ImportedT
                 if unseen.as_ref() == Some(&name) {
                     unseen = None;
                 } else if unseen.is_none() {
-                    page.end(&name, faults);
+                    page.end(&name, reading);
                 }
             }
             Token::String(string) if unseen.is_none() => page.string(&string),
@@ -62,7 +63,7 @@ pub(super) fn read(text: &str, faults: &mut Vec<ImportMistake>) -> Vec<ImportedT
         }
     }
     while !page.open.is_empty() {
-        page.end("table", faults);
+        page.end("table", reading);
     }
     page.tables
 }
@@ -90,6 +91,7 @@ struct OpenTable {
     row: Option<OpenRow>,
     /// What cells above reach down, by column: how many rows more, and their text.
     reaching: Vec<Option<(usize, String)>>,
+    noticed: Noticed,
 }
 
 struct OpenRow {
@@ -109,7 +111,7 @@ struct OpenCell {
 }
 
 impl Page<'_> {
-    fn begin(&mut self, name: &str, tag: &StartTag<usize>, faults: &mut Vec<ImportMistake>) {
+    fn begin(&mut self, name: &str, tag: &StartTag<usize>) {
         let place = self.positions.of(tag.span.start);
         match name {
             "table" => {
@@ -126,7 +128,7 @@ impl Page<'_> {
             "td" | "th" => {
                 if let Some(table) = self.open.last_mut() {
                     table.end_cell();
-                    let span = |name: &str| spanned(tag, name, place, faults);
+                    let span = |name: &str| spanned(tag, name, place, &mut table.noticed);
                     let [columns, rows] = ["colspan", "rowspan"].map(span);
                     let empty = OpenRow { place, cells: Vec::new(), cell: None, is_heading: false };
                     let row = table.row.get_or_insert(empty);
@@ -138,11 +140,11 @@ impl Page<'_> {
         }
     }
 
-    fn end(&mut self, name: &str, faults: &mut Vec<ImportMistake>) {
+    fn end(&mut self, name: &str, reading: &Reading) {
         match name {
             "table" => {
                 if let Some(table) = self.open.pop() {
-                    self.tables.extend(table.finish(faults));
+                    self.tables.extend(table.finish(reading));
                 }
             }
             "tr" => {
@@ -207,14 +209,14 @@ fn shown(text: &str) -> String {
 }
 
 /// How many rows or columns a cell spans.
-fn spanned(tag: &StartTag<usize>, name: &str, place: (u32, u32), faults: &mut Vec<ImportMistake>) -> usize {
+fn spanned(tag: &StartTag<usize>, name: &str, place: (u32, u32), noticed: &mut Noticed) -> usize {
     let Some(value) = tag.attributes.get(name.as_bytes()) else { return 1 };
     let text = String::from_utf8_lossy(&value.value).trim().to_owned();
     match text.parse() {
         Ok(number @ 1..=WIDEST) => number,
         _ => {
             let fault = ImportFault::Span { attribute: name.to_owned(), value: text, most: WIDEST };
-            faults.push(ImportMistake { line: place.0, column: place.1, fault });
+            noticed.fault(place, fault);
             1
         }
     }
@@ -249,18 +251,16 @@ impl OpenTable {
         }
     }
 
-    fn finish(mut self, faults: &mut Vec<ImportMistake>) -> Option<ImportedTable> {
+    fn finish(mut self, reading: &Reading) -> Option<ImportedTable> {
         self.end_row();
+        let mut noticed = self.noticed;
         let (header, body) = self.rows.split_first()?;
-        if !header::heads_errors(header) {
-            return None;
-        }
+        let columns = header::of_errors(header, reading, &mut noticed)?;
         if body.is_empty() {
-            faults.push(ImportMistake { line: self.line, column: 1, fault: ImportFault::NoRows });
+            noticed.fault((self.line, 1), ImportFault::NoRows);
         }
-        let columns = header::of_header(header, faults)?;
-        let rows = body.iter().filter_map(|cells| row(cells, &columns, faults)).collect();
-        Some(ImportedTable { title: self.title, line: self.line, rows })
+        let rows = body.iter().filter_map(|cells| row(cells, &columns, &mut noticed)).collect();
+        Some(ImportedTable::new(self.title, self.line, rows, noticed))
     }
 }
 
@@ -284,10 +284,9 @@ mod tests {
     use super::*;
 
     fn told(page: &str) -> String {
-        let mut faults = Vec::new();
-        let tables = read(page, &mut faults);
-        let mut lines: Vec<_> = faults.iter().map(ToString::to_string).collect();
-        for table in tables {
+        let mut lines = Vec::new();
+        for table in read(page, &Reading::default()) {
+            lines.extend(table.faults.iter().map(ToString::to_string));
             lines.push(format!("{} (line {})", table.title, table.line));
             lines.extend(table.rows.iter().map(|row| {
                 let words = [Some(&row.meaning), row.message.as_ref(), row.remedy.as_ref()];
@@ -317,9 +316,9 @@ mod tests {
         let page = "<table><caption>codes</caption><tr><th>code</th><th>meaning</th></tr>\n\
                     <tr><td>1</td><td></td></tr>\n  <tr><td>a b</td><td rowspan=many>x</td></tr>\n<tr><td>3</td></tr>\n";
         assert_snapshot!(told(page), @r"
-        line 3, column 19: rowspan=`many` is no span; 1 to 100 is
         line 2, column 15: the meaning is empty
         line 3, column 11: `a b` is no code: one word of letters, digits, `.`, `_` and `-` is expected
+        line 3, column 19: rowspan=`many` is no span; 1 to 100 is
         line 4, column 1: the row has 1 cells, 2 were expected
         codes (line 1)
         ");

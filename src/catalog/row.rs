@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use lianpu_corpus::{Code, Row, Table};
 
 use crate::catalog::cell::Cell;
-use crate::catalog::{Column, ImportFault, ImportMistake};
+use crate::catalog::reading::Noticed;
+use crate::catalog::{Column, ImportFault, ImportMistake, ImportNote, ImportRemark, fold};
 
 /// An error table as a document has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,8 +15,12 @@ pub struct ImportedTable {
     pub title: String,
     /// Its first line in the document, from 1.
     pub line: u32,
-    /// Its rows in the document's order.
+    /// Its rows in the document's order, but for those with faults.
     pub rows: Vec<ImportedRow>,
+    /// Why it cannot be taken; nothing where it can.
+    pub faults: Vec<ImportMistake>,
+    /// What was left out, or read otherwise than it stands.
+    pub notes: Vec<ImportNote>,
 }
 
 /// One line of an error table as a document has it.
@@ -36,6 +41,22 @@ pub struct ImportedRow {
 }
 
 impl ImportedTable {
+    /// A table and what was noticed about it, in the order of the lines.
+    pub(super) fn new(title: String, line: u32, rows: Vec<ImportedRow>, noticed: Noticed) -> Self {
+        let Noticed { mut faults, mut notes } = noticed;
+        let mut seen = BTreeMap::new();
+        for row in &rows {
+            let first = *seen.entry(&row.code).or_insert(row.line);
+            if first != row.line {
+                let remark = ImportRemark::Duplicate { code: row.code.to_string(), first };
+                notes.push(ImportNote { line: row.line, column: 1, remark });
+            }
+        }
+        faults.sort_by_key(|fault| (fault.line, fault.column));
+        notes.sort_by_key(|note| (note.line, note.column));
+        Self { title, line, rows, faults, notes }
+    }
+
     /// The table as the corpus keeps it. Glosses are empty: they are for a human to write.
     pub fn into_table(self, id: &str, source: &str) -> Table {
         let rows = self.rows.into_iter().map(|row| Row {
@@ -61,32 +82,17 @@ impl ImportedTable {
             rows: rows.collect(),
         }
     }
-
-    /// What is wrong with the table as a whole.
-    pub(super) fn inconsistencies(&self) -> Vec<ImportMistake> {
-        let mut seen = BTreeMap::new();
-        let duplicates = self.rows.iter().filter_map(|row| {
-            let first = *seen.entry(&row.code).or_insert(row.line);
-            let fault = ImportFault::Duplicate { code: row.code.to_string(), first };
-            (first != row.line).then_some(ImportMistake { line: row.line, column: 1, fault })
-        });
-        duplicates.collect()
-    }
 }
 
 /// One row of cells under its columns. What is wrong becomes a fault, and no row.
-pub(super) fn row(
-    cells: &[Cell],
-    columns: &[Column],
-    faults: &mut Vec<ImportMistake>,
-) -> Option<ImportedRow> {
+pub(super) fn row(cells: &[Cell], columns: &[Option<Column>], noticed: &mut Noticed) -> Option<ImportedRow> {
     let first = cells.first()?;
     if cells.len() != columns.len() {
         let fault = ImportFault::Cells { found: cells.len(), expected: columns.len() };
-        faults.push(ImportMistake { line: first.line, column: 1, fault });
+        noticed.fault((first.line, 1), fault);
         return None;
     }
-    let before = faults.len();
+    let before = noticed.faults.len();
     let mut row = ImportedRow {
         code: Code::Int(0),
         message: None,
@@ -95,26 +101,53 @@ pub(super) fn row(
         billed: None,
         line: first.line,
     };
-    for (cell, column) in cells.iter().zip(columns) {
+    let named = cells.iter().zip(columns).filter_map(|(cell, column)| Some((cell, (*column)?)));
+    for (cell, column) in named {
         match (column, cell.text.as_str()) {
             (Column::Remedy, "") => {}
-            (_, "") => faults.push(cell.fault(ImportFault::Empty(*column))),
-            (Column::Code, text) if is_code(text) => row.code = Code::parse(text),
-            (Column::Code, text) => faults.push(cell.fault(ImportFault::Code(text.to_owned()))),
+            (_, "") => noticed.fault_at(cell, ImportFault::Empty(column)),
+            (Column::Code, text) => match code(text) {
+                Some(read) => {
+                    if text.contains(|c: char| !c.is_ascii()) {
+                        let (written, read) = (text.to_owned(), read.to_string());
+                        noticed.note_at(cell, ImportRemark::ReadAs { written, read });
+                    }
+                    row.code = read;
+                }
+                None => noticed.fault_at(cell, ImportFault::Code(text.to_owned())),
+            },
             (Column::Message, text) => row.message = Some(text.to_owned()),
             (Column::Meaning, text) => text.clone_into(&mut row.meaning),
             (Column::Remedy, text) => row.remedy = Some(text.to_owned()),
             (Column::Billed, "是" | "yes" | "true") => row.billed = Some(true),
             (Column::Billed, "否" | "no" | "false") => row.billed = Some(false),
-            (Column::Billed, text) => faults.push(cell.fault(ImportFault::Billed(text.to_owned()))),
+            (Column::Billed, text) => noticed.fault_at(cell, ImportFault::Billed(text.to_owned())),
         }
     }
-    (faults.len() == before).then_some(row)
+    if !columns.contains(&Some(Column::Meaning)) {
+        row.meaning = row.message.clone().unwrap_or_default();
+    }
+    (noticed.faults.len() == before).then_some(row)
 }
 
-/// Whether a text can be a code: an integer or a dotted name.
-fn is_code(text: &str) -> bool {
-    text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-'))
+/// What Markdown and HTML put around a word to show it as code or in bold.
+const MARKS: [&str; 5] = ["`", "**", "*", "~~", "__"];
+
+/// The code that a cell tells: an integer or a dotted name, whatever it is set in, and in whatever width and with whatever minus it
+/// is written.
+fn code(text: &str) -> Option<Code> {
+    let mut bare = text;
+    while let Some(inner) = MARKS.iter().find_map(|mark| bare.strip_prefix(mark)?.strip_suffix(mark)) {
+        bare = inner.trim();
+    }
+    let plain: String = bare.chars().map(|c| if is_minus(c) { '-' } else { fold::narrow(c) }).collect();
+    let is_of_code = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+    (!plain.is_empty() && plain.chars().all(is_of_code)).then(|| Code::parse(&plain))
+}
+
+/// Minus sign, hyphens, figure dash and en dash, small hyphen-minus.
+const fn is_minus(c: char) -> bool {
+    matches!(c, '\u{2212}' | '\u{2010}'..='\u{2013}' | '\u{fe63}')
 }
 
 /// A text without its line breaks and the white space around each line: between ASCII characters a break stood for a space,
@@ -131,4 +164,29 @@ pub(super) fn unwrapped(text: &str) -> String {
 pub(super) fn joined(left: &str, right: &str) -> String {
     let ascii = left.ends_with(|c: char| c.is_ascii()) && right.starts_with(|c: char| c.is_ascii());
     if ascii { format!("{left} {right}") } else { format!("{left}{right}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_read_whatever_it_is_set_in() {
+        for text in [
+            "-1101",
+            "`-1101`",
+            "**-1101**",
+            "** `-1101` **",
+            "－１１０１",
+            "\u{2212}1101",
+            "–1101",
+            "~~-1101~~",
+        ] {
+            assert_eq!(code(text), Some(Code::Int(-1101)), "{text}");
+        }
+        assert_eq!(code("`FailedOperation.No_Face`"), Some(Code::Text("FailedOperation.No_Face".to_owned())));
+        for text in ["1, 2", "two words", "``", "`", "错误", "1—2"] {
+            assert_eq!(code(text), None, "{text}");
+        }
+    }
 }

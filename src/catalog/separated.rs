@@ -4,8 +4,9 @@ use csv_core::{ReadFieldResult, ReaderBuilder};
 
 use crate::catalog::cell::Cell;
 use crate::catalog::position::Positions;
+use crate::catalog::reading::{Noticed, Reading};
 use crate::catalog::row::{row, unwrapped};
-use crate::catalog::{Column, ImportFault, ImportMistake, ImportedTable, header};
+use crate::catalog::{Column, ImportFault, ImportedTable, header};
 
 /// Whether a text without tabs is CSV: its first line has a comma, and names a code or begins with one.
 pub(super) fn is_comma_separated(text: &str) -> bool {
@@ -16,32 +17,30 @@ pub(super) fn is_comma_separated(text: &str) -> bool {
 }
 
 /// The one table of a document.
-pub(super) fn read(text: &str, separator: u8, faults: &mut Vec<ImportMistake>) -> ImportedTable {
-    let mut lines = records(text, separator, faults);
+pub(super) fn read(text: &str, separator: u8, reading: &Reading) -> ImportedTable {
+    let mut noticed = Noticed::default();
+    let mut lines = records(text, separator, &mut noticed);
     let line = lines.first().and_then(|cells| cells.first()).map_or(1, |cell| cell.line);
-    let mut table = ImportedTable { title: String::new(), line, rows: Vec::new() };
-    let headed = lines.first().is_some_and(|first| header::heads_errors(first));
-    let columns = if headed {
-        let header = lines.remove(0);
-        header::of_header(&header, faults)
+    let first = lines.first().filter(|first| header::is_one(first, reading));
+    let headed = first.and_then(|first| header::of_errors(first, reading, &mut noticed));
+    let columns = if headed.is_some() {
+        lines.remove(0);
+        headed
     } else {
         let width = lines.first().map_or(0, Vec::len);
-        header::by_count(width)
-            .map_err(|fault| faults.push(ImportMistake { line, column: 1, fault }))
-            .ok()
-            .map(<[Column]>::to_vec)
+        header::by_count(width).map_err(|fault| noticed.fault((line, 1), fault)).ok()
     };
     if lines.is_empty() {
-        faults.push(ImportMistake { line, column: 1, fault: ImportFault::NoRows });
+        noticed.fault((line, 1), ImportFault::NoRows);
     }
-    if let Some(columns) = columns {
-        table.rows = lines.iter().filter_map(|cells| row(cells, &columns, faults)).collect();
-    }
-    table
+    let columns = columns.unwrap_or_default();
+    let rows = if columns.is_empty() { &[][..] } else { &lines };
+    let rows = rows.iter().filter_map(|cells| row(cells, &columns, &mut noticed)).collect();
+    ImportedTable::new(String::new(), line, rows, noticed)
 }
 
 /// The records that hold anything.
-fn records(text: &str, separator: u8, faults: &mut Vec<ImportMistake>) -> Vec<Vec<Cell>> {
+fn records(text: &str, separator: u8, noticed: &mut Noticed) -> Vec<Vec<Cell>> {
     let mut reader = ReaderBuilder::new().delimiter(separator).build();
     let mut positions = Positions::new(text);
     let (mut records, mut record) = (Vec::new(), Vec::new());
@@ -61,7 +60,7 @@ fn records(text: &str, separator: u8, faults: &mut Vec<ImportMistake>) -> Vec<Ve
         let field = Field { text, begins, ends: at, separator };
         let place = positions.of(field.offset());
         if field.is_open() {
-            faults.push(ImportMistake { line: place.0, column: place.1, fault: ImportFault::OpenQuote });
+            noticed.fault(place, ImportFault::OpenQuote);
         }
         let value = if field.is_quoted() { String::from_utf8_lossy(&value) } else { field.trimmed().into() };
         record.push(Cell { text: unwrapped(&value), line: place.0, column: place.1 });

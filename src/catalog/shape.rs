@@ -24,10 +24,11 @@ impl Shape {
     /// The shape that a text seems to have; none where it seems to have no table.
     pub fn of(text: &str) -> Option<Self> {
         let lines = || text.lines();
-        if lines().any(markdown::is_delimiter) {
+        if lines().map(|line| line.trim().trim_start_matches(['>', ' '])).any(markdown::is_delimiter) {
             Some(Self::Markdown)
         } else if html::has_table(text) {
-            Some(Self::Html)
+            // A page in HTML begins with a tag; one in Markdown may keep its tables in HTML.
+            Some(if text.trim_start().starts_with('<') { Self::Html } else { Self::Markdown })
         } else if lines().any(|line| line.trim() == stacked::SEPARATOR) {
             Some(Self::Cells)
         } else if text.contains('\t') {

@@ -1,33 +1,38 @@
 //! One cell after another, each ended by a line that holds only `|`, and wrapped over lines where it is long.
 
 use crate::catalog::cell::Cell;
+use crate::catalog::reading::{Noticed, Reading};
 use crate::catalog::row::{joined, row};
-use crate::catalog::{Column, ImportFault, ImportMistake, ImportedTable, header};
+use crate::catalog::{Column, ImportFault, ImportedTable, header};
 
 /// The line that ends a cell.
 pub(super) const SEPARATOR: &str = "|";
 
 /// The one table of a document. A row begins at every cell that is an integer; what stands before the first is the header.
-pub(super) fn read(text: &str, faults: &mut Vec<ImportMistake>) -> ImportedTable {
+pub(super) fn read(text: &str, reading: &Reading) -> ImportedTable {
+    let mut noticed = Noticed::default();
     let cells = cells(text);
     let line = cells.first().map_or(1, |cell| cell.line);
     let first_row = cells.iter().position(begins_row).unwrap_or(cells.len());
     let (header, body) = cells.split_at(first_row);
     let rows = rows(body);
     if rows.is_empty() {
-        faults.push(ImportMistake { line, column: 1, fault: ImportFault::NoRows });
+        noticed.fault((line, 1), ImportFault::NoRows);
     }
-    let columns = if header.is_empty() {
-        let width = rows.first().map_or(0, |row| row.len());
-        let known = header::by_count(width).map(<[Column]>::to_vec);
-        known.map_err(|fault| faults.push(ImportMistake { line, column: 1, fault })).ok()
-    } else {
-        header::of_header(header, faults)
+    let columns = match header.first() {
+        None => {
+            let known = header::by_count(rows.first().map_or(0, |row| row.len()));
+            known.map_err(|fault| noticed.fault((line, 1), fault)).ok()
+        }
+        Some(first) => header::of_errors(header, reading, &mut noticed).or_else(|| {
+            noticed.fault_at(first, ImportFault::MissingColumn(Column::Code));
+            None
+        }),
     };
     let rows = columns.map_or_else(Vec::new, |columns| {
-        rows.into_iter().filter_map(|cells| row(cells, &columns, faults)).collect()
+        rows.into_iter().filter_map(|cells| row(cells, &columns, &mut noticed)).collect()
     });
-    ImportedTable { title: String::new(), line, rows }
+    ImportedTable::new(String::new(), line, rows, noticed)
 }
 
 fn begins_row(cell: &Cell) -> bool {

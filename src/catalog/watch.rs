@@ -97,12 +97,12 @@ fn named(committed: &[Table], imported: Vec<ImportedTable>) -> Vec<Table> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::import;
+    use crate::catalog::{Reading, import};
 
     const PAGE: &str = "# One\n| code | meaning |\n|-|-|\n| 1 | one |\n| 2 | two |\n# Two\n| code | meaning |\n|-|-|\n| 1 | eins |\n";
 
     fn committed() -> Vec<Table> {
-        let tables = import(PAGE).expect("it is sound");
+        let tables = import(PAGE, &Reading::default()).expect("it is sound");
         tables.into_iter().zip(["a", "b"]).map(|(table, id)| table.into_table(id, "page.md")).collect()
     }
 
@@ -112,7 +112,8 @@ mod tests {
         document: &str,
         chosen: Option<&str>,
     ) -> Result<Vec<String>, WatchError> {
-        let changes = watch(committed, import(page).expect("it is sound"), document, chosen)?;
+        let changes =
+            watch(committed, import(page, &Reading::default()).expect("it is sound"), document, chosen)?;
         Ok(changes.iter().map(|change| format!("{}/{change}", change.table)).collect())
     }
 

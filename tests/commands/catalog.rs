@@ -262,3 +262,104 @@ fn the_shape_of_a_document_may_be_named() {
     assert!(catalog(&["import", &path, "--as", "csv"]).is_ok_and(|table| table.contains("code = 2")));
     assert!(refused(&["import", &path, "--as", "html"]).contains("there is no error table"));
 }
+
+/// Takes one table of a document and gives its rows as `code message | meaning`.
+fn rows_of(words: &[&str]) -> Vec<String> {
+    let table = from_toml(&catalog(words).expect("the table")).expect("it reads");
+    let rows = table
+        .rows
+        .iter()
+        .map(|row| format!("{} {} | {}", row.code, row.message.as_deref().unwrap_or("-"), row.meaning));
+    rows.collect()
+}
+
+#[test]
+fn tables_are_taken_as_people_have_them() {
+    let marked = "| 错误码 | 含义 |\n|---|---|\n| `-1101` | 甲 |\n| **-1102** | 乙 |\n";
+    let (_folder, path) = document("marked.md", marked);
+    assert_eq!(rows_of(&["import", &path]), ["-1101 - | 甲", "-1102 - | 乙"]);
+
+    let unpiped = "通用\n===\n~~~\n| 错误码 | 含义 |\n|-|-|\n| 9 | 例 |\n~~~\n错误码 | 错误名称 | 错误描述\n-- | -- | --\n400 | BAD<br>WORSE | 甲<br>乙\n400 | NO | 丙\n";
+    let (_folder, path) = document("unpiped.md", unpiped);
+    assert_eq!(rows_of(&["import", &path]), ["400 - | 甲乙", "400 - | 丙"]);
+    let named = rows_of(&["import", &path, "--column", "message=错误名称"]);
+    assert_eq!(named, ["400 BAD WORSE | 甲乙", "400 NO | 丙"]);
+    assert_eq!(
+        rows_of(&["import", &path, "--column", "message=错误描述"]),
+        ["400 甲乙 | 甲乙", "400 丙 | 丙"]
+    );
+
+    let html = "# 错误码\n\n### 1. 公共\n\n<table>\n<tr><th>返回码 (code)</th><th>说明（message）</th></tr>\n\n<tr><td>10000</td><td>甲</td></tr>\n</table>\n\n\
+                ### 2. 业务\n\n<table><tr><th>业务错误码（status）</th><th>对应message说明</th><th>说明</th></tr>\n<tr><td>12002</td><td>absent</td><td>丙</td></tr></table>\n";
+    let (_folder, path) = document("page.md", html);
+    let list = refused(&["import", &path]);
+    assert!(
+        list.contains("1  rows: 1  line 5   公共") && list.contains("2  rows: 1  line 13  业务"),
+        "{list}"
+    );
+    assert_eq!(rows_of(&["import", &path, "--number", "2"]), ["12002 absent | 丙"]);
+}
+
+#[test]
+fn an_odd_table_is_listed_with_its_faults_and_keeps_no_other_out() {
+    let text = "# one\n| 错误码 | 说明 |\n|-|-|\n| 1 | 甲 |\n\n| 类型 | 错误码 | 说明 |\n|-|-|-|\n| 短暂 | 1, 2 | 稍后 |\n";
+    let (_folder, path) = document("several.md", text);
+    assert!(
+        refused(&["import", &path]).ends_with("2  rows: 0  line 6  one  1 fault"),
+        "{}",
+        refused(&["import", &path])
+    );
+    assert_eq!(rows_of(&["import", &path, "--number", "1"]), ["1 - | 甲"]);
+    assert!(refused(&["import", &path, "--number", "2"]).contains("line 8, column 8: `1, 2` is no code"));
+    assert!(
+        catalog(&["diff", &path, &path]).is_ok_and(|told| told.contains("say the same")),
+        "the sound one is compared"
+    );
+}
+
+#[test]
+fn a_table_that_is_there_keeps_what_people_wrote() {
+    let (folder, path) = document("codes.csv", "1,one\n2,two\n");
+    let file = folder.path().join("codes.toml").to_str().expect("UTF-8").to_owned();
+    catalog(&["import", &path, "--table", "own", "-o", &file]).expect("written");
+    let text = std::fs::read_to_string(&file).expect("the file");
+    let glossed = text.replacen(
+        "gloss = \"\"\nline = 1",
+        "gloss = \"the first\"\nline = 1\ncondition = \"parameter-empty\"",
+        1,
+    );
+    std::fs::write(&file, glossed).expect("written");
+    std::fs::write(&path, "1,eins\n3,drei\n").expect("written");
+    catalog(&["import", &path, "-o", &file]).expect("written");
+    let table = from_toml(&std::fs::read_to_string(&file).expect("the file")).expect("it reads");
+    assert_eq!((table.id.as_str(), table.rows.len()), ("own", 2));
+    let first = &table.rows[0];
+    assert_eq!(
+        (first.meaning.as_str(), first.gloss.as_str(), first.condition.as_deref()),
+        ("eins", "the first", Some("parameter-empty"))
+    );
+
+    std::fs::write(&file, "[package]\n").expect("written");
+    let error = refused(&["import", &path, "-o", &file]);
+    assert!(
+        error.starts_with(&format!("{file} is there and is no table, so it is not written over")),
+        "{error}"
+    );
+    assert_eq!(std::fs::read_to_string(&file).expect("the file"), "[package]\n");
+}
+
+#[test]
+fn a_document_in_another_encoding_is_told_by_its_name() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("the codes.csv");
+    // 错误码,含义 and 必要参数未传入 in GBK.
+    let bytes = b"\xb4\xed\xce\xf3\xc2\xeb,\xba\xac\xd2\xe5\n1,\xb1\xd8\xd2\xaa\xb2\xce\xca\xfd\xce\xb4\xb4\xab\xc8\xeb\n";
+    std::fs::write(&path, bytes).expect("written");
+    let path = path.to_str().expect("UTF-8");
+    assert_eq!(
+        refused(&["import", path]),
+        format!(
+            "{path} is not in UTF-8 from byte 0 on; it seems to be in GBK. To convert it: iconv -f GBK -t UTF-8 '{path}' > '{path}.utf-8'"
+        )
+    );
+}

@@ -11,7 +11,7 @@ use std::process::Command;
 
 #[cfg(feature = "fuzzing")]
 use lianpu::catalog::fuzz_import;
-use lianpu::catalog::{ImportedRow, ImportedTable, import, to_toml};
+use lianpu::catalog::{ImportedRow, ImportedTable, Reading, import, to_toml};
 use lianpu_corpus::{Code, Row, Table, bundled, dialect_names};
 use lianpu_testing::lacking;
 use sha2::{Digest as _, Sha256};
@@ -26,7 +26,7 @@ const DOCUMENTS: [&str; 5] = [BAIDU, BAIDU_STACKED, TENCENT_CI, TENCENT_FACEID, 
 
 /// The tables of a document.
 fn imported(document: &str) -> Vec<ImportedTable> {
-    import(&text(document)).unwrap_or_else(|errors| panic!("{document}:\n{errors}"))
+    import(&text(document), &Reading::default()).unwrap_or_else(|errors| panic!("{document}:\n{errors}"))
 }
 
 /// What the repository holds of a document: its SHA-256, how many lines it has, and those that belong to tables, by their numbers.
@@ -88,7 +88,7 @@ fn the_rows_are_those_of_the_documents() {
             assert_eq!(line, all[number - 1], "{document}:{number}");
         }
         // None is missing: of what is not kept, nothing is a row.
-        assert_eq!(import(&original).expect("tables"), imported(document), "{document}");
+        assert_eq!(import(&original, &Reading::default()).expect("tables"), imported(document), "{document}");
     }
 }
 

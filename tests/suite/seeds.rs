@@ -33,7 +33,11 @@ fn import() {
     replay("import", lianpu::catalog::fuzz_import);
     for seed in files("corpus/seeds/import") {
         let text = fs::read_to_string(&seed).unwrap();
-        assert!(!lianpu::catalog::import(&text).unwrap().is_empty(), "{} holds no table", seed.display());
+        assert!(
+            !lianpu::catalog::import(&text, &lianpu::catalog::Reading::default()).unwrap().is_empty(),
+            "{} holds no table",
+            seed.display()
+        );
     }
 }
 

@@ -6,7 +6,7 @@ mod change;
 mod level;
 mod text;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lianpu_corpus::{Code, Row, Table};
 
@@ -64,23 +64,36 @@ fn compare(old: &Table, new: &Table, scope: Scope, changes: &mut Vec<Change>) {
             changes.extend(Change::of_text(new, None, field, old_text, new_text));
         }
     }
-    for row in &old.rows {
-        let same = new.row(&row.code);
-        let retyped = || new.rows.iter().find(|other| is_retyped(&row.code, &other.code));
-        match same.or_else(retyped) {
+    let (old_rows, new_rows) = (numbered(old), numbered(new));
+    for (row, number) in &old_rows {
+        let of_number = || new_rows.iter().filter(|(_, other)| other == number).map(|(other, _)| *other);
+        let same = of_number().find(|other| other.code == row.code);
+        match same.or_else(|| of_number().find(|other| is_retyped(&row.code, &other.code))) {
             None => changes.push(Change::of_row(new, row, What::RowRemoved { meaning: row.meaning.clone() })),
             Some(other) => compare_rows(new, row, other, scope, changes),
         }
     }
-    let is_new = |row: &&Row| {
-        old.row(&row.code).is_none() && !old.rows.iter().any(|other| is_retyped(&other.code, &row.code))
-    };
-    for row in new.rows.iter().filter(is_new) {
-        changes.push(Change::of_row(new, row, What::RowAdded { meaning: row.meaning.clone() }));
+    for (row, number) in &new_rows {
+        let mut of_number = old_rows.iter().filter(|(_, other)| other == number);
+        if !of_number.any(|(other, _)| other.code.to_string() == row.code.to_string()) {
+            changes.push(Change::of_row(new, row, What::RowAdded { meaning: row.meaning.clone() }));
+        }
     }
     if order(old, new) != order(new, old) {
         changes.push(Change::of_table(new, What::Order));
     }
+}
+
+/// The rows, each with how many of its code stand above it: of a code that a table has twice, the first is the first of the other
+/// table.
+fn numbered(table: &Table) -> Vec<(&Row, usize)> {
+    let mut seen = BTreeMap::new();
+    let number = |row: &Row| {
+        let count = seen.entry(row.code.to_string()).or_insert(0);
+        *count += 1;
+        *count - 1
+    };
+    table.rows.iter().zip(table.rows.iter().map(number)).collect()
 }
 
 /// The same digits as another JSON type: every client that compares them notices.
@@ -131,11 +144,11 @@ fn message(row: &Row, scope: Scope) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::import;
+    use crate::catalog::{Reading, import};
 
     fn table(rows: &str) -> Vec<Table> {
         let document = format!("code\tmessage\tmeaning\tremedy\n{rows}");
-        vec![import(&document).expect("it is sound").remove(0).into_table("t", "t.tsv")]
+        vec![import(&document, &Reading::default()).expect("it is sound").remove(0).into_table("t", "t.tsv")]
     }
 
     fn told(old: &str, new: &str) -> Vec<String> {
@@ -172,7 +185,7 @@ mod tests {
     fn the_type_of_a_code_and_the_bill_are_no_details() {
         let billed = |code: &str, billed: &str| {
             let text = format!("code\tmeaning\tbilled\n{code}\tx\t{billed}\n");
-            vec![import(&text).expect("it is sound").remove(0).into_table("t", "t.tsv")]
+            vec![import(&text, &Reading::default()).expect("it is sound").remove(0).into_table("t", "t.tsv")]
         };
         let mut text = billed("4", "yes");
         text[0].rows[0].code = Code::Text("4".to_owned());
@@ -194,7 +207,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn a_table_never_differs_from_itself(rows in "([1-9]\t[a-c ]{1,3}\t[一二， ]{1,3}x\t\n){0,5}") {
-            if let Ok(mut tables) = import(&rows) {
+            if let Ok(mut tables) = import(&rows, &Reading::default()) {
                 let table = tables.remove(0).into_table("t", "t");
                 proptest::prop_assert_eq!(diff(std::slice::from_ref(&table), std::slice::from_ref(&table), Scope::Everything), []);
             }

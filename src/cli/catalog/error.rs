@@ -1,11 +1,12 @@
 //! Why `lianpu catalog` could not do what it was asked.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use lianpu_corpus::LoadError;
 
 use crate::catalog::{ImportErrors, WatchError};
+use crate::shell::quoted;
 
 /// Why `lianpu catalog` could not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -49,6 +50,26 @@ pub enum CatalogError {
         /// Why not.
         error: io::Error,
     },
+    /// The document is not in UTF-8.
+    #[error("{file} is not in UTF-8 from byte {at} on; it seems to be in {encoding}. To convert it: {}", iconv(.file, .encoding))]
+    Encoding {
+        /// The document.
+        file: PathBuf,
+        /// The first byte that is no UTF-8.
+        at: usize,
+        /// What it seems to be in.
+        encoding: &'static str,
+    },
+    /// The file that is to be written holds something else than a table.
+    #[error(
+        "{file} is there and is no table, so it is not written over; give -o another name, or remove it: {error}"
+    )]
+    NoTableThere {
+        /// The file.
+        file: PathBuf,
+        /// What the parser says, with line, column and key.
+        error: Box<toml::de::Error>,
+    },
     /// A table's file, or `lint.toml`, is not the TOML it should be.
     #[error("{file}: {error}")]
     Malformed {
@@ -89,4 +110,10 @@ pub enum CatalogError {
     /// The result cannot be printed.
     #[error("cannot print the result: {0}")]
     Print(#[from] io::Error),
+}
+
+/// The command that writes a file anew in UTF-8.
+fn iconv(file: &Path, encoding: &str) -> String {
+    let [from, to] = ["", ".utf-8"].map(|ending| quoted(&format!("{}{ending}", file.display())));
+    format!("iconv -f {encoding} -t UTF-8 {from} > {to}")
 }

@@ -6,6 +6,7 @@ mod document;
 mod error;
 mod find;
 mod import;
+mod keep;
 mod lint;
 mod markdown;
 mod show;
@@ -37,11 +38,14 @@ enum Verb {
     /// Read a vendor's document into a table of the corpus
     ///
     /// The document may be Markdown, an HTML page, CSV, tab-separated lines, or one cell a line between lines that hold only
-    /// `|`. The table is written as TOML; its English glosses are left empty for you to fill in.
+    /// `|`. The table is written as TOML; its English glosses are left empty for you to fill in. Written over a table that is
+    /// there (`-o`), it keeps what people wrote: glosses, conditions, notes. What is left out, or read otherwise than it stands, is
+    /// noted.
     #[command(after_help = "Examples:\n  \
         lianpu catalog import errors.md                              the table, or a list where there are several\n  \
         lianpu catalog import errors.html --number 2 --table ocr     the second table, named ocr\n  \
-        lianpu catalog import errors.tsv --table face -o face.toml   written to a file")]
+        lianpu catalog import errors.tsv --table face -o face.toml   written to a file\n  \
+        lianpu catalog import errors.md --column code=No. --column remedy=Hint   columns of other names")]
     Import(import::ImportArgs),
     /// Find what is odd in the tables; exit 1 where it is not marked as the vendor's own
     ///

@@ -7,10 +7,10 @@ use clap::Args;
 
 use super::CatalogError;
 use super::changes::write_changes;
-use super::document::{self, shape};
+use super::document::{self, ReadingArgs};
 use super::find::find;
 use crate::catalog::diff::verdict;
-use crate::catalog::{Shape, watch};
+use crate::catalog::watch;
 use crate::cli::columns::count;
 use crate::cli::exit::ExitStatus;
 use crate::report::Palette;
@@ -28,9 +28,8 @@ pub(super) struct WatchArgs {
     /// The one table that the document is of, whatever its name
     #[arg(long, value_name = "ID")]
     table: Option<String>,
-    /// The shape of the documents: markdown, html, tsv, csv or cells [default: as they look]
-    #[arg(long = "as", value_name = "SHAPE", value_parser = shape)]
-    shape: Option<Shape>,
+    #[command(flatten)]
+    reading: ReadingArgs,
 }
 
 pub(super) fn hold(args: &WatchArgs, out: &mut dyn Write) -> Result<ExitStatus, CatalogError> {
@@ -47,7 +46,7 @@ pub(super) fn hold(args: &WatchArgs, out: &mut dyn Write) -> Result<ExitStatus, 
     let mut status = ExitStatus::AsExpected;
     for document in &args.documents {
         let name = document::name(document);
-        let imported = document::read(document, args.shape)?;
+        let imported = document::sound(document, document::read(document, &args.reading)?)?;
         let rows: usize = imported.iter().map(|table| table.rows.len()).sum();
         let changes = watch(&dialect.tables, imported, &name, args.table.as_deref())?;
         if verdict(&changes).is_none() {
