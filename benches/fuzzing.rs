@@ -65,6 +65,7 @@ fn main() {
             stop: campaign.stop.clone(),
             album: None,
             shard: None,
+            only: None,
             keeper: None,
         };
         let outcome = runtime.block_on(async {

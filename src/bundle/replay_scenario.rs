@@ -78,7 +78,7 @@ fn concluded(
     let came = record.actual.as_ref().and_then(|actual| actual.code.as_ref());
     let why = record.reason.as_ref().map_or_else(String::new, ToString::to_string);
     match record.verdict {
-        Verdict::Fail | Verdict::ExpectedFail => {
+        Verdict::Fail | Verdict::Flaky | Verdict::ExpectedFail => {
             let as_before = same(bundle, record);
             if exact && !as_before && came.is_some_and(judged) {
                 return over(SIGNATURE_OVER.to_owned());

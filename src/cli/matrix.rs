@@ -216,6 +216,7 @@ mod tests {
             tool: ToolInfo { name: String::new(), version: String::new() },
             target,
             asked: Vec::new(),
+            filters: Vec::new(),
             seed: 0,
             at_ms: 0,
             selected: None,

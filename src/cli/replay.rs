@@ -99,6 +99,7 @@ async fn carry_out(
         stop: Stop::default(),
         album: None,
         shard: None,
+        only: None,
         keeper: None,
     };
     let session = Session::open(target, options).await.map_err(|error| CliError::Other(error.into()))?;

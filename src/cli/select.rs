@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use clap::Args;
 use cucumber::gherkin::tagexpr::TagOperation;
 use cucumber::tag::Ext as _;
+use globset::{Glob, GlobSetBuilder};
 use lianpu_corpus::{Dialect, Table};
 
 use super::error::CliError;
@@ -14,6 +15,7 @@ use super::known::Known;
 use crate::nearest::did_you_mean;
 use crate::provoke::Scenario;
 use crate::report::RowInfo;
+use crate::run::Only;
 
 /// The filters. Each narrows; a filter given several times takes any of its values.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Args)]
@@ -31,6 +33,9 @@ pub struct SelectArgs {
     /// An operation, such as newperson
     #[arg(long, value_name = "OPERATION")]
     pub op: Vec<String>,
+    /// A scenario: its id, or a pattern such as 'tencent-ci/face/*/newperson/*'
+    #[arg(long, value_name = "ID")]
+    pub id: Vec<String>,
     /// A tag expression, such as '@reach:wire and not @needs:origin'
     #[arg(long, value_name = "EXPR")]
     pub tags: Option<String>,
@@ -39,7 +44,56 @@ pub struct SelectArgs {
 impl SelectArgs {
     /// Whether nothing narrows below whole tables.
     pub fn is_whole(&self) -> bool {
-        self.row.is_empty() && self.op.is_empty() && self.tags.is_none()
+        self.row.is_empty() && self.op.is_empty() && self.id.is_empty() && self.tags.is_none()
+    }
+
+    /// The scenarios whose ids are given; nothing where none is.
+    pub fn only(&self) -> Result<Option<Only>, CliError> {
+        if self.id.is_empty() {
+            return Ok(None);
+        }
+        let mut globs = GlobSetBuilder::new();
+        for text in &self.id {
+            // An id that is given as it is may hold what would be a pattern's sign.
+            let pattern = Glob::new(text).or_else(|_| Glob::new(&globset::escape(text)));
+            globs.add(pattern.map_err(|error| CliError::Usage(format!("--id {text:?}: {error}")))?);
+        }
+        let globs = globs.build().map_err(|error| CliError::Usage(format!("--id: {error}")))?;
+        let ids: BTreeSet<String> = self.id.iter().cloned().collect();
+        Ok(Some(Only::new(move |id| ids.contains(id) || globs.is_match(id))))
+    }
+
+    /// The filters as they are given on the command line, each followed by its value.
+    pub fn words(&self) -> Vec<String> {
+        let many = [
+            ("--dialect", &self.dialect),
+            ("--table", &self.table),
+            ("--row", &self.row),
+            ("--op", &self.op),
+            ("--id", &self.id),
+        ];
+        let many =
+            many.into_iter().flat_map(|(option, values)| values.iter().map(move |value| (option, value)));
+        let all = many.chain(self.tags.iter().map(|tags| ("--tags", tags)));
+        all.flat_map(|(option, value)| [option.to_owned(), value.clone()]).collect()
+    }
+
+    /// The filters that were given so.
+    pub fn of_words(words: &[String]) -> Self {
+        let mut args = Self::default();
+        for pair in words.chunks_exact(2) {
+            let value = pair[1].clone();
+            match pair[0].as_str() {
+                "--dialect" => args.dialect.push(value),
+                "--table" => args.table.push(value),
+                "--row" => args.row.push(value),
+                "--op" => args.op.push(value),
+                "--id" => args.id.push(value),
+                "--tags" => args.tags = Some(value),
+                _ => {}
+            }
+        }
+        args
     }
 
     /// The tag expression, if one is given.
@@ -89,10 +143,11 @@ pub(super) fn choose(known: &[Known], args: &SelectArgs) -> Result<Vec<Selected>
     if let Some(expression) = &tags {
         check_tags(known, expression)?;
     }
-    Ok(known.iter().map(|known| choose_in(known, args, tags.as_ref())).collect())
+    let only = args.only()?;
+    Ok(known.iter().map(|known| choose_in(known, args, tags.as_ref(), only.as_ref())).collect())
 }
 
-fn choose_in(known: &Known, args: &SelectArgs, tags: Option<&TagOperation>) -> Selected {
+fn choose_in(known: &Known, args: &SelectArgs, tags: Option<&TagOperation>, only: Option<&Only>) -> Selected {
     let any =
         |wanted: &[String], is: &dyn Fn(&str) -> bool| wanted.is_empty() || wanted.iter().any(|w| is(w));
     let in_table =
@@ -104,11 +159,12 @@ fn choose_in(known: &Known, args: &SelectArgs, tags: Option<&TagOperation>) -> S
         .filter(|scenario| in_table(&scenario.table) && in_row(&scenario.row_id()))
         .filter(|scenario| any(&args.op, &|w| w == scenario.operation))
         .filter(|scenario| tags.is_none_or(|tags| tags.eval(tags_of(scenario).iter())))
+        .filter(|scenario| only.is_none_or(|only| only.takes(&scenario.id())))
         .cloned()
         .collect();
     let tables: Vec<_> = known.dialect.tables.iter().filter(|table| in_table(&table.id)).collect();
     // A filter that only scenarios can meet leaves the rows that have such a scenario.
-    let narrowed = !args.op.is_empty() || tags.is_some();
+    let narrowed = !args.op.is_empty() || tags.is_some() || only.is_some();
     let with_scenario: BTreeSet<_> = scenarios.iter().map(Scenario::row_id).collect();
     let rows = tables.iter().flat_map(|table| table.rows.iter().map(|row| known.row_info(table, &row.code)));
     let rows = rows.filter(|row| in_row(&row.id) && (!narrowed || with_scenario.contains(&row.id))).collect();
@@ -140,7 +196,28 @@ fn check(known: &[Known], args: &SelectArgs) -> Result<(), CliError> {
     });
     all_known("row", &args.row, &words(rows))?;
     let operations = known.iter().flat_map(|known| known.dialect.operations.iter().map(|op| op.name.clone()));
-    all_known("operation", &args.op, &words(operations))
+    all_known("operation", &args.op, &words(operations))?;
+    let ids = || known.iter().flat_map(|known| known.scenarios.iter().map(Scenario::id));
+    check_ids(&args.id, ids)
+}
+
+/// Complains about an id, or a pattern, that no scenario has.
+pub(super) fn check_ids<I: Iterator<Item = String>>(
+    wanted: &[String],
+    ids: impl Fn() -> I,
+) -> Result<(), CliError> {
+    for text in wanted {
+        let one = SelectArgs { id: vec![text.clone()], ..SelectArgs::default() };
+        let Some(only) = one.only()? else { continue };
+        if !ids().any(|id| only.takes(&id)) {
+            let ids: Vec<_> = ids().collect();
+            let hint = did_you_mean(text, ids.iter().map(String::as_str));
+            return Err(CliError::Usage(format!(
+                "no scenario {text}{hint}; `lianpu list scenarios` shows all, * stands for any part of an id"
+            )));
+        }
+    }
+    Ok(())
 }
 
 fn words(words: impl Iterator<Item = String>) -> BTreeSet<String> {
@@ -224,6 +301,20 @@ mod tests {
                     && (chosen.len() < all.len() || part == "/face/" || part == "tencent-ci/face/")
             );
         }
+    }
+
+    #[test]
+    fn filters_are_read_as_they_are_written() {
+        let args = SelectArgs {
+            dialect: one("baidu-face"),
+            row: vec!["-1302".into(), "4".into()],
+            op: one("detect"),
+            id: one("a/*"),
+            tags: Some("@a and not @b".into()),
+            ..Default::default()
+        };
+        assert_eq!(SelectArgs::of_words(&args.words()), args);
+        assert_eq!(SelectArgs::of_words(&SelectArgs::default().words()), SelectArgs::default());
     }
 
     #[test]

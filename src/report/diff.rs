@@ -89,7 +89,7 @@ enum VerdictClass {
 fn class_of(record: &ScenarioRecord) -> VerdictClass {
     match record.verdict {
         Verdict::Pass | Verdict::Tolerated | Verdict::UnexpectedPass => VerdictClass::Good,
-        Verdict::Fail | Verdict::ExpectedFail => VerdictClass::Deviates,
+        Verdict::Fail | Verdict::Flaky | Verdict::ExpectedFail => VerdictClass::Deviates,
         Verdict::NotProvoked | Verdict::Indeterminate => VerdictClass::Unjudged,
     }
 }

@@ -243,6 +243,7 @@ mod tests {
             ms in quantity(),
         ) -> ScenarioRecord {
             ScenarioRecord {
+                attempts: None,
                 id, row, op, reach, certainty, verdict, reason, expected, actual, findings, listed, ms,
                 place: None,
                 evidence: None,
@@ -265,6 +266,7 @@ mod tests {
                 tool: ToolInfo { name, version },
                 target: TargetInfo { name: target, base_url, capabilities },
                 asked: Vec::new(),
+        filters: Vec::new(),
                 seed, at_ms, selected, rows,
                 selection: selected.map(|chosen| Selection {
                     canonical: chosen,

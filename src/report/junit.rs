@@ -75,10 +75,17 @@ fn status(started: Option<&Started>, gate: &GateInfo, record: &ScenarioRecord) -
         || record.reason.as_ref().map_or_else(|| "for no stated reason".to_owned(), ToString::to_string);
     match record.verdict {
         Verdict::Pass | Verdict::Tolerated => TestCaseStatus::success(),
-        Verdict::Fail => {
+        // Readers take JUnit's own word for it as a success.
+        Verdict::Fail | Verdict::Flaky => {
             let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
             let first = record.findings.first();
             let message = first.map_or_else(|| "no finding was recorded".to_owned(), ToString::to_string);
+            let message = match record.attempts {
+                Some(attempts) if record.verdict == Verdict::Flaky => {
+                    format!("fails only sometimes, passed at attempt {attempts}: {message}")
+                }
+                _ => message,
+            };
             status.set_message(match &record.listed {
                 Some(listed) => format!("{} expectation: {message}", listed.state.as_str()),
                 None => message,

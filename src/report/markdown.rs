@@ -100,7 +100,7 @@ fn write_tables(summary: &Summary, to: &mut impl Write) -> io::Result<()> {
             totals.scenarios,
             totals.pass,
             totals.tolerated,
-            totals.fail + totals.unexpected_pass,
+            totals.failing(),
             totals.expected_fail,
             totals.not_provoked,
             totals.indeterminate

@@ -37,6 +37,9 @@ pub struct Started {
     /// The options that lead to it again, each followed by its value: `--credentials`, `ready.json`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub asked: Vec<String>,
+    /// The options that chose the scenarios, each followed by its value: `--op`, `newperson`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub filters: Vec<String>,
     /// The seed of nonces and names.
     pub seed: u64,
     /// When, in milliseconds since 1970.
@@ -120,6 +123,9 @@ pub struct ScenarioRecord {
     pub certainty: Option<Certainty>,
     /// The judgement.
     pub verdict: Verdict,
+    /// How often it was run, where that was more than once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attempts: Option<u32>,
     /// Why it was not provoked, or could not be judged.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Reason>,

@@ -15,6 +15,15 @@ pub(super) fn rerun(started: Option<&Started>, record: &ScenarioRecord) -> Optio
     Some(words)
 }
 
+/// The command that takes a run up again, from the file of its events.
+pub(super) fn taken_up(option: &str, events: &str, started: Option<&Started>) -> String {
+    // Target and filters stand in the events; dialects of one's own are read before them.
+    let asked = started.map_or(&[][..], |started| &started.asked[..]);
+    let catalogs = asked.chunks(2).filter(|pair| pair[0] == "--catalog");
+    let words = ["lianpu", "run", option, events].into_iter().chain(catalogs.flatten().map(String::as_str));
+    words.map(quoted).collect::<Vec<_>>().join(" ")
+}
+
 /// The words of the command that sends again what a kept scenario sent.
 pub(super) fn replay(started: Option<&Started>, record: &ScenarioRecord) -> Option<Vec<String>> {
     let mut words = vec!["lianpu replay".to_owned(), quoted(record.reproducer.as_ref()?)];

@@ -57,6 +57,7 @@ fn started() -> Started {
             capabilities: vec!["face-nets".into()],
         },
         asked: Vec::new(),
+        filters: Vec::new(),
         seed: 7,
         at_ms: 1_700_000_000_000,
         selected: Some(6),
@@ -75,6 +76,7 @@ fn started() -> Started {
 
 fn records() -> Vec<ScenarioRecord> {
     let record = |table: &str, code: i64, op: &str, trigger: &str, reach, verdict, ms| ScenarioRecord {
+        attempts: None,
         id: format!("tencent-ci/{table}/{code}/{op}/{trigger}"),
         row: Some(format!("tencent-ci/{table}/{code}")),
         place: None,

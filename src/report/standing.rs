@@ -91,12 +91,12 @@ impl Standing {
             Verdict::UnexpectedPass => Self::Stale,
             Verdict::ExpectedFail => Self::Expected,
             Verdict::NotProvoked => Self::NotProvoked,
-            Verdict::Fail | Verdict::Indeterminate => match state {
+            Verdict::Fail | Verdict::Flaky | Verdict::Indeterminate => match state {
                 Some(ListedState::Expected) => Self::Expected,
                 Some(ListedState::Quarantined) => Self::Quarantined,
                 _ if !gate.covers(record.certainty) => Self::Weaker,
                 Some(ListedState::Expired) => Self::Expired,
-                _ if record.verdict == Verdict::Fail => Self::Deviates,
+                _ if record.verdict != Verdict::Indeterminate => Self::Deviates,
                 _ => Self::Open,
             },
         }
@@ -159,8 +159,9 @@ impl Summary {
             let judged = !matches!(record.verdict, Verdict::NotProvoked | Verdict::Indeterminate);
             if judged && !quarantined {
                 score.judged += 1;
-                score.diverging +=
-                    usize::from(matches!(record.verdict, Verdict::Fail | Verdict::ExpectedFail));
+                let deviates =
+                    [Verdict::Fail, Verdict::Flaky, Verdict::ExpectedFail].contains(&record.verdict);
+                score.diverging += usize::from(deviates);
             }
         }
         score
@@ -223,11 +224,16 @@ mod tests {
         use Certainty::{Documented, Inferred};
         use ListedState::{Different, Expected, Expired, Quarantined, Stale};
         use Outcome::{AsExpected, Deviations, FewerScenarios, StaleExpectations};
-        use Verdict::{ExpectedFail, Fail, Indeterminate, NotProvoked, Pass, Tolerated, UnexpectedPass};
+        use Verdict::{
+            ExpectedFail, Fail, Flaky, Indeterminate, NotProvoked, Pass, Tolerated, UnexpectedPass,
+        };
         for (verdict, state, certainty, outcome) in [
             (Pass, None, Documented, AsExpected),
             (Tolerated, None, Documented, AsExpected),
             (Fail, None, Documented, Deviations),
+            (Flaky, None, Documented, Deviations),
+            (Flaky, Some(Different), Documented, Deviations),
+            (Flaky, None, Inferred, FewerScenarios),
             (Indeterminate, None, Documented, Deviations),
             (Fail, Some(Different), Documented, Deviations),
             (ExpectedFail, Some(Expected), Documented, AsExpected),

@@ -150,6 +150,7 @@ impl Summary {
 pub(super) fn worst(records: &[&ScenarioRecord]) -> Verdict {
     let order = [
         Verdict::Fail,
+        Verdict::Flaky,
         Verdict::UnexpectedPass,
         Verdict::ExpectedFail,
         Verdict::Tolerated,

@@ -15,6 +15,9 @@ pub struct Totals {
     pub tolerated: usize,
     /// Deviations.
     pub fail: usize,
+    /// Deviations that do not show every time.
+    #[serde(default)]
+    pub flaky: usize,
     /// Known deviations.
     pub expected_fail: usize,
     /// Known deviations that are gone.
@@ -33,6 +36,7 @@ impl Totals {
             Verdict::Pass => &mut self.pass,
             Verdict::Tolerated => &mut self.tolerated,
             Verdict::Fail => &mut self.fail,
+            Verdict::Flaky => &mut self.flaky,
             Verdict::ExpectedFail => &mut self.expected_fail,
             Verdict::UnexpectedPass => &mut self.unexpected_pass,
             Verdict::NotProvoked => &mut self.not_provoked,
@@ -46,10 +50,16 @@ impl Totals {
             Verdict::Pass => self.pass,
             Verdict::Tolerated => self.tolerated,
             Verdict::Fail => self.fail,
+            Verdict::Flaky => self.flaky,
             Verdict::ExpectedFail => self.expected_fail,
             Verdict::UnexpectedPass => self.unexpected_pass,
             Verdict::NotProvoked => self.not_provoked,
             Verdict::Indeterminate => self.indeterminate,
         }
+    }
+
+    /// What deviates otherwise than it is known to.
+    pub const fn failing(&self) -> usize {
+        self.fail + self.flaky + self.unexpected_pass
     }
 }

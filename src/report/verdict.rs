@@ -17,6 +17,8 @@ closed_list! {
         Tolerated = "tolerated",
         /// A deviation.
         Fail = "fail",
+        /// A deviation that does not show every time.
+        Flaky = "flaky",
         /// A known deviation.
         ExpectedFail = "expected-fail",
         /// A known deviation that is gone.

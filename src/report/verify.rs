@@ -58,6 +58,7 @@ pub fn verify_json(text: &[u8]) -> Result<(Vec<Discrepancy>, bool), NoReport> {
         tool: super::ToolInfo { name: String::new(), version: String::new() },
         target: super::TargetInfo { name: String::new(), base_url: String::new(), capabilities: Vec::new() },
         asked: Vec::new(),
+        filters: Vec::new(),
         seed: 0,
         at_ms: 0,
         selected: report.selected,
@@ -237,7 +238,7 @@ mod tests {
             assert!(report.contains(from), "{from}");
             words(&verify_json(report.replacen(from, to, 1).as_bytes()).unwrap().0)
         };
-        assert_eq!(edited("\"fail\":1,\"expected_fail\":0", "\"fail\":0,\"expected_fail\":1"), ["totals"]);
+        assert_eq!(edited("\"fail\":1,\"flaky\":0", "\"fail\":0,\"flaky\":1"), ["totals"]);
         assert_eq!(edited("\"outcome\":\"deviations\"", "\"outcome\":\"as-expected\""), ["gate.outcome"]);
         assert_eq!(edited("\"diverging\":1", "\"diverging\":0"), ["score"]);
         assert_eq!(edited("\"rows_pass\":2", "\"rows_pass\":3"), ["tables"]);

@@ -13,6 +13,7 @@ use super::album::Album;
 use super::budget::Budget;
 use super::client::{Client, SendError};
 use super::offered::Offers;
+use super::only::Only;
 use super::origin::Origin;
 use super::pacer::Pacer;
 use super::pictures::Pictures;
@@ -41,6 +42,8 @@ pub struct Options {
     pub dialect: String,
     /// The part of the scenarios that runs.
     pub shard: Option<Shard>,
+    /// The scenarios that run, where not all do.
+    pub only: Option<Only>,
     /// Set from outside to stop early.
     pub stop: Stop,
     /// Photographs of real people, in the place of drawn ones.

@@ -43,7 +43,7 @@ pub async fn run(
     let begun = Instant::now();
     let client = Client::new(&target)?;
     let origin = Origin::start(target.origin.as_deref()).await.map_err(RunError::Origin)?;
-    let (jobs, stop, shard) = (options.jobs, options.stop.clone(), options.shard);
+    let (jobs, stop, shard, only) = (options.jobs, options.stop.clone(), options.shard, options.only.clone());
     let context = Rc::new(Context::new(target, client, options, origin, Box::new(sink)));
     let errors = Rc::new(RefCell::new(Vec::new()));
     let feed = Feed {
@@ -51,6 +51,7 @@ pub async fn run(
         ready: VecDeque::new(),
         tags,
         shard,
+        only,
         budget: Arc::clone(&context.budget),
         stop: stop.clone(),
         errors: Rc::clone(&errors),

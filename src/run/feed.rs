@@ -15,6 +15,7 @@ use super::budget::Budget;
 use super::context::Stop;
 use super::misread;
 use super::names::Names;
+use super::only::Only;
 use crate::report::Shard;
 
 /// Scenarios in one feature as it is handed out: a larger one is split.
@@ -52,6 +53,7 @@ pub(super) struct Feed {
     pub(super) ready: VecDeque<Feature>,
     pub(super) tags: Option<TagOperation>,
     pub(super) shard: Option<Shard>,
+    pub(super) only: Option<Only>,
     pub(super) budget: Arc<Budget>,
     pub(super) stop: Stop,
     pub(super) errors: std::rc::Rc<std::cell::RefCell<Vec<FeedError>>>,
@@ -73,7 +75,11 @@ impl Feed {
                     if !was_read {
                         self.names.tell_apart(&mut feature);
                     }
-                    self.ready.extend(split(feature, self.tags.as_ref(), self.shard));
+                    let takes = |id: &str| {
+                        self.shard.is_none_or(|shard| shard.holds(id))
+                            && self.only.as_ref().is_none_or(|only| only.takes(id))
+                    };
+                    self.ready.extend(split(feature, self.tags.as_ref(), takes));
                 }
                 Err(error) => self.errors.borrow_mut().push(error),
             }
@@ -126,7 +132,11 @@ pub(super) fn read(source: FeatureSource) -> Result<Feature, FeedError> {
 }
 
 /// Features without rules and of bounded size; tags and backgrounds of rules go to their scenarios.
-pub(super) fn split(mut feature: Feature, tags: Option<&TagOperation>, shard: Option<Shard>) -> Vec<Feature> {
+pub(super) fn split(
+    mut feature: Feature,
+    tags: Option<&TagOperation>,
+    takes: impl Fn(&str) -> bool,
+) -> Vec<Feature> {
     let mut scenarios = std::mem::take(&mut feature.scenarios);
     for rule in std::mem::take(&mut feature.rules) {
         for mut scenario in rule.scenarios {
@@ -141,9 +151,7 @@ pub(super) fn split(mut feature: Feature, tags: Option<&TagOperation>, shard: Op
         use cucumber::tag::Ext as _;
         scenarios.retain(|scenario| tags.eval(feature.tags.iter().chain(&scenario.tags)));
     }
-    if let Some(shard) = shard {
-        scenarios.retain(|scenario| shard.holds(&scenario.name));
-    }
+    scenarios.retain(|scenario| takes(&scenario.name));
     let mut chunks = Vec::new();
     while !scenarios.is_empty() {
         let rest = scenarios.split_off(scenarios.len().min(CHUNK));

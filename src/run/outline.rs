@@ -41,7 +41,7 @@ pub fn outline(sources: Vec<FeatureSource>, tags: Option<&TagOperation>) -> Resu
         outline.tags.extend(tagged.chain([&feature.tags]).flatten().cloned());
         outline.all += feature.scenarios.len();
         outline.all += feature.rules.iter().map(|rule| rule.scenarios.len()).sum::<usize>();
-        for part in split(feature, tags, None) {
+        for part in split(feature, tags, |_| true) {
             outline.scenarios.extend(part.scenarios.iter().map(|scenario| scenario.name.clone()));
             outline.sources.push(FeatureSource::Read(Box::new(part)));
         }

@@ -254,6 +254,7 @@ impl World {
         let actual =
             reply.map(|reply| Actual { http: reply.status, code: self.judgement.answer.code.clone() });
         ScenarioRecord {
+            attempts: None,
             id: id.to_owned(),
             row: self.tags.row(),
             place: None,

@@ -44,6 +44,7 @@ fn summary(dialects: &[&Dialect]) -> Summary {
             capabilities: vec!["face-nets".into()],
         },
         asked: Vec::new(),
+        filters: Vec::new(),
         seed: 7,
         at_ms: 1_700_000_000_000,
         selected: Some(SCENARIOS),
@@ -114,6 +115,7 @@ fn record(scenario: &Scenario, index: usize, round: usize) -> ScenarioRecord {
     let failed = verdict == Verdict::Fail;
     let code = if failed { Code::Int(-1) } else { scenario.code.clone() };
     ScenarioRecord {
+        attempts: None,
         id: if round == 0 { scenario.id() } else { format!("{}-{round}", scenario.id()) },
         row: Some(scenario.row_id()),
         place: None,

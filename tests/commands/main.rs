@@ -13,6 +13,7 @@
 mod common;
 
 mod action;
+mod again;
 mod baseline;
 mod catalog;
 mod documents;

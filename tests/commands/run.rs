@@ -130,7 +130,7 @@ fn the_reports_hold_what_was_judged() {
     assert_eq!(report["selected"], run.scenarios().len());
 
     let verdicts =
-        ["pass", "tolerated", "fail", "expected-fail", "unexpected-pass", "not-provoked", "indeterminate"];
+        ["pass", "tolerated", "fail", "flaky", "expected-fail", "unexpected-pass", "not-provoked", "indeterminate"];
     let totals = report["totals"].as_object().unwrap();
     assert_eq!(totals.len(), verdicts.len() + 1);
     assert_eq!(totals["scenarios"], run.scenarios().len());

@@ -97,6 +97,7 @@ fn transcript() -> Transcript {
 
 fn record(id: &str) -> ScenarioRecord {
     ScenarioRecord {
+        attempts: None,
         id: id.into(),
         row: None,
         place: None,

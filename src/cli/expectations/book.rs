@@ -187,6 +187,7 @@ mod tests {
     fn record(verdict: Verdict) -> ScenarioRecord {
         let fail = verdict == Verdict::Fail;
         ScenarioRecord {
+            attempts: None,
             id: "d/face/-2/op/t".into(),
             row: Some("d/face/-2".into()),
             place: None,

@@ -25,7 +25,7 @@ impl Pinned {
     /// What a record shows; `None` where it shows neither a deviation nor what could not be judged.
     pub(in crate::cli) fn of(record: &ScenarioRecord) -> Option<Self> {
         match record.verdict {
-            Verdict::Fail | Verdict::ExpectedFail => Some(Self {
+            Verdict::Fail | Verdict::Flaky | Verdict::ExpectedFail => Some(Self {
                 http: record.actual.as_ref().map(|actual| actual.http),
                 code: record.actual.as_ref().and_then(|actual| actual.code.clone()),
                 checks: Some(record.findings.iter().map(|finding| finding.check.as_str()).collect()),

@@ -142,6 +142,7 @@ pub fn run(args: &FuzzArgs) -> Result<ExitStatus, CliError> {
         stop: campaign.stop.clone(),
         album: album.map(Arc::new),
         shard: None,
+        only: None,
         keeper: None,
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;

@@ -1,8 +1,11 @@
 //! `run`: provokes rows and judges the answers.
 
+mod again;
 #[cfg_attr(not(feature = "bundled"), path = "unbundled.rs")]
 pub(super) mod bundled;
+mod earlier;
 mod gate;
+mod rounds;
 mod sink;
 mod sources;
 
@@ -13,7 +16,10 @@ use std::time::Duration;
 use clap::Args;
 use lianpu_corpus::Dialect;
 
+use self::again::AgainArgs;
+use self::earlier::{Earlier, Way};
 use self::gate::GateArgs;
+use self::rounds::run_rounds;
 use self::sink::{Reports, Sink};
 use self::sources::Plan;
 pub(super) use self::sources::own_scenarios;
@@ -26,7 +32,8 @@ use super::select::SelectArgs;
 use super::{outcome, terminal};
 use crate::bundle::{BundleFolder, KeptBundles, RunOrigin};
 use crate::report::{
-    Console, EVENT_SCHEMA, Event, Format, GateInfo, Palette, Started, TargetInfo, ToolInfo, write_console,
+    Console, EVENT_SCHEMA, Event, Format, GateInfo, Palette, ScenarioRecord, Started, TargetInfo, ToolInfo,
+    write_console,
 };
 use crate::run::{self, Album, Options, RunError, Stop, Target};
 
@@ -105,6 +112,8 @@ pub struct RunArgs {
     #[command(flatten)]
     gate: GateArgs,
     #[command(flatten)]
+    again: AgainArgs,
+    #[command(flatten)]
     select: SelectArgs,
 }
 
@@ -122,8 +131,10 @@ or written by hand: {\"file\": \"anna/1.jpg\", \"faces\": [{\"left_eye\": {\"x\"
 
 /// Runs the verb.
 pub fn run(args: &RunArgs) -> Result<ExitStatus, CliError> {
-    let config = config::load(args.config.as_deref())?;
-    let named = match (&args.target, &args.credentials) {
+    let earlier = args.again.earlier()?;
+    let way = way(args, earlier.as_ref());
+    let config = config::load(way.config.as_deref())?;
+    let named = match (&way.target, &way.credentials) {
         (None, None) => None,
         (target, credentials) => Some(resolve(target.as_deref(), credentials.as_deref(), config.as_ref())?),
     };
@@ -132,7 +143,11 @@ pub fn run(args: &RunArgs) -> Result<ExitStatus, CliError> {
         Some((target, _)) => target.accounts.contains_key(dialect),
         None => lianpu_corpus::bundled(dialect).is_ok(),
     };
-    let plan = Plan::new(args.features.as_deref(), &args.select, speaks, args.gate.shard)?;
+    let chosen = Chosen::of(args, earlier.as_ref());
+    let mut plan = Plan::new(chosen.features.as_deref(), &chosen.select, speaks, args.gate.shard)?;
+    if let Some(earlier) = &earlier {
+        plan.take_up(earlier)?;
+    }
     if let Some(own) = plan
         .dialects
         .iter()
@@ -157,6 +172,9 @@ pub fn run(args: &RunArgs) -> Result<ExitStatus, CliError> {
             (Some(engine), (target, Vec::new()))
         }
     };
+    if let Some(earlier) = &earlier {
+        earlier.check_target(&target)?;
+    }
     let mut gate = args.gate.info(config.as_ref(), engine.is_some());
     let known = args.gate.book(config.as_ref(), &plan, &info(&target))?;
     let book = known.map(|(book, digest)| {
@@ -172,10 +190,27 @@ pub fn run(args: &RunArgs) -> Result<ExitStatus, CliError> {
     for note in notes.iter().chain(engine.iter().flat_map(|engine| &engine.notes)) {
         terminal::write_note(note, &mut terminal::stderr())?;
     }
-    let mut options = Options { album, ..options(args, config.as_ref(), &plan) };
+    let mut options = Options { album, ..options(args, &chosen.select, config.as_ref(), &plan)? };
+    if let Some(earlier) = &earlier {
+        options.seed = args.seed.unwrap_or(earlier.seed());
+        options.only = Some(match options.only.take() {
+            Some(only) => only.and(earlier.only()),
+            None => earlier.only(),
+        });
+    }
     let bundles = bundles(args, &reports, &target, &options);
     options.keeper = bundles.as_ref().map(BundleFolder::keeper);
-    let run = Gated { plan, target, gate, book, bundles };
+    let run = Gated {
+        chosen,
+
+        plan,
+        target,
+        way,
+        gate,
+        book,
+        bundles,
+        kept: earlier.map(|earlier| earlier.kept).unwrap_or_default(),
+    };
     let status = runtime.block_on(carry_out(args, reports, run, options));
     drop(engine);
     status
@@ -218,6 +253,7 @@ pub(super) fn run_one(one: OneOfMany) -> Result<ExitStatus, CliError> {
         quiet: false,
         is_silent: true,
         gate: GateArgs::default(),
+        again: AgainArgs::default(),
         select: one.select,
     })
 }
@@ -226,9 +262,59 @@ pub(super) fn run_one(one: OneOfMany) -> Result<ExitStatus, CliError> {
 struct Gated {
     plan: Plan,
     target: Target,
+    chosen: Chosen,
+    way: Way,
     gate: GateInfo,
     book: Option<Book>,
     bundles: Option<BundleFolder>,
+    /// The verdicts of an earlier run that stand.
+    kept: Vec<ScenarioRecord>,
+}
+
+/// Which scenarios run.
+struct Chosen {
+    features: Option<PathBuf>,
+    select: SelectArgs,
+}
+
+impl Chosen {
+    /// Those that are asked for, or else those of the run that is taken up again.
+    fn of(args: &RunArgs, earlier: Option<&Earlier>) -> Self {
+        let given = Self { features: args.features.clone(), select: args.select.clone() };
+        match earlier {
+            Some(earlier) if given.features.is_none() && given.select == SelectArgs::default() => {
+                let words = earlier.filters();
+                let features =
+                    words.iter().position(|word| word == FEATURES).and_then(|at| words.get(at + 1));
+                Self { features: features.map(PathBuf::from), select: SelectArgs::of_words(words) }
+            }
+            _ => given,
+        }
+    }
+
+    fn words(&self) -> Vec<String> {
+        let features =
+            self.features.iter().flat_map(|folder| [FEATURES.to_owned(), folder.display().to_string()]);
+        features.chain(self.select.words()).collect()
+    }
+}
+
+const FEATURES: &str = "--features";
+
+/// The options that lead to the target: those given, or else those of the run that is taken up again.
+fn way(args: &RunArgs, earlier: Option<&Earlier>) -> Way {
+    let given = Way {
+        target: args.target.clone(),
+        credentials: args.credentials.clone(),
+        config: args.config.clone(),
+    };
+    match earlier {
+        Some(earlier) if given.target.is_none() && given.credentials.is_none() => {
+            let then = earlier.way();
+            Way { config: given.config.or(then.config), ..then }
+        }
+        _ => given,
+    }
 }
 
 /// Where what failing scenarios sent is kept. Photographs of somebody's never are.
@@ -269,17 +355,28 @@ async fn carry_out(
     run: Gated,
     options: Options,
 ) -> Result<ExitStatus, CliError> {
-    let Gated { plan, target, gate, book, bundles } = run;
+    let Gated { plan, target, chosen, way, gate, book, bundles, kept } = run;
     check_target(&target, &plan, options.timeout).await?;
     // The catalogue's scenarios are selected already; a user's own are filtered as they are read.
-    let tags = args.features.as_ref().map_or(Ok(None), |_| args.select.tag_operation())?;
+    let tags = chosen.features.as_ref().map_or(Ok(None), |_| chosen.select.tag_operation())?;
     let book = book.map(|book| (book, expectations::today()));
     let sink = Sink::new(reports, book, plan.selected().unwrap_or_default(), args.quiet);
-    let asked = asked(args.target.as_deref(), args.credentials.as_deref(), args.config.as_deref());
-    sink.take(Event::RunStarted(started(&target, asked, &plan, gate, options.seed)));
+    let asked = asked(way.target.as_deref(), way.credentials.as_deref(), way.config.as_deref());
+    sink.take(Event::RunStarted(Started {
+        asked,
+        filters: chosen.words(),
+        ..started(&target, &plan, gate, options.seed)
+    }));
+    for record in kept {
+        sink.keep(record);
+    }
     stop_on_interrupt(options.stop.clone());
-    let (stop, into) = (options.stop.clone(), sink.clone());
-    let ran = run::run(target, plan.sources, tags, options, move |event| into.take(event)).await;
+    let stop = options.stop.clone();
+    if let Some(most) = args.again.max_fail {
+        sink.stop_after(most.get(), stop.clone());
+    }
+    let ran = run_rounds(target, plan.sources, tags, options, args.again.retries, &sink).await;
+    let is_full = sink.is_full();
     let (summary, reports) = sink.finish()?;
     if !args.is_silent {
         let reproducers = bundles.as_ref().map(reproducers).transpose()?.flatten();
@@ -287,6 +384,11 @@ async fn carry_out(
         write_console(&summary, &console, &mut terminal::stdout())?;
     }
     match ran {
+        Ok(()) if is_full => {
+            let note = "stopped: as many scenarios have failed as --max-fail allows";
+            terminal::write_note(note, &mut terminal::stderr())?;
+            Ok(outcome::status(&summary))
+        }
         Ok(()) if stop.is_set() => Ok(ExitStatus::Interrupted),
         Ok(()) => Ok(outcome::status(&summary)),
         Err(RunError::Features(errors)) => {
@@ -318,29 +420,36 @@ pub(super) fn resolve(
     Ok(config::resolve(target, credentials, config, &environment)?)
 }
 
-fn options(args: &RunArgs, config: Option<&Config>, plan: &Plan) -> Options {
+fn options(
+    args: &RunArgs,
+    select: &SelectArgs,
+    config: Option<&Config>,
+    plan: &Plan,
+) -> Result<Options, CliError> {
     let configured = config.map(|config| &config.run);
     let dialect = plan.dialects.first().map_or("tencent-ci", |dialect: &&Dialect| &dialect.manifest.name);
-    Options {
+    Ok(Options {
         jobs: args.jobs.or(configured.and_then(|run| run.jobs)).unwrap_or(8).into(),
         timeout: args.timeout.or(configured.and_then(|run| run.timeout)).unwrap_or(Duration::from_secs(10)),
         rate: args.rate,
         seed: args.seed.or(configured.and_then(|run| run.seed)).unwrap_or(0),
-        dialect: args.select.dialect.first().cloned().unwrap_or_else(|| dialect.to_owned()),
+        dialect: select.dialect.first().cloned().unwrap_or_else(|| dialect.to_owned()),
         strict: args.strict,
         shard: args.gate.shard,
+        only: select.only()?,
         keeper: None,
         stop: Stop::default(),
         album: None,
-    }
+    })
 }
 
-fn started(target: &Target, asked: Vec<String>, plan: &Plan, gate: GateInfo, seed: u64) -> Started {
+fn started(target: &Target, plan: &Plan, gate: GateInfo, seed: u64) -> Started {
     Started {
         schema: EVENT_SCHEMA,
         tool: ToolInfo { name: "lianpu".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
         target: info(target),
-        asked,
+        asked: Vec::new(),
+        filters: Vec::new(),
         seed,
         at_ms: run::now_ms(),
         selected: plan.selected(),

@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 use cucumber::gherkin::tagexpr::TagOperation;
 use lianpu_corpus::Dialect;
 
+use super::earlier::Earlier;
 use crate::cli::error::CliError;
 use crate::cli::known::check_dialects;
-use crate::cli::select::{SelectArgs, check_tags_in, select};
+use crate::cli::select::{SelectArgs, check_ids, check_tags_in, select};
 use crate::provoke::{Scenario, feature_files};
 use crate::report::{RowInfo, Selection, Shard, digest_of_ids};
 use crate::run::{FeatureSource, Outline, outline};
@@ -123,12 +124,16 @@ impl Plan {
 
     fn of_folder(folder: &Path, args: &SelectArgs, shard: Option<Shard>) -> Result<Self, CliError> {
         check_dialects(&args.dialect)?;
-        let tags = args.tag_operation()?;
+        let (tags, only) = (args.tag_operation()?, args.only()?);
         let (sources, bytes) = files(folder)?;
         if bytes > READ_FIRST {
             return Ok(Self::of(sources, None));
         }
-        let outline = read(sources, tags.as_ref())?;
+        let mut outline = read(sources, tags.as_ref())?;
+        if let Some(only) = only {
+            check_ids(&args.id, || outline.scenarios.iter().cloned())?;
+            outline.scenarios.retain(|id| only.takes(id));
+        }
         if let Some(tags) = &tags {
             check_tags_in(&outline.tags, tags)?;
         }
@@ -139,6 +144,26 @@ impl Plan {
         let mut plan = Self::of(outline.sources, None);
         plan.choose(outline.scenarios, outline.all, shard);
         Ok(plan)
+    }
+
+    /// Narrows it to what the report of an earlier run is about.
+    pub(super) fn take_up(&mut self, earlier: &Earlier) -> Result<(), CliError> {
+        let (Some(scenarios), Some(selection)) = (&self.scenarios, &mut self.selection) else {
+            return Err(CliError::Usage(
+                "so many feature files are read as they run; a run of them cannot be taken up again"
+                    .to_owned(),
+            ));
+        };
+        let scope = earlier.scope(scenarios, &selection.digest.to_string())?;
+        (selection.chosen, selection.digest) = (scope.len(), digest_of_ids(scope.iter().map(String::as_str)));
+        let of_scope = |dialect: &&Dialect| {
+            let prefix = format!("{}/", dialect.manifest.name);
+            scope.iter().any(|id| id.starts_with(&prefix))
+        };
+        self.dialects.retain(of_scope);
+        self.rows = earlier.rows().to_vec();
+        self.scenarios = Some(scope);
+        Ok(())
     }
 
     /// Keeps what was chosen, and of it the part that runs.

@@ -90,7 +90,7 @@ impl Counts {
         self.done += 1;
         match verdict {
             verdict if verdict.is_green() => self.green += 1,
-            Verdict::Fail | Verdict::UnexpectedPass => self.fail += 1,
+            Verdict::Fail | Verdict::Flaky | Verdict::UnexpectedPass => self.fail += 1,
             _ => self.other += 1,
         }
     }
@@ -141,11 +141,11 @@ mod tests {
 
     #[test]
     fn only_green_is_counted_as_pass() {
-        let mut counts = Counts { total: 7, ..Counts::default() };
+        let mut counts = Counts { total: 8, ..Counts::default() };
         for verdict in Verdict::ALL {
             counts.add(verdict);
         }
-        assert_eq!(counts.to_string(), "7 of 7: 2 pass, 2 fail, 3 not judged");
+        assert_eq!(counts.to_string(), "8 of 8: 2 pass, 3 fail, 3 not judged");
     }
 
     #[test]

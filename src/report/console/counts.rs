@@ -29,7 +29,7 @@ const SCENARIOS: &[Column] = &[
     column("all", ["", "all"], |table| table.totals.scenarios.to_string()),
     column("pass", ["", "pass"], |table| table.totals.pass.to_string()),
     column("tolerated", ["tole-", "rated"], |table| table.totals.tolerated.to_string()),
-    column("fail", ["", "fail"], |table| (table.totals.fail + table.totals.unexpected_pass).to_string()),
+    column("fail", ["", "fail"], |table| table.totals.failing().to_string()),
     column("not provoked", ["not", "provoked"], |table| table.totals.not_provoked.to_string()),
     column("seconds", ["", "seconds"], |table| format!("{:.1}", table.seconds)),
 ];
@@ -156,7 +156,11 @@ fn notes(table: &TableSummary, rows: &[RowSummary]) -> Vec<String> {
         let reasons: Vec<_> = table.reasons.iter().map(|(word, number)| format!("{number} {word}")).collect();
         notes.push(format!("not judged: {}", reasons.join(", ")));
     }
-    let others = [(totals.indeterminate, "indeterminate"), (totals.expected_fail, "expected-fail")];
+    let others = [
+        (totals.flaky, "flaky"),
+        (totals.indeterminate, "indeterminate"),
+        (totals.expected_fail, "expected-fail"),
+    ];
     let others: Vec<_> = others
         .iter()
         .filter(|(number, _)| *number > 0)

@@ -45,13 +45,26 @@ fn write_failure(
 ) -> io::Result<()> {
     let palette = &console.palette;
     let gone = record.verdict == Verdict::UnexpectedPass;
-    let word = Palette::paint(palette.bad, if gone { "GONE" } else { "FAIL" });
+    let word = match record.verdict {
+        Verdict::UnexpectedPass => "GONE",
+        Verdict::Flaky => "SOME",
+        _ => "FAIL",
+    };
+    let word = Palette::paint(palette.bad, word);
     for (index, line) in wrapped(&printable(&record.id), console.width.saturating_sub(6)).iter().enumerate() {
         let line = Palette::paint(palette.strong, line);
         if index == 0 { writeln!(to, "{word}  {line}")? } else { writeln!(to, "      {line}")? }
     }
     if gone {
         labelled("known as", "a deviation, but it passes now: take its expectation out", console, to)?;
+    }
+    if let Some(attempts) = record.attempts.filter(|_| record.verdict == Verdict::Flaky) {
+        labelled(
+            "flaky",
+            &format!("it deviates only sometimes: it passed at attempt {attempts}"),
+            console,
+            to,
+        )?;
     }
     if let Some(listed) = record.listed.as_ref().filter(|_| !gone) {
         let text = match listed.state {

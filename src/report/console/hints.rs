@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use super::layout::{Console, wrapped_under};
 use crate::report::reason::{Reason, ReasonCode};
+use crate::report::rerun::taken_up;
 use crate::report::summary::Summary;
 use crate::report::text::printable;
 use crate::report::verdict::Verdict;
@@ -56,13 +57,21 @@ pub(super) fn write(summary: &Summary, console: &Console, to: &mut impl Write) -
 }
 
 fn hints(summary: &Summary, console: &Console) -> Vec<String> {
-    let mut hints = Vec::new();
-    let deviates = |verdict| matches!(verdict, Verdict::Fail | Verdict::UnexpectedPass);
+    let (mut hints, totals) = (Vec::new(), summary.totals());
+    let deviates = |verdict| matches!(verdict, Verdict::Fail | Verdict::Flaky | Verdict::UnexpectedPass);
     if let Some(record) = summary.scenarios.iter().find(|record| deviates(record.verdict)) {
         let id = printable(&record.id);
         hints.push(format!("`lianpu explain {id}` shows the documents' text and the request"));
         if console.reports.is_empty() {
             hints.push("`--report json=PATH` or `--report junit=PATH` keeps all of it in a file".to_owned());
+        }
+    }
+    if let Some((_, events)) = console.reports.iter().find(|(format, _)| format == "events") {
+        let taken_up = |option| taken_up(option, events, summary.started.as_ref());
+        if summary.partial() {
+            hints.push(format!("`{}` goes on where this ended", taken_up("--resume")));
+        } else if totals.failing() + totals.indeterminate > 0 {
+            hints.push(format!("`{}` runs again what failed", taken_up("--rerun")));
         }
     }
     if summary.standings().weaker > 0 {

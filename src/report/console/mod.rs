@@ -130,6 +130,7 @@ fn by_verdict(totals: &Totals) -> impl Iterator<Item = String> {
         (totals.pass, "pass"),
         (totals.tolerated, "tolerated"),
         (totals.fail, "fail"),
+        (totals.flaky, "flaky"),
         (totals.expected_fail, "expected-fail"),
         (totals.unexpected_pass, "unexpected-pass"),
         (totals.not_provoked, "not provoked"),

@@ -77,16 +77,21 @@ pub(super) fn failures(summary: &Summary, reference: &dyn Reference) -> (Vec<Fai
     let bad = |record: &&ScenarioRecord| {
         matches!(
             record.verdict,
-            Verdict::Fail | Verdict::UnexpectedPass | Verdict::ExpectedFail | Verdict::Indeterminate
+            Verdict::Fail
+                | Verdict::Flaky
+                | Verdict::UnexpectedPass
+                | Verdict::ExpectedFail
+                | Verdict::Indeterminate
         )
     };
     let mut records: Vec<_> = summary.scenarios.iter().filter(bad).collect();
     // Deviations first: what could not be judged must not push them off the page.
     records.sort_by_key(|record| match record.verdict {
         Verdict::Fail => 0,
-        Verdict::UnexpectedPass => 1,
-        Verdict::ExpectedFail => 2,
-        _ => 3,
+        Verdict::Flaky => 1,
+        Verdict::UnexpectedPass => 2,
+        Verdict::ExpectedFail => 3,
+        _ => 4,
     });
     let mut pictures = Pictures::default();
     let mut bytes = 0;

@@ -8,6 +8,7 @@ pub(super) const fn mark(verdict: Verdict) -> &'static str {
         Verdict::Pass => "✓",
         Verdict::Tolerated => "≈",
         Verdict::Fail => "✕",
+        Verdict::Flaky => "≁",
         Verdict::ExpectedFail => "!",
         Verdict::UnexpectedPass => "↑",
         Verdict::NotProvoked => "○",

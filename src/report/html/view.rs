@@ -59,7 +59,7 @@ impl View {
         let started = summary.started.as_ref();
         let totals = summary.totals();
         let green = totals.pass + totals.tolerated;
-        let judged = green + totals.fail + totals.expected_fail + totals.unexpected_pass;
+        let judged = green + totals.fail + totals.flaky + totals.expected_fail + totals.unexpected_pass;
         let (failures, failures_left_out) = failure::failures(summary, reference);
         Self {
             target: started.map_or_else(|| "unknown".to_owned(), |started| printable(&started.target.name)),
@@ -98,6 +98,7 @@ const fn meaning(verdict: Verdict) -> &'static str {
         Verdict::Pass => "exactly as the row says",
         Verdict::Tolerated => "an alternative that the documents allow",
         Verdict::Fail => "a deviation",
+        Verdict::Flaky => "a deviation that does not show every time; never counted green",
         Verdict::ExpectedFail => "a known deviation",
         Verdict::UnexpectedPass => "a known deviation that is gone",
         Verdict::NotProvoked => "the target lacks what the recipe needs; never counted green",

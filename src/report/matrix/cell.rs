@@ -36,7 +36,7 @@ impl Cell {
                 Some(code) if Some(code) != record.expected.first() => Self::Tolerated(json(code)),
                 _ => Self::Pass,
             },
-            Verdict::Fail | Verdict::ExpectedFail => Self::Fails(deviation(record)),
+            Verdict::Fail | Verdict::Flaky | Verdict::ExpectedFail => Self::Fails(deviation(record)),
             Verdict::NotProvoked => Self::NotProvoked(reason),
             Verdict::Indeterminate => Self::Open(reason),
         }

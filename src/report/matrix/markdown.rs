@@ -49,7 +49,7 @@ pub fn write_matrix_markdown(
             shown_percent(one.score.judged, one.score.total),
             totals.pass + totals.unexpected_pass,
             totals.tolerated,
-            totals.fail + totals.expected_fail,
+            totals.fail + totals.flaky + totals.expected_fail,
             totals.not_provoked + totals.indeterminate,
         )?;
     }

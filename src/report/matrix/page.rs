@@ -118,7 +118,7 @@ impl Head {
             counts: [
                 totals.pass + totals.unexpected_pass,
                 totals.tolerated,
-                totals.fail + totals.expected_fail,
+                totals.fail + totals.flaky + totals.expected_fail,
                 totals.not_provoked + totals.indeterminate,
             ],
         }
