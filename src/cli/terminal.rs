@@ -41,9 +41,46 @@ impl Color {
     }
 }
 
+/// Standard output. Once its reader is gone, as `head` is after its lines, nothing more is written; that is no error, and what the
+/// command found still makes its exit.
+#[derive(Debug)]
+pub struct Stdout {
+    out: anstream::Stdout,
+    is_left: bool,
+}
+
 /// Where results go.
-pub fn stdout() -> anstream::Stdout {
-    anstream::stdout()
+pub fn stdout() -> Stdout {
+    Stdout { out: anstream::stdout(), is_left: false }
+}
+
+impl Stdout {
+    fn unless_left<T>(
+        &mut self,
+        otherwise: T,
+        write: impl FnOnce(&mut anstream::Stdout) -> io::Result<T>,
+    ) -> io::Result<T> {
+        if self.is_left {
+            return Ok(otherwise);
+        }
+        match write(&mut self.out) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                self.is_left = true;
+                Ok(otherwise)
+            }
+            written => written,
+        }
+    }
+}
+
+impl Write for Stdout {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.unless_left(bytes.len(), |out| out.write(bytes))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.unless_left((), Write::flush)
+    }
 }
 
 /// Where progress and diagnostics go.
