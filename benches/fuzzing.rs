@@ -44,6 +44,7 @@ fn main() {
             without: BTreeSet::default(),
             limits: BTreeMap::new(),
             origin: None,
+            route: lianpu::run::Route::default(),
         };
         let campaign = Campaign {
             scope: scope().narrowed().unwrap(),

@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::config;
+use super::config::{self, RouteArgs};
 use super::error::CliError;
 use super::exit::ExitStatus;
-use super::run::{bundled, resolve};
+use super::run::{bundled, no_route, resolve};
 use super::terminal;
 use crate::bundle::{self, Bundle, BundleSubject, Mode, ReplayError, Replayed, read_bundle};
 use crate::report::{BUNDLED, Palette, printable};
@@ -51,6 +51,8 @@ pub struct ReplayArgs {
     /// Time for one request and its answer, such as 10s or 500ms [default: 10s]
     #[arg(long, value_name = "TIME", value_parser = config::duration)]
     timeout: Option<Duration>,
+    #[command(flatten)]
+    route: RouteArgs,
 }
 
 /// Runs the verb.
@@ -61,11 +63,12 @@ pub fn run(args: &ReplayArgs) -> Result<ExitStatus, CliError> {
     let sent_to = Some(bundle.target.as_str()).filter(|name| *name != BUNDLED && args.credentials.is_none());
     let (engine, target) = match (args.target.as_deref().or(sent_to), &args.credentials) {
         (None, None) => {
+            no_route(&args.route)?;
             let (engine, target) = bundled::start(false)?;
             (Some(engine), target)
         }
         (target, credentials) => {
-            let (target, notes) = resolve(target, credentials.as_deref(), config.as_ref())?;
+            let (target, notes) = resolve(target, credentials.as_deref(), config.as_ref(), &args.route)?;
             for note in &notes {
                 terminal::write_note(note, &mut terminal::stderr())?;
             }

@@ -6,7 +6,9 @@ use std::time::{Duration, Instant};
 use reqwest::Method;
 use reqwest::header::{HeaderName, HeaderValue};
 
+use super::fresh::{NotingLayer, noting};
 use super::redact::{Secrets, sealed_of};
+use super::route;
 use super::target::Target;
 use crate::wire::{Reply, Request};
 
@@ -18,6 +20,8 @@ pub(super) const BODY_LIMIT: usize = 8 << 20;
 pub struct Client {
     http: reqwest::Client,
     base_url: String,
+    /// Header lines that every request carries besides its own.
+    headers: Vec<(HeaderName, HeaderValue)>,
     secrets: Arc<Secrets>,
 }
 
@@ -46,17 +50,26 @@ impl Client {
     pub fn new(target: &Target) -> Result<Self, SendError> {
         // A second installation fails and changes nothing.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let mut builder = reqwest::Client::builder()
+        let unsendable = |error: &dyn std::error::Error| SendError::Unsendable(chain(error));
+        let builder = reqwest::Client::builder()
             .http1_only()
-            .no_proxy()
             .redirect(reqwest::redirect::Policy::none())
+            .connector_layer(NotingLayer)
             .tcp_nodelay(true);
-        if !target.base_url.starts_with("https:") {
-            builder = builder.tls_certs_only([]); // reading the system's certificates costs milliseconds
-        }
-        let http = builder.build().map_err(|error| SendError::Unsendable(chain(&error)))?;
+        let builder = match &target.route.proxy {
+            Some(proxy) => builder.proxy(reqwest::Proxy::all(proxy).map_err(|error| unsendable(&error))?),
+            None => builder.no_proxy(),
+        };
+        let builder = if target.base_url.starts_with("https:") {
+            builder.tls_backend_preconfigured(target.route.tls().map_err(|error| unsendable(&error))?)
+        } else {
+            builder.tls_certs_only([]) // reading the system's certificates costs milliseconds
+        };
+        let http = builder.build().map_err(|error| unsendable(&error))?;
         let base_url = target.base_url.trim_end_matches('/').to_owned();
-        Ok(Self { http, base_url, secrets: Arc::new(Secrets::of(target)) })
+        let headers =
+            target.route.headers.iter().map(|(name, value)| line(name, value)).collect::<Result<_, _>>()?;
+        Ok(Self { http, base_url, headers, secrets: Arc::new(Secrets::of(target)) })
     }
 
     /// Sends one request and reads the whole answer, within the time. Secrets that come back with it are taken out.
@@ -101,7 +114,7 @@ impl Client {
     }
 
     async fn exchange(&self, request: &Request, begun: Instant) -> Result<Reply, SendError> {
-        let mut response = self.http.execute(self.build(request)?).await.map_err(|error| sort(&error))?;
+        let mut response = self.begin(request).await?;
         let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
         let content_type = response.headers().get("content-type").map(text);
         let lines = response.headers().iter().map(|(name, value)| (name.as_str(), value.as_bytes()));
@@ -117,6 +130,19 @@ impl Client {
         Ok(Reply { status, content_type, headers, body, took: begun.elapsed() })
     }
 
+    /// Sends the request. A kept connection that the target closed while nothing was under way says nothing about it.
+    async fn begin(&self, request: &Request) -> Result<reqwest::Response, SendError> {
+        loop {
+            let mut built = self.build(request)?;
+            built.headers_mut().extend(self.headers.iter().cloned());
+            let (answer, is_fresh) = noting(self.http.execute(built)).await;
+            match answer {
+                Err(error) if !is_fresh && is_closed(&error) => {}
+                answer => return answer.map_err(|error| sort(&error)),
+            }
+        }
+    }
+
     fn build(&self, request: &Request) -> Result<reqwest::Request, SendError> {
         let unsendable = |what: &str| SendError::Unsendable(what.to_owned());
         let method = Method::from_bytes(request.method.as_bytes()).map_err(|_| unsendable("its method"))?;
@@ -125,10 +151,7 @@ impl Client {
             reqwest::Url::parse(&url).map_err(|error| unsendable(&format!("its address {url}: {error}")))?;
         let mut built = reqwest::Request::new(method, url);
         for (name, value) in &request.headers {
-            let name =
-                HeaderName::from_bytes(name.as_bytes()).map_err(|_| unsendable(&format!("header {name}")))?;
-            let value = HeaderValue::from_bytes(value.as_bytes())
-                .map_err(|_| unsendable(&format!("header {name}")))?;
+            let (name, value) = line(name, value)?;
             built.headers_mut().append(name, value);
         }
         *built.body_mut() = Some(request.body.clone().into());
@@ -136,8 +159,24 @@ impl Client {
     }
 }
 
+fn line(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), SendError> {
+    let unsendable = || SendError::Unsendable(format!("header {name}"));
+    let known = HeaderName::from_bytes(name.as_bytes()).map_err(|_| unsendable())?;
+    Ok((known, HeaderValue::from_bytes(value.as_bytes()).map_err(|_| unsendable())?))
+}
+
 fn sort(error: &reqwest::Error) -> SendError {
-    if error.is_connect() { SendError::Connect(chain(error)) } else { SendError::Broken(chain(error)) }
+    match route::trouble(error) {
+        Some(trouble) => SendError::Connect(trouble),
+        None if error.is_connect() => SendError::Connect(chain(error)),
+        None => SendError::Broken(chain(error)),
+    }
+}
+
+/// Whether the connection ended before there was an answer.
+fn is_closed(error: &reqwest::Error) -> bool {
+    let causes = std::iter::successors(std::error::Error::source(error), |cause| cause.source());
+    causes.filter_map(|cause| cause.downcast_ref::<hyper::Error>()).any(hyper::Error::is_incomplete_message)
 }
 
 /// The innermost causes say what happened; the outer ones repeat the address.
@@ -149,4 +188,72 @@ fn chain(error: &dyn std::error::Error) -> String {
         next = cause.source();
     }
     causes.pop().unwrap_or_else(|| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use tokio::net::{TcpListener, TcpStream};
+
+    use super::*;
+
+    /// A client of a target that answers so many requests on each connection, and closes it when the next one has come.
+    async fn client(answers: usize) -> Client {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let base_url = format!("http://{}", listener.local_addr().unwrap());
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                tokio::spawn(answer(stream, answers));
+            }
+        });
+        let target = Target {
+            name: "t".into(),
+            base_url,
+            accounts: BTreeMap::new(),
+            capabilities: BTreeSet::new(),
+            operations: None,
+            without: BTreeSet::new(),
+            limits: BTreeMap::new(),
+            origin: None,
+            route: route::Route::default(),
+        };
+        Client::new(&target).unwrap()
+    }
+
+    async fn answer(mut stream: TcpStream, mut left: usize) {
+        let mut head = Vec::new();
+        while let Ok(byte) = stream.read_u8().await {
+            head.push(byte);
+            if head.ends_with(b"\r\n\r\n") {
+                if left == 0 {
+                    return;
+                }
+                left -= 1;
+                head.clear();
+                stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}").await.unwrap();
+            }
+        }
+    }
+
+    async fn send(client: &Client) -> Result<u16, SendError> {
+        let (method, target) = ("GET".to_owned(), "/".to_owned());
+        let request = Request { method, target, headers: Vec::new(), body: Vec::new() };
+        client.send(&request, Duration::from_secs(60)).await.map(|reply| reply.status)
+    }
+
+    #[tokio::test]
+    async fn a_kept_connection_that_the_target_closed_says_nothing_about_the_request() {
+        let client = client(1).await;
+        for _ in 0..4 {
+            assert_eq!(send(&client).await, Ok(200));
+        }
+    }
+
+    #[tokio::test]
+    async fn a_target_that_closes_what_was_begun_for_the_request_gives_no_answer() {
+        let client = client(0).await;
+        assert!(matches!(send(&client).await, Err(SendError::Broken(_))));
+    }
 }

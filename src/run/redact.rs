@@ -33,6 +33,7 @@ impl Secrets {
         for (manifest, account) in target.accounts.iter().flat_map(of_dialect) {
             values.extend(manifest.secrets_of(account).map(|(_, value)| value));
         }
+        values.extend(target.route.headers.iter().map(|(_, value)| value.as_str()));
         Self(values.into_iter().filter_map(Secret::new).collect())
     }
 
@@ -190,6 +191,7 @@ mod tests {
             without: BTreeSet::default(),
             limits: std::collections::BTreeMap::new(),
             origin: None,
+            route: crate::run::Route::default(),
         };
         let reply = Reply {
             status: 200,

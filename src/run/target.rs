@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lianpu_corpus::Account;
 
+use super::route::Route;
+
 /// An implementation under test.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Target {
@@ -23,6 +25,8 @@ pub struct Target {
     pub limits: BTreeMap<String, BTreeMap<String, u64>>,
     /// The address under which it reaches the harness's origin; absent: the loopback address the origin listens on.
     pub origin: Option<String>,
+    /// How requests get to it.
+    pub route: Route,
 }
 
 impl Target {

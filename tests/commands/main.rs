@@ -16,6 +16,7 @@ mod action;
 mod again;
 mod baseline;
 mod catalog;
+mod connection;
 mod documents;
 mod exit_codes;
 mod foreign;

@@ -129,8 +129,16 @@ fn the_reports_hold_what_was_judged() {
     assert_eq!(report["target"]["base_url"], server.base_url());
     assert_eq!(report["selected"], run.scenarios().len());
 
-    let verdicts =
-        ["pass", "tolerated", "fail", "flaky", "expected-fail", "unexpected-pass", "not-provoked", "indeterminate"];
+    let verdicts = [
+        "pass",
+        "tolerated",
+        "fail",
+        "flaky",
+        "expected-fail",
+        "unexpected-pass",
+        "not-provoked",
+        "indeterminate",
+    ];
     let totals = report["totals"].as_object().unwrap();
     assert_eq!(totals.len(), verdicts.len() + 1);
     assert_eq!(totals["scenarios"], run.scenarios().len());

@@ -213,6 +213,31 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// Yes or no.
+    pub(in crate::cli) fn flag(&mut self, path: &str, section: Section<'_>, key: &str) -> Option<bool> {
+        let (line, value) = self.find(section, key)?;
+        match value {
+            DeValue::Boolean(flag) => Some(*flag),
+            other => self.wrong(line, path, key, "true or false", other),
+        }
+    }
+
+    /// The texts of a table whose keys are names, each with its line.
+    pub(in crate::cli) fn texts(
+        &mut self,
+        path: &str,
+        section: Section<'_>,
+        key: &str,
+    ) -> Vec<(usize, String, String)> {
+        let Some(table) = self.table(path, section, key) else { return Vec::new() };
+        let path = joined(path, key);
+        let read = |name: String| {
+            let (line, text) = self.string(&path, table, &name)?;
+            Some((line, name, text))
+        };
+        table.keys().into_iter().filter_map(read).collect()
+    }
+
     /// Seconds, whole or with a fraction.
     pub(in crate::cli) fn seconds(
         &mut self,

@@ -11,6 +11,7 @@ mod fuzzing;
 mod read;
 mod ready;
 mod resolve;
+mod route;
 mod settings;
 
 use std::path::Path;
@@ -20,6 +21,7 @@ pub use fault::{ConfigError, Fault};
 #[cfg(any(test, feature = "fuzzing"))]
 pub use fuzzing::fuzz_config;
 pub use resolve::{from_ready, resolve};
+pub use route::{RouteArgs, RouteConfig};
 pub use settings::{CAPABILITIES, Config, RunConfig, TargetConfig, duration, rate};
 
 /// The file that is read when none is named.

@@ -9,6 +9,7 @@ use super::account::{self, AccountConfig};
 use super::document::{Reader, Section, joined};
 use super::fault::Fault;
 use super::resolve::base_url;
+use super::route;
 use super::settings::{CAPABILITIES, Config, RunConfig, TargetConfig, reasonable};
 use crate::nearest::did_you_mean;
 use crate::report::{Format, Threshold};
@@ -90,11 +91,15 @@ fn target(reader: &mut Reader<'_>, path: &str, section: Section<'_>) -> TargetCo
         &[
             "account",
             "base_url",
+            "ca",
             "capabilities",
             "dialects",
+            "headers",
+            "insecure",
             "limits",
             "operations",
             "origin",
+            "proxy",
             "second_account",
             "without",
         ],
@@ -112,6 +117,7 @@ fn target(reader: &mut Reader<'_>, path: &str, section: Section<'_>) -> TargetCo
         limits: limits(reader, path, section),
         accounts: accounts(reader, path, section, "account"),
         second_accounts: accounts(reader, path, section, "second_account"),
+        route: route::read(reader, path, section),
     }
 }
 

@@ -62,7 +62,16 @@ fn assemble(
     let origin = configured.and_then(|configured| configured.origin.clone());
     let operations = configured.and_then(|configured| configured.operations.clone());
     let without = configured.map(|configured| configured.without.clone()).unwrap_or_default();
-    let target = Target { name, base_url, accounts, capabilities, operations, without, limits, origin };
+    let route = match configured.map(|configured| configured.route.route(env)).transpose() {
+        Ok(route) => route.unwrap_or_default(),
+        Err(why) => {
+            let fault =
+                Fault { file: "lianpu.toml".to_owned(), line: None, key: format!("target.{name}"), why };
+            return Err(ConfigError::Faults(vec![fault]));
+        }
+    };
+    let target =
+        Target { name, base_url, accounts, capabilities, operations, without, limits, origin, route };
     Ok((target, notes))
 }
 

@@ -7,6 +7,7 @@ use std::time::Duration;
 use lianpu_corpus::Certainty;
 
 use super::account::AccountConfig;
+use super::route::RouteConfig;
 use crate::report::Threshold;
 
 /// What a target can be said to have.
@@ -63,6 +64,8 @@ pub struct TargetConfig {
     pub accounts: BTreeMap<String, AccountConfig>,
     /// `[target.<name>.second_account.<dialect>]`.
     pub second_accounts: BTreeMap<String, AccountConfig>,
+    /// How requests get to it.
+    pub route: RouteConfig,
 }
 
 /// Reads a number a second as the command line takes it.

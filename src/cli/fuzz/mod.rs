@@ -13,10 +13,10 @@ use clap::Args;
 use jiff::{Span, SpanRelativeTo, Timestamp};
 
 use super::asked::asked;
-use super::config;
+use super::config::{self, RouteArgs};
 use super::error::CliError;
 use super::exit::ExitStatus;
-use super::run::{FACES, bundled, resolve, stop_on_interrupt};
+use super::run::{FACES, bundled, no_route, resolve, stop_on_interrupt};
 use super::terminal::{self, Cases};
 use crate::fuzzing::{self, Campaign, CampaignOutcome, Ended, Journal, Resumed};
 use crate::report::{BUNDLED, Palette};
@@ -85,6 +85,8 @@ pub struct FuzzArgs {
     /// No progress
     #[arg(long, short)]
     quiet: bool,
+    #[command(flatten)]
+    route: RouteArgs,
 }
 
 /// Runs the verb.
@@ -97,8 +99,13 @@ pub fn run(args: &FuzzArgs) -> Result<ExitStatus, CliError> {
     let named =
         match (args.target.as_deref().or(began_at.filter(|_| args.credentials.is_none())), &args.credentials)
         {
-            (None, None) => None,
-            (target, credentials) => Some(resolve(target, credentials.as_deref(), config.as_ref())?),
+            (None, None) => {
+                no_route(&args.route)?;
+                None
+            }
+            (target, credentials) => {
+                Some(resolve(target, credentials.as_deref(), config.as_ref(), &args.route)?)
+            }
         };
     // Words are checked before anything is started.
     let asked = args.scope.read(resumed.as_ref().map(|resumed| &resumed.begun))?;
@@ -219,7 +226,8 @@ fn ended(outcome: CampaignOutcome, folder: &Path) -> Result<ExitStatus, CliError
 
 /// What `replay` needs to find the same target.
 fn replay_words(args: &FuzzArgs) -> String {
-    let asked = asked(args.target.as_deref(), args.credentials.as_deref(), args.config.as_deref());
+    let asked =
+        asked(args.target.as_deref(), args.credentials.as_deref(), args.config.as_deref(), &args.route);
     asked.iter().fold(String::new(), |said, word| said + " " + &quoted(word))
 }
 

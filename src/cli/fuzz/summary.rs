@@ -188,6 +188,7 @@ mod tests {
             without: BTreeSet::default(),
             limits: BTreeMap::new(),
             origin: None,
+            route: crate::run::Route::default(),
         };
         let shown = Shown {
             outcome: &outcome,

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::cli::config::RouteArgs;
 use crate::cli::error::CliError;
 use crate::cli::stream;
 use crate::judge::Check;
@@ -37,6 +38,7 @@ pub(super) struct Way {
     pub(super) target: Option<String>,
     pub(super) credentials: Option<PathBuf>,
     pub(super) config: Option<PathBuf>,
+    pub(super) route: RouteArgs,
 }
 
 impl Earlier {
@@ -74,6 +76,7 @@ impl Earlier {
             target,
             credentials: value("--credentials").map(Into::into),
             config: value("--config").map(Into::into),
+            route: RouteArgs::of_words(&self.started.asked),
         }
     }
 

@@ -24,7 +24,7 @@ use self::sink::{Reports, Sink};
 use self::sources::Plan;
 pub(super) use self::sources::own_scenarios;
 use super::asked::asked;
-use super::config::{self, Config};
+use super::config::{self, Config, RouteArgs};
 use super::error::CliError;
 use super::exit::ExitStatus;
 use super::expectations::{self, Book};
@@ -114,6 +114,8 @@ pub struct RunArgs {
     #[command(flatten)]
     again: AgainArgs,
     #[command(flatten)]
+    route: RouteArgs,
+    #[command(flatten)]
     select: SelectArgs,
 }
 
@@ -129,14 +131,28 @@ DIR/landmarks.jsonl says that the face is: one JSON object a picture and line, a
 or written by hand: {\"file\": \"anna/1.jpg\", \"faces\": [{\"left_eye\": {\"x\": 90, \"y\": 120}, \"right_eye\": …, \"nose\": …, \
 \"mouth\": …, \"chin\": …}]}. What photographs cannot show (closed eyes, glasses, large angles) is not provoked.";
 
+/// Refuses a route to the bundled engine, which needs none.
+pub(super) fn no_route(route: &RouteArgs) -> Result<(), CliError> {
+    if route.is_empty() {
+        return Ok(());
+    }
+    let why = "--header, --proxy, --ca and --insecure say how to get to a target; name it with --target";
+    Err(CliError::Usage(why.to_owned()))
+}
+
 /// Runs the verb.
 pub fn run(args: &RunArgs) -> Result<ExitStatus, CliError> {
     let earlier = args.again.earlier()?;
     let way = way(args, earlier.as_ref());
     let config = config::load(way.config.as_deref())?;
     let named = match (&way.target, &way.credentials) {
-        (None, None) => None,
-        (target, credentials) => Some(resolve(target.as_deref(), credentials.as_deref(), config.as_ref())?),
+        (None, None) => {
+            no_route(&way.route)?;
+            None
+        }
+        (target, credentials) => {
+            Some(resolve(target.as_deref(), credentials.as_deref(), config.as_ref(), &way.route)?)
+        }
     };
     // The bundled engine speaks every dialect that is built in.
     let speaks = |dialect: &str| match &named {
@@ -254,6 +270,7 @@ pub(super) fn run_one(one: OneOfMany) -> Result<ExitStatus, CliError> {
         is_silent: true,
         gate: GateArgs::default(),
         again: AgainArgs::default(),
+        route: RouteArgs::default(),
         select: one.select,
     })
 }
@@ -307,11 +324,13 @@ fn way(args: &RunArgs, earlier: Option<&Earlier>) -> Way {
         target: args.target.clone(),
         credentials: args.credentials.clone(),
         config: args.config.clone(),
+        route: args.route.clone(),
     };
     match earlier {
         Some(earlier) if given.target.is_none() && given.credentials.is_none() => {
             let then = earlier.way();
-            Way { config: given.config.or(then.config), ..then }
+            let route = if given.route.is_empty() { then.route } else { given.route };
+            Way { config: given.config.or(then.config), route, ..then }
         }
         _ => given,
     }
@@ -361,7 +380,7 @@ async fn carry_out(
     let tags = chosen.features.as_ref().map_or(Ok(None), |_| chosen.select.tag_operation())?;
     let book = book.map(|book| (book, expectations::today()));
     let sink = Sink::new(reports, book, plan.selected().unwrap_or_default(), args.quiet);
-    let asked = asked(way.target.as_deref(), way.credentials.as_deref(), way.config.as_deref());
+    let asked = asked(way.target.as_deref(), way.credentials.as_deref(), way.config.as_deref(), &way.route);
     sink.take(Event::RunStarted(Started {
         asked,
         filters: chosen.words(),
@@ -411,13 +430,17 @@ async fn check_target(target: &Target, plan: &Plan, timeout: Duration) -> Result
     Ok(())
 }
 
+/// The target that is named, by the route that the command line says.
 pub(super) fn resolve(
     target: Option<&str>,
     credentials: Option<&Path>,
     config: Option<&Config>,
+    route: &RouteArgs,
 ) -> Result<(Target, Vec<String>), CliError> {
     let environment = |name: &str| std::env::var(name).ok();
-    Ok(config::resolve(target, credentials, config, &environment)?)
+    let (mut target, notes) = config::resolve(target, credentials, config, &environment)?;
+    target.route = route.over(target.route).map_err(CliError::Usage)?;
+    Ok((target, notes))
 }
 
 fn options(

@@ -4,14 +4,14 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use rustls::ClientConfig;
 use rustls::pki_types::ServerName;
-use rustls_platform_verifier::ConfigVerifierExt as _;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 
+use super::proxy::Proxy;
 use crate::run::client::SendError;
+use crate::run::route::{self, Route};
 
 /// Host, port and TLS of a target.
 #[derive(Clone)]
@@ -19,6 +19,7 @@ pub(super) struct Endpoint {
     host: String,
     port: u16,
     tls: Option<(TlsConnector, ServerName<'static>)>,
+    proxy: Option<Proxy>,
 }
 
 /// What a stream of ours can do.
@@ -37,7 +38,7 @@ impl std::fmt::Debug for Endpoint {
 
 impl Endpoint {
     /// Reads `http://host:port` or `https://host:port`.
-    pub(super) fn of(base_url: &str) -> Result<Self, SendError> {
+    pub(super) fn of(base_url: &str, route: &Route) -> Result<Self, SendError> {
         let unsendable =
             |why: String| SendError::Unsendable(format!("the target's address {base_url}: {why}"));
         let url = reqwest::Url::parse(base_url).map_err(|error| unsendable(error.to_string()))?;
@@ -47,18 +48,15 @@ impl Endpoint {
         let host = host.trim_matches(['[', ']']).to_owned();
         let tls = match url.scheme() {
             "https" => {
-                // A second installation fails and changes nothing.
-                let _ = rustls::crypto::ring::default_provider().install_default();
-                let mut config =
-                    ClientConfig::with_platform_verifier().map_err(|error| unsendable(error.to_string()))?;
-                config.alpn_protocols = vec![b"http/1.1".to_vec()];
+                let config = route.tls().map_err(|error| unsendable(error.to_string()))?;
                 let name =
                     ServerName::try_from(host.clone()).map_err(|error| unsendable(error.to_string()))?;
                 Some((TlsConnector::from(Arc::new(config)), name))
             }
             _ => None,
         };
-        Ok(Self { host, port, tls })
+        let proxy = route.proxy.as_deref().map(Proxy::of).transpose().map_err(unsendable)?;
+        Ok(Self { host, port, tls, proxy })
     }
 
     #[cfg(test)]
@@ -68,10 +66,17 @@ impl Endpoint {
 
     pub(super) async fn connect(&self) -> Result<Stream, SendError> {
         let refused = |error: std::io::Error| SendError::Connect(error.to_string());
-        let tcp = TcpStream::connect((self.host.as_str(), self.port)).await.map_err(refused)?;
+        let encrypted =
+            |error: std::io::Error| route::trouble(&error).map_or_else(|| refused(error), SendError::Connect);
+        let tcp = match &self.proxy {
+            Some(proxy) => proxy.connect(&self.host, self.port).await?,
+            None => TcpStream::connect((self.host.as_str(), self.port)).await.map_err(refused)?,
+        };
         let _ = tcp.set_nodelay(true); // a question of speed only
         Ok(Stream(match &self.tls {
-            Some((connector, name)) => Box::new(connector.connect(name.clone(), tcp).await.map_err(refused)?),
+            Some((connector, name)) => {
+                Box::new(connector.connect(name.clone(), tcp).await.map_err(encrypted)?)
+            }
             None => Box::new(tcp),
         }))
     }

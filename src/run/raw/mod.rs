@@ -4,11 +4,14 @@
 //! the bytes mean. Start with [`RawClient::send`].
 
 mod endpoint;
+mod proxy;
 mod reply;
 
+use std::borrow::Cow;
 use std::io;
 use std::time::{Duration, Instant};
 
+use memchr::memmem;
 use tokio::io::{AsyncWrite, AsyncWriteExt as _};
 
 use self::endpoint::{Endpoint, Stream};
@@ -21,6 +24,8 @@ use crate::wire::Reply;
 /// Sends bytes to one target, one request at a time. Cloned, it has a connection of its own.
 pub struct RawClient {
     endpoint: Endpoint,
+    /// Header lines that every request carries besides its own, as they are sent.
+    headers: std::sync::Arc<[u8]>,
     secrets: std::sync::Arc<Secrets>,
     kept: Option<Connection>,
 }
@@ -44,7 +49,12 @@ struct Connection {
 
 impl Clone for RawClient {
     fn clone(&self) -> Self {
-        Self { endpoint: self.endpoint.clone(), secrets: self.secrets.clone(), kept: None }
+        Self {
+            endpoint: self.endpoint.clone(),
+            headers: self.headers.clone(),
+            secrets: self.secrets.clone(),
+            kept: None,
+        }
     }
 }
 
@@ -58,7 +68,9 @@ impl RawClient {
     /// A sender for this target, `http` or `https`.
     pub fn new(target: &Target) -> Result<Self, SendError> {
         let secrets = std::sync::Arc::new(Secrets::of(target));
-        Ok(Self { endpoint: Endpoint::of(&target.base_url)?, secrets, kept: None })
+        let lines = target.route.headers.iter().map(|(name, value)| format!("{name}: {value}\r\n"));
+        let headers = lines.collect::<String>().into_bytes().into();
+        Ok(Self { endpoint: Endpoint::of(&target.base_url, &target.route)?, headers, secrets, kept: None })
     }
 
     /// Sends the bytes and reads the whole answer, within the time. Secrets that come back with it are taken out.
@@ -77,7 +89,19 @@ impl RawClient {
         Ok(self.secrets.redact(reply, sealed_in(bytes).iter().map(String::as_str)))
     }
 
+    /// The bytes with the header lines of the route behind the first line.
+    fn routed<'b>(&self, bytes: &'b [u8]) -> Cow<'b, [u8]> {
+        match memmem::find(bytes, b"\r\n") {
+            Some(end) if !self.headers.is_empty() => {
+                let (first, rest) = bytes.split_at(end + 2);
+                Cow::Owned([first, &self.headers, rest].concat())
+            }
+            _ => Cow::Borrowed(bytes),
+        }
+    }
+
     async fn exchange(&mut self, bytes: &[u8], ending: Ending) -> Result<Received, SendError> {
+        let bytes = &*self.routed(bytes);
         // Whatever ends this early leaves no connection behind.
         if let Some(mut connection) = self.kept.take().filter(|_| ending == Ending::Whole) {
             match connection.ask(bytes, ending).await {

@@ -7,6 +7,7 @@ use tokio::io::AsyncReadExt as _;
 use tokio::net::{TcpListener, TcpStream};
 
 use super::*;
+use crate::run::Route;
 
 const REQUEST: &[u8] = b"POST /face/detect HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\n{}";
 
@@ -31,8 +32,8 @@ where
 }
 
 fn client(base_url: &str) -> RawClient {
-    let endpoint = Endpoint::of(base_url).unwrap();
-    RawClient { endpoint, secrets: Arc::new(Secrets::default()), kept: None }
+    let endpoint = Endpoint::of(base_url, &Route::default()).unwrap();
+    RawClient { endpoint, headers: Arc::default(), secrets: Arc::new(Secrets::default()), kept: None }
 }
 
 /// Reads one request of [`REQUEST`]'s length.
