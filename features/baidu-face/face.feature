@@ -379,7 +379,7 @@ Feature: baidu-face/face
       Then the code is 0, tolerating 222015
       And the reply is as documented
 
-    @row:0 @op:faceverify @reach:wire @certainty:documented
+    @row:0 @op:faceverify @reach:wire @certainty:documented @needs:face-nets
     Scenario: baidu-face/face/0/faceverify/three-pictures
       Given a valid faceverify request
       And its body has 3 elements
@@ -911,14 +911,14 @@ Feature: baidu-face/face
       Then the code is 0
       And the reply is as documented
 
-    @row:0 @op:faceverify @reach:wire @certainty:documented
+    @row:0 @op:faceverify @reach:wire @certainty:documented @needs:face-nets
     Scenario: baidu-face/face/0/faceverify/valid-request
       Given a valid faceverify request
       When it is sent
       Then the code is 0
       And the reply is as documented
 
-    @row:0 @op:faceverify @reach:wire @certainty:documented
+    @row:0 @op:faceverify @reach:wire @certainty:documented @needs:face-nets
     Scenario: baidu-face/face/0/faceverify/option-may-be-common
       Given a valid faceverify request
       And its option is "COMMON"
@@ -926,7 +926,7 @@ Feature: baidu-face/face
       Then the code is 0
       And the reply is as documented
 
-    @row:0 @op:faceverify @reach:wire @certainty:documented
+    @row:0 @op:faceverify @reach:wire @certainty:documented @needs:face-nets
     Scenario: baidu-face/face/0/faceverify/option-may-be-gate
       Given a valid faceverify request
       And its option is "GATE"
@@ -4012,7 +4012,7 @@ Feature: baidu-face/face
       When it is sent
       Then the code is 222016
 
-    @row:222016 @op:multi-search @reach:wire @certainty:inferred
+    @row:222016 @op:multi-search @reach:wire @certainty:inferred @needs:face-nets
     Scenario: baidu-face/face/222016/multi-search/max-face-num-is-a-fraction
       Given a valid multi-search request
       And its max_face_num is 0.5
@@ -4026,7 +4026,7 @@ Feature: baidu-face/face
       When it is sent
       Then the code is 222016
 
-    @row:222016 @op:multi-search @reach:wire @certainty:inferred
+    @row:222016 @op:multi-search @reach:wire @certainty:inferred @needs:face-nets
     Scenario: baidu-face/face/222016/multi-search/max-face-num-above-range
       Given a valid multi-search request
       And its max_face_num is 11
@@ -4040,7 +4040,7 @@ Feature: baidu-face/face
       When it is sent
       Then the code is 222016
 
-    @row:222016 @op:landmark @reach:wire @certainty:inferred
+    @row:222016 @op:landmark @reach:wire @certainty:inferred @needs:face-nets
     Scenario: baidu-face/face/222016/landmark/max-face-num-is-a-fraction
       Given a valid landmark request
       And its max_face_num is 0.5
@@ -4054,7 +4054,7 @@ Feature: baidu-face/face
       When it is sent
       Then the code is 222016
 
-    @row:222016 @op:landmark @reach:wire @certainty:inferred
+    @row:222016 @op:landmark @reach:wire @certainty:inferred @needs:face-nets
     Scenario: baidu-face/face/222016/landmark/max-face-num-above-range
       Given a valid landmark request
       And its max_face_num is 11
@@ -4105,7 +4105,7 @@ Feature: baidu-face/face
       When it is sent
       Then the code is 222017
 
-    @row:222017 @op:faceverify @reach:wire @certainty:inferred
+    @row:222017 @op:faceverify @reach:wire @certainty:inferred @needs:face-nets
     Scenario: baidu-face/face/222017/faceverify/face-field-is-no-such-field
       Given a valid faceverify request
       And its face_field is "no_such_field"
@@ -4133,7 +4133,7 @@ Feature: baidu-face/face
       When it is sent
       Then the code is 222017
 
-    @row:222017 @op:landmark @reach:wire @certainty:inferred
+    @row:222017 @op:landmark @reach:wire @certainty:inferred @needs:face-nets
     Scenario: baidu-face/face/222017/landmark/face-field-is-no-such-field
       Given a valid landmark request
       And its face_field is "no_such_field"
@@ -5040,7 +5040,7 @@ Feature: baidu-face/face
       When it is sent
       Then the code is 222021
 
-    @row:222021 @op:search @reach:wire @certainty:inferred
+    @row:222021 @op:search @reach:wire @certainty:inferred @needs:face-nets
     Scenario: baidu-face/face/222021/search/max-user-num-is-a-fraction
       Given a valid search request
       And its max_user_num is 0.5
@@ -5054,7 +5054,7 @@ Feature: baidu-face/face
       When it is sent
       Then the code is 222021
 
-    @row:222021 @op:search @reach:wire @certainty:inferred
+    @row:222021 @op:search @reach:wire @certainty:inferred @needs:face-nets
     Scenario: baidu-face/face/222021/search/max-user-num-above-range
       Given a valid search request
       And its max_user_num is 51
@@ -5068,7 +5068,7 @@ Feature: baidu-face/face
       When it is sent
       Then the code is 222021
 
-    @row:222021 @op:multi-search @reach:wire @certainty:inferred
+    @row:222021 @op:multi-search @reach:wire @certainty:inferred @needs:face-nets
     Scenario: baidu-face/face/222021/multi-search/max-user-num-is-a-fraction
       Given a valid multi-search request
       And its max_user_num is 0.5
@@ -5082,7 +5082,7 @@ Feature: baidu-face/face
       When it is sent
       Then the code is 222021
 
-    @row:222021 @op:multi-search @reach:wire @certainty:inferred
+    @row:222021 @op:multi-search @reach:wire @certainty:inferred @needs:face-nets
     Scenario: baidu-face/face/222021/multi-search/max-user-num-above-range
       Given a valid multi-search request
       And its max_user_num is 51
@@ -5345,28 +5345,28 @@ Feature: baidu-face/face
 
   Rule: 222026 参数格式错误 (wrong parameter format)
 
-    @row:222026 @op:search @reach:wire @certainty:inferred
+    @row:222026 @op:search @reach:wire @certainty:inferred @needs:face-nets
     Scenario: baidu-face/face/222026/search/max-star-num-is-a-text
       Given a valid search request
       And its max_star_num is "x"
       When it is sent
       Then the code is 222026, tolerating 0
 
-    @row:222026 @op:search @reach:wire @certainty:inferred
+    @row:222026 @op:search @reach:wire @certainty:inferred @needs:face-nets
     Scenario: baidu-face/face/222026/search/max-star-num-is-a-fraction
       Given a valid search request
       And its max_star_num is 0.5
       When it is sent
       Then the code is 222026, tolerating 0
 
-    @row:222026 @op:search @reach:wire @certainty:inferred
+    @row:222026 @op:search @reach:wire @certainty:inferred @needs:face-nets
     Scenario: baidu-face/face/222026/search/max-star-num-below-range
       Given a valid search request
       And its max_star_num is 0
       When it is sent
       Then the code is 222026, tolerating 0
 
-    @row:222026 @op:search @reach:wire @certainty:inferred
+    @row:222026 @op:search @reach:wire @certainty:inferred @needs:face-nets
     Scenario: baidu-face/face/222026/search/max-star-num-above-range
       Given a valid search request
       And its max_star_num is 51
@@ -5452,7 +5452,7 @@ Feature: baidu-face/face
       When it is sent
       Then the code is 222030
 
-    @row:222030 @op:search @reach:wire @certainty:inferred
+    @row:222030 @op:search @reach:wire @certainty:inferred @needs:face-nets
     Scenario: baidu-face/face/222030/search/match-threshold-is-a-fraction
       Given a valid search request
       And its match_threshold is 0.5
@@ -5480,7 +5480,7 @@ Feature: baidu-face/face
       When it is sent
       Then the code is 222030
 
-    @row:222030 @op:multi-search @reach:wire @certainty:inferred
+    @row:222030 @op:multi-search @reach:wire @certainty:inferred @needs:face-nets
     Scenario: baidu-face/face/222030/multi-search/match-threshold-is-a-fraction
       Given a valid multi-search request
       And its match_threshold is 0.5
@@ -8148,21 +8148,21 @@ Feature: baidu-face/face
 
   Rule: 222046 参数格式错误 (wrong parameter format)
 
-    @row:222046 @op:merge @reach:wire @certainty:inferred
+    @row:222046 @op:merge @reach:wire @certainty:inferred @needs:face-nets
     Scenario: baidu-face/face/222046/merge/template-type-is-an-object
       Given a valid merge request
       And its template_type is {}
       When it is sent
       Then the code is 222046, tolerating 0
 
-    @row:222046 @op:merge @reach:wire @certainty:inferred
+    @row:222046 @op:merge @reach:wire @certainty:inferred @needs:face-nets
     Scenario: baidu-face/face/222046/merge/template-type-is-a-list
       Given a valid merge request
       And its template_type is []
       When it is sent
       Then the code is 222046, tolerating 0
 
-    @row:222046 @op:merge @reach:wire @certainty:inferred
+    @row:222046 @op:merge @reach:wire @certainty:inferred @needs:face-nets
     Scenario: baidu-face/face/222046/merge/template-type-is-no-such-type
       Given a valid merge request
       And its template_type is "NO_SUCH_TYPE"
@@ -8298,7 +8298,7 @@ Feature: baidu-face/face
 
   Rule: 222211 人脸融合失败 模板图质量不合格 (face merging failed: the quality of the template picture is insufficient)
 
-    @row:222211 @op:merge @reach:picture @certainty:inferred
+    @row:222211 @op:merge @reach:picture @certainty:inferred @needs:face-nets
     Scenario: baidu-face/face/222211/merge/blurred-template
       Given a valid merge request
       And its image_template.image shows "anna blur=6"

@@ -2368,7 +2368,7 @@ Feature: tencent-ci/face
       When it is sent
       Then the code is 21, tolerating 3, -1301
 
-    @row:21 @op:detect @reach:wire @certainty:inferred
+    @row:21 @op:detect @reach:wire @certainty:inferred @needs:face-nets
     Scenario: tencent-ci/face/21/detect/mode-is-a-fraction
       Given a valid detect request
       And its mode is 0.5
@@ -2396,7 +2396,7 @@ Feature: tencent-ci/face
       When it is sent
       Then the code is 21, tolerating 3, -1301
 
-    @row:21 @op:shape @reach:wire @certainty:inferred
+    @row:21 @op:shape @reach:wire @certainty:inferred @needs:face-nets
     Scenario: tencent-ci/face/21/shape/mode-is-a-fraction
       Given a valid shape request
       And its mode is 0.5

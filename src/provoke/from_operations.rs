@@ -249,6 +249,9 @@ fn deviate(dialect: &Dialect, operation: &Operation, deviation: &Deviation, made
         let expected = Expected::row(&row.code, dialect, operation).tolerating(tolerated);
         let pictures = if deviation.only_json { pictures_by_address(operation) } else { Vec::new() };
         let by_address = !pictures.is_empty();
+        // What may pass needs what a success needs.
+        let of_success = if deviation.lenient { operation.needs.as_slice() } else { &[] };
+        let of_origin = by_address.then(|| "origin".to_owned());
         let mut steps = vec![valid_request(operation)];
         steps.extend(pictures);
         steps.push(deviation.step.clone());
@@ -262,7 +265,7 @@ fn deviate(dialect: &Dialect, operation: &Operation, deviation: &Deviation, made
             trigger: deviation.trigger.clone(),
             reach: if by_address { Reach::Origin } else { Reach::Wire },
             certainty: deviation.certainty.max(operation.certainty),
-            needs: if by_address { vec!["origin".to_owned()] } else { Vec::new() },
+            needs: of_origin.into_iter().chain(of_success.iter().cloned()).collect(),
             accept,
             source: Some(operation.source.clone()),
             steps,
