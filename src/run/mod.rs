@@ -37,6 +37,7 @@ mod script;
 mod send;
 mod set_up;
 mod settling;
+mod spellings;
 mod steps;
 mod tags;
 mod target;

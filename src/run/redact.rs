@@ -2,13 +2,13 @@
 //!
 //! Done where a reply enters, so that no finding, reason or record can hold one.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::mem::take;
-use std::ops::Range;
 
 use lianpu_corpus::{Account, dialect};
 use memchr::memmem;
 
+use super::spellings;
 use super::target::Target;
 use crate::sign::{is_secret_header, is_secret_query};
 use crate::wire::{Reply, Request};
@@ -19,9 +19,9 @@ pub(super) const MARK: &str = "[redacted]";
 /// Shorter values are no secrets, and taking them out would spoil ordinary answers.
 const SHORTEST: usize = 8;
 
-/// The secrets of a target's accounts.
+/// The secrets of a target's accounts, without the padding of base64.
 #[derive(Debug, Default)]
-pub(super) struct Secrets(Vec<Secret>);
+pub(super) struct Secrets(Vec<String>);
 
 impl Secrets {
     pub(super) fn of<'t>(target: &'t Target) -> Self {
@@ -34,33 +34,50 @@ impl Secrets {
             values.extend(manifest.secrets_of(account).map(|(_, value)| value));
         }
         values.extend(target.route.headers.iter().map(|(_, value)| value.as_str()));
-        Self(values.into_iter().filter_map(Secret::new).collect())
+        Self(values.into_iter().filter_map(secret).map(str::to_owned).collect())
     }
 
     /// A text without the secrets.
     pub(super) fn cut_from(&self, text: &str) -> String {
-        let found = self.0.iter().filter(|secret| secret.may_be_in(text.as_bytes()));
-        found.fold(text.to_owned(), |text, secret| {
-            secret.forms().fold(text, |text, form| text.replace(&form, MARK))
-        })
+        let words: Vec<_> = self.0.iter().map(String::as_bytes).collect();
+        String::from_utf8_lossy(&without(text.as_bytes(), &words)).into_owned()
     }
 
     /// The reply without the secrets, and without the `own` ones of the request it answers: signature, token.
-    pub(super) fn redact<'a>(&self, mut reply: Reply, own: impl Iterator<Item = &'a str>) -> Reply {
-        let own: Vec<_> = own.filter_map(Secret::new).collect();
-        for secret in own.iter().chain(&self.0) {
-            let headers = reply.headers.iter_mut().map(|(_, value)| value);
-            for header in reply.content_type.iter_mut().chain(headers) {
-                if secret.may_be_in(header.as_bytes()) {
-                    *header = secret.forms().fold(take(header), |text, form| text.replace(&form, MARK));
-                }
-            }
-            if secret.may_be_in(&reply.body) {
-                reply.body = secret.forms().fold(reply.body, |body, form| cut_out(&body, form.as_bytes()));
-            }
+    pub(super) fn redact<'a>(&'a self, mut reply: Reply, own: impl Iterator<Item = &'a str>) -> Reply {
+        let words: Vec<_> =
+            own.filter_map(secret).chain(self.0.iter().map(String::as_str)).map(str::as_bytes).collect();
+        let headers = reply.headers.iter_mut().map(|(_, value)| value);
+        for header in reply.content_type.iter_mut().chain(headers) {
+            *header = String::from_utf8_lossy(&without(header.as_bytes(), &words)).into_owned();
+        }
+        if let Cow::Owned(body) = without(&reply.body, &words) {
+            reply.body = body;
         }
         reply
     }
+}
+
+/// What of a value must not be repeated; nothing where it is too short to be a secret.
+fn secret(value: &str) -> Option<&str> {
+    Some(value.trim_end_matches('=')).filter(|value| value.len() >= SHORTEST)
+}
+
+/// A text with a mark in place of the words, however they are spelt.
+fn without<'t>(text: &'t [u8], words: &[&[u8]]) -> Cow<'t, [u8]> {
+    let found = spellings::find(text, words);
+    if found.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut kept = Vec::with_capacity(text.len());
+    let mut from = 0;
+    for range in found {
+        kept.extend_from_slice(&text[from..range.start]);
+        kept.extend_from_slice(MARK.as_bytes());
+        from = range.end;
+    }
+    kept.extend_from_slice(&text[from..]);
+    Cow::Owned(kept)
 }
 
 /// What a request carries that must not be repeated: the values of the headers and of the parameters of the query that some
@@ -106,37 +123,6 @@ pub(super) fn sealed_in(bytes: &[u8]) -> Vec<String> {
     found
 }
 
-/// What must not be repeated, without the padding of base64.
-#[derive(Debug)]
-struct Secret {
-    value: String,
-    /// Where its longest run of letters and digits lies: no way of writing changes these.
-    run: Range<usize>,
-}
-
-impl Secret {
-    fn new(value: &str) -> Option<Self> {
-        let value = value.trim_end_matches('=');
-        if value.len() < SHORTEST {
-            return None;
-        }
-        let run = value.split(|c: char| !c.is_ascii_alphanumeric()).max_by_key(|run| run.len())?;
-        let start = value.find(run)?;
-        let run = start..start + run.len();
-        Some(Self { value: value.to_owned(), run })
-    }
-
-    /// Whether to look closer: nearly every answer is done with here.
-    fn may_be_in(&self, text: &[u8]) -> bool {
-        memmem::find(text, self.value[self.run.clone()].as_bytes()).is_some()
-    }
-
-    /// The secret as it is, and as JSON and addresses may escape it.
-    fn forms(&self) -> impl Iterator<Item = String> {
-        forms(&self.value).into_iter()
-    }
-}
-
 /// A text as it is, and as JSON and addresses may escape it.
 pub fn forms(value: &str) -> BTreeSet<String> {
     let escaped = |escape: &dyn Fn(char) -> String| {
@@ -152,18 +138,6 @@ pub fn forms(value: &str) -> BTreeSet<String> {
         escaped(&|c| format!("\\u{:04x}", c as u32)),
         escaped(&|c| if c == '/' { "\\/".to_owned() } else { format!("\\u{:04x}", c as u32) }),
     ])
-}
-
-fn cut_out(body: &[u8], secret: &[u8]) -> Vec<u8> {
-    let mut kept = Vec::with_capacity(body.len());
-    let mut from = 0;
-    for at in memmem::find_iter(body, secret) {
-        kept.extend_from_slice(&body[from..at]);
-        kept.extend_from_slice(MARK.as_bytes());
-        from = at + secret.len();
-    }
-    kept.extend_from_slice(&body[from..]);
-    kept
 }
 
 #[cfg(test)]
@@ -213,6 +187,7 @@ mod tests {
             ("c2lnbmVk\\/dGV4dA+YQ\\u003d".to_owned(), "[redacted]\\u003d"),
             ("c2lnbmVk%2FdGV4dA%2BYQ%3D%3D".to_owned(), "[redacted]%3D%3D"),
             ("c2lnbmVk\\/dGV4dA\\u002bYQ".to_owned(), "[redacted]"),
+            ("c2lnbmVk&#x2F;dGV4dA\\u002BYQ".to_owned(), "[redacted]"),
             ("PUBLICHALF".to_owned(), "[redacted]"),
             ("{\"code\":0,\"b\":\"1250000000\"}".to_owned(), "{\"code\":0,\"b\":\"1250000000\"}"),
         ] {
