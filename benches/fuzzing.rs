@@ -40,6 +40,7 @@ fn main() {
             base_url: base_url.clone(),
             accounts: BTreeMap::from([("tencent-ci".into(), dialect.manifest.accounts.clone())]),
             capabilities: BTreeSet::new(),
+            assumed: BTreeSet::new(),
             operations: None,
             without: BTreeSet::default(),
             limits: BTreeMap::new(),

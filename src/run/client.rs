@@ -213,6 +213,7 @@ mod tests {
             base_url,
             accounts: BTreeMap::new(),
             capabilities: BTreeSet::new(),
+            assumed: BTreeSet::new(),
             operations: None,
             without: BTreeSet::new(),
             limits: BTreeMap::new(),

@@ -6,6 +6,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::io;
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -54,6 +55,7 @@ pub(super) struct Origin {
     /// `http://host:port` as the target reaches it.
     base_url: String,
     pages: Pages,
+    asked: Arc<AtomicBool>,
     /// Bound and never listening, so that its port refuses connections and nobody else gets it.
     refusing: SocketAddr,
     _refusing_socket: TcpSocket,
@@ -75,8 +77,14 @@ impl Origin {
         socket.bind("127.0.0.1:0".parse().expect("an address"))?;
         let refusing = socket.local_addr()?;
         let pages = Pages::default();
-        tokio::spawn(accept(listener, Arc::clone(&pages), base_url.clone()));
-        Ok(Self { base_url, pages, refusing, _refusing_socket: socket, numbers: RefCell::default() })
+        let asked = Arc::<AtomicBool>::default();
+        tokio::spawn(accept(listener, Arc::clone(&pages), Arc::clone(&asked), base_url.clone()));
+        Ok(Self { base_url, pages, asked, refusing, _refusing_socket: socket, numbers: RefCell::default() })
+    }
+
+    /// Whether anybody has asked for anything.
+    pub(super) fn was_asked(&self) -> bool {
+        self.asked.load(Ordering::Relaxed)
     }
 
     /// The address of a picture, where the origin behaves so.
@@ -105,9 +113,10 @@ fn port_of(address: &str) -> Option<u16> {
     reqwest::Url::parse(address).ok()?.port_or_known_default()
 }
 
-async fn accept(listener: TcpListener, pages: Pages, base_url: String) {
+async fn accept(listener: TcpListener, pages: Pages, asked: Arc<AtomicBool>, base_url: String) {
     loop {
         let Ok((stream, _)) = listener.accept().await else { continue };
+        asked.store(true, Ordering::Relaxed);
         tokio::spawn(answer(stream, Arc::clone(&pages), base_url.clone()));
     }
 }

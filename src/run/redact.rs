@@ -161,6 +161,7 @@ mod tests {
             base_url: "http://127.0.0.1:1".into(),
             accounts: [("tencent-ci".to_owned(), vec![account])].into(),
             capabilities: BTreeSet::new(),
+            assumed: BTreeSet::new(),
             operations: None,
             without: BTreeSet::default(),
             limits: std::collections::BTreeMap::new(),

@@ -17,6 +17,8 @@ pub struct Target {
     pub accounts: BTreeMap<String, Vec<Account>>,
     /// What it has: `fault-hook`, `face-nets`, `origin` (it can and may fetch from the harness's origin).
     pub capabilities: BTreeSet<String>,
+    /// Those of the capabilities that nobody named.
+    pub assumed: BTreeSet<String>,
     /// The operations that it says it has, such as `shape` or `tencent-ci/shape`; none: it does not say.
     pub operations: Option<BTreeSet<String>>,
     /// The operations that it says it lacks.

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 use std::time::Instant;
 
-use lianpu_corpus::{Code, ConditionClass, Dialect};
+use lianpu_corpus::{Code, ConditionClass, Dialect, Reach};
 
 use super::actor::Actor;
 use super::client::SendError;
@@ -238,10 +238,23 @@ impl World {
         self.blocked.get_or_insert((verdict, reason));
     }
 
+    /// Whether the target seems not to fetch pictures from this machine, which nobody said it does.
+    fn lacks_origin(&self) -> bool {
+        let Some(actor) = &self.actor else { return false };
+        let (target, origin) = (&actor.context.target, &actor.context.origin);
+        let needs_it =
+            self.tags.needs.iter().any(|need| need == "origin") || self.tags.reach == Some(Reach::Origin);
+        needs_it && target.assumed.contains("origin") && !origin.was_asked()
+    }
+
     /// The verdict, as a record; takes what it needs out of the world.
     pub(super) fn record(&mut self, id: &str) -> ScenarioRecord {
         let (verdict, reason) = match self.blocked.take() {
             Some((verdict, reason)) => (verdict, Some(reason)),
+            None if !self.findings.is_empty() && self.lacks_origin() => {
+                let why = "the target asked this machine for no picture";
+                (Verdict::NotProvoked, Some(Reason::with(ReasonCode::NeedsOrigin, why)))
+            }
             None if !self.findings.is_empty() => (Verdict::Fail, None),
             None if self.expected.is_empty() => (
                 Verdict::Indeterminate,

@@ -8,7 +8,7 @@ use quick_junit::{NonSuccessKind, Report, TestCaseStatus};
 use serde_json::{Value, json};
 
 use crate::common::report::run;
-use crate::common::{LIANPU, shared};
+use crate::common::{LIANPU, Server, shared};
 
 const OWN: &str = r#"# What our own gateway promises.
 @team:gateway
@@ -224,4 +224,39 @@ fn failures_and_gaps_are_counted_alike_in_every_report() {
 
 fn text<'v>(value: &'v Value, key: &str) -> &'v str {
     value[key].as_str().unwrap_or_else(|| panic!("{key} is no text in {value}"))
+}
+
+#[test]
+fn the_bundled_engine_without_nets_passes_what_it_can_show() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = Command::new(LIANPU);
+    command.args(["run", "--quiet", "--report", "json=report.json"]).current_dir(folder.path());
+    let output = command.env("LIANPU_MODEL_DIR", folder.path().join("none")).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    let report: Value =
+        serde_json::from_slice(&fs::read(folder.path().join("report.json")).unwrap()).unwrap();
+    let scenarios = report["scenarios"].as_array().unwrap();
+    let lacking = scenarios.iter().filter(|one| one["reason"]["code"] == "needs-face-nets").count();
+    assert!(lacking > 100 && lacking * 4 < scenarios.len(), "{lacking} of {}: {said}", scenarios.len());
+}
+
+#[test]
+fn nothing_is_held_against_a_server_that_fetches_from_nobody_here() {
+    let server = Server::start(&[]);
+    let words = ["--target", server.base_url(), "--tags", "@reach:origin"];
+    let told = run(&words);
+    assert!(!told.said().contains("FAIL"), "{}", told.said());
+    let lacking = told.ids(|one| one["reason"]["code"] == "needs-origin");
+    assert!(lacking.iter().any(|id| id.contains("/0/")), "{}", told.said());
+    assert!(told.stdout().contains("--allow-private-urls"), "{}", told.stdout());
+    // Who says that it fetches is held to it.
+    let ready = server.ready_file();
+    let mut line: Value = serde_json::from_slice(&fs::read(&ready).unwrap()).unwrap();
+    line["capabilities"].as_array_mut().unwrap().push("origin".into());
+    let folder = tempfile::tempdir().unwrap();
+    let said = folder.path().join("ready.json");
+    fs::write(&said, line.to_string()).unwrap();
+    let held = run(&["--credentials", said.to_str().unwrap(), "--tags", "@reach:origin"]);
+    assert!(held.with("fail").iter().any(|id| id.contains("/0/")), "{}", held.said());
 }

@@ -53,7 +53,9 @@ fn assemble(
     if !faults.is_empty() {
         return Err(ConfigError::Faults(faults));
     }
-    let capabilities = capabilities(&base_url, configured, ready, &mut notes);
+    let said = said_capabilities(configured, ready, &mut notes);
+    let assumed = if said.is_some() { BTreeSet::new() } else { assumed(&base_url, &mut notes) };
+    let capabilities = said.unwrap_or_else(|| assumed.clone());
     let mut limits = configured.map(|configured| configured.limits.clone()).unwrap_or_default();
     for (dialect, own) in ready.into_iter().flat_map(|ready| &ready.limits) {
         limits.entry(dialect.clone()).or_default().extend(own.clone());
@@ -70,8 +72,18 @@ fn assemble(
             return Err(ConfigError::Faults(vec![fault]));
         }
     };
-    let target =
-        Target { name, base_url, accounts, capabilities, operations, without, limits, origin, route };
+    let target = Target {
+        name,
+        base_url,
+        accounts,
+        capabilities,
+        assumed,
+        operations,
+        without,
+        limits,
+        origin,
+        route,
+    };
     Ok((target, notes))
 }
 
@@ -168,21 +180,23 @@ fn documented(dialect: &Manifest, accounts: &mut BTreeMap<String, Vec<Account>>,
     }
 }
 
-fn capabilities(
-    base_url: &str,
+/// The capabilities that somebody named.
+fn said_capabilities(
     configured: Option<&TargetConfig>,
     ready: Option<&Ready>,
     notes: &mut Vec<String>,
-) -> BTreeSet<String> {
+) -> Option<BTreeSet<String>> {
     if let Some((known, unknown)) = ready.and_then(Ready::capabilities) {
         let unknown =
             unknown.iter().map(|word| format!("unknown capability {word:?} in the credentials file"));
         notes.extend(unknown);
-        return known;
+        return Some(known);
     }
-    if let Some(said) = configured.and_then(|configured| configured.capabilities.clone()) {
-        return said;
-    }
+    configured.and_then(|configured| configured.capabilities.clone())
+}
+
+/// The capabilities of a target of which nobody named any.
+fn assumed(base_url: &str, notes: &mut Vec<String>) -> BTreeSet<String> {
     let mut assumed = BTreeSet::from(["face-nets".to_owned()]);
     if is_loopback(base_url) {
         assumed.insert("origin".to_owned());

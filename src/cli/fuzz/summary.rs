@@ -184,6 +184,7 @@ mod tests {
             base_url: "http://h:1".into(),
             accounts: BTreeMap::new(),
             capabilities: BTreeSet::new(),
+            assumed: BTreeSet::new(),
             operations: None,
             without: BTreeSet::default(),
             limits: BTreeMap::new(),

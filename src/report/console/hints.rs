@@ -25,7 +25,7 @@ const REMEDIES: &[(ReasonCode, &str)] = &[
     ),
     (
         ReasonCode::NeedsOrigin,
-        "let the target fetch from this machine: capability origin, and `origin` in lianpu.toml",
+        "let the target fetch from this machine (`lianpu serve --allow-private-urls`): capability origin, and `origin` in lianpu.toml",
     ),
     (
         ReasonCode::NeedsSecondAccount,
