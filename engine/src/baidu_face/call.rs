@@ -10,7 +10,7 @@ use super::reader::Reader;
 use super::render::Refusal;
 use super::settings::Settings;
 use super::state::BaiduFace;
-use crate::vision::Description;
+use crate::vision::{Description, Workers};
 
 /// One authenticated request with its parameters.
 pub(super) struct Call<'a> {
@@ -38,6 +38,10 @@ impl<'a> Call<'a> {
 
     pub(super) fn settings(&self) -> &Settings {
         &self.front.settings
+    }
+
+    pub(super) fn workers(&self) -> &'a Workers {
+        &self.front.workers
     }
 
     /// The application's id.

@@ -1,5 +1,6 @@
 //! A picture that is to be changed: read, reviewed, its face judged.
 
+use bytes::Bytes;
 use serde_json::Value;
 
 use super::call::Call;
@@ -8,12 +9,13 @@ use super::content::review;
 use super::control::judge_quality;
 use super::face_view::FaceView;
 use super::level::Level;
+use super::morph::Side;
 use super::picture::Ask;
 use super::reader::Reader;
 use super::render::Refusal;
 use super::source::Source;
 use crate::front::read_json;
-use crate::vision::{Face, Limits, Order, Picture, Point, Rect, decode::decode};
+use crate::vision::{Face, Landmarks, Limits, Order, Point, Rect, decode::decode};
 
 /// What a request says of a picture that is to be changed.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,10 +25,32 @@ pub(super) struct Subject {
     location: Option<Rect>,
 }
 
-/// The picture and the face that is meant.
+/// The picture's file and the face that is meant. It is decoded again where it is changed: nothing decoded waits for its turn.
 pub(super) struct Seen {
-    pub(super) picture: Picture,
+    file: Bytes,
     pub(super) face: Face,
+}
+
+/// A face to be changed, as yet in its file.
+pub(super) struct Filed {
+    file: Bytes,
+    landmarks: Landmarks,
+}
+
+impl Seen {
+    /// What is needed to change the face.
+    pub(super) fn filed(self) -> Result<Filed, Condition> {
+        let landmarks = self.face.landmarks.ok_or(Condition::MergeFailed)?;
+        Ok(Filed { file: self.file, landmarks })
+    }
+}
+
+impl Filed {
+    /// The face with its picture.
+    pub(super) fn side(&self) -> Option<Side> {
+        let picture = decode(&self.file, &Limits::default()).ok()?;
+        Some(Side { picture, landmarks: self.landmarks.clone() })
+    }
 }
 
 impl Subject {
@@ -45,10 +69,11 @@ impl Subject {
     pub(super) async fn seen(&self, call: &Call<'_>) -> Result<Seen, Refusal> {
         let portrait = call.portrait(&self.source).await?;
         let file = portrait.picture.clone();
-        let decoded = tokio::task::spawn_blocking(move || decode(&file, &Limits::default()));
-        let decoded = decoded.await.map_err(|_| Condition::InternalError)?;
-        if let Ok(picture) = &decoded {
-            review(picture)?;
+        let file_of_it = file.clone();
+        let reviewed = move || decode(&file_of_it, &Limits::default()).map(|picture| review(&picture));
+        let reviewed = call.workers().run(reviewed).await.ok_or(Condition::InternalError)?;
+        if let Ok(review) = &reviewed {
+            (*review)?;
         }
         let only_this = matches!(self.source, Source::Token(_));
         let order = self.location.map_or(Order::Largest, |location| {
@@ -56,10 +81,12 @@ impl Subject {
             Order::Near { x: x as i32, y: y as i32 }
         });
         let faces = call.faces_of(portrait, only_this, Ask { order, ..Ask::LOOKS }).await?;
-        let picture = decoded.map_err(|_| Condition::PictureUndecodable)?;
+        if reviewed.is_err() {
+            return Err(Condition::PictureUndecodable.into());
+        }
         let face = faces.into_iter().next().ok_or(Condition::FaceNotDetected)?.face;
         judge_quality(FaceView(&face), self.quality)?;
-        Ok(Seen { picture, face })
+        Ok(Seen { file, face })
     }
 }
 

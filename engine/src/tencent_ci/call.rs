@@ -1,6 +1,7 @@
 //! What an operation gets to work with.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use lianpu_corpus::Code;
 
@@ -23,7 +24,13 @@ pub(crate) struct Call<'a> {
     pub(super) fault: Option<Fault>,
     /// The gallery; it fails where the fault hook says so.
     pub(super) gallery: Gallery,
+    /// Pixels of pictures that may still be looked at.
+    pixels: AtomicU64,
 }
+
+/// Pixels of all pictures of one request together: what a core looks at in about two seconds. Of one picture as many are taken
+/// as decoders take.
+const MOST_PIXELS: u64 = 36 << 20;
 
 impl<'a> Call<'a> {
     pub(super) fn new(
@@ -37,7 +44,14 @@ impl<'a> Call<'a> {
             Some(Fault::GalleryWrite) => failing(&front.gallery, false),
             _ => front.gallery.clone(),
         };
-        Self { front, tenant: TencentCi::tenant(account), parameters, fault, gallery }
+        Self {
+            front,
+            tenant: TencentCi::tenant(account),
+            parameters,
+            fault,
+            gallery,
+            pixels: AtomicU64::new(MOST_PIXELS),
+        }
     }
 
     /// Reads the parameters; every operation has an appid.
@@ -47,6 +61,13 @@ impl<'a> Call<'a> {
 
     pub(super) fn bounds(&self) -> &Bounds {
         &self.front.bounds
+    }
+
+    /// Whether so many more pixels may be looked at.
+    pub(super) fn takes(&self, pixels: u64) -> bool {
+        self.pixels
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(pixels))
+            .is_ok()
     }
 
     pub(super) fn workers(&self) -> &Workers {

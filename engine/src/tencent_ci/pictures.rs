@@ -1,8 +1,10 @@
 //! From what a request gives as a picture to what is seen on it.
 
+use std::io::Cursor;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use image::ImageReader;
 
 use super::call::Call;
 use super::condition::Condition;
@@ -34,6 +36,9 @@ impl Call<'_> {
     /// What is seen on a picture.
     pub(super) async fn analyse(&self, source: &Source, wanted: Wanted) -> Result<Analysis, Condition> {
         let picture = self.picture(source).await?;
+        if !self.takes(pixels(&picture)) {
+            return Err(Condition::PictureUndecodable);
+        }
         let fault = self.fault;
         let fails = Arc::new(move |stage| fault == Some(Fault::Vision(stage)));
         self.workers().analyse(picture, wanted, fails).await.map_err(|failure| {
@@ -55,6 +60,13 @@ impl Call<'_> {
             }),
         }
     }
+}
+
+/// The pixels of a picture, by its head; none where that cannot be read, for decoding ends there too.
+fn pixels(picture: &[u8]) -> u64 {
+    let reader = ImageReader::new(Cursor::new(picture)).with_guessed_format();
+    let size = reader.ok().and_then(|reader| reader.into_dimensions().ok());
+    size.map_or(0, |(width, height)| u64::from(width) * u64::from(height))
 }
 
 /// What a face is compared by.

@@ -67,16 +67,19 @@ impl Workers {
     }
 
     async fn look(&self, picture: Bytes, wanted: Wanted, fails: Fails) -> Result<Analysis, Failure> {
-        let turn =
-            Arc::clone(&self.turns).acquire_owned().await.map_err(|_| Failure::Stage(Stage::Decode))?;
         let analyser = Arc::clone(&self.analyser);
+        let looked = self.run(move || analyser.analyse(&picture, wanted, &*fails)).await;
+        looked.unwrap_or(Err(Failure::Stage(Stage::Decode)))
+    }
+
+    /// Does other work on pictures when its turn comes, on a worker thread; nothing where it panics. What is given up while it
+    /// waits is never started: so pictures should be decoded by the job, and not wait for it in memory.
+    pub async fn run<T: Send + 'static>(&self, job: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+        let turn = Arc::clone(&self.turns).acquire_owned().await.ok()?;
         let job = spawn_blocking(move || {
             let _turn = turn; // held until the job is done, even when nobody waits for it any more
-            analyser.analyse(&picture, wanted, &*fails)
+            job()
         });
-        job.await.unwrap_or_else(|error| {
-            tracing::error!(%error, "the analyser panicked");
-            Err(Failure::Stage(Stage::Decode))
-        })
+        job.await.inspect_err(|error| tracing::error!(%error, "work on a picture panicked")).ok()
     }
 }

@@ -83,6 +83,23 @@ fn groups_named_twice_count_once() {
 }
 
 #[test]
+fn the_pictures_of_one_request_share_what_is_looked_at() {
+    let server = Server::start(|_| {});
+    server.person("p", "g", &picture("anna"));
+    let mut large = std::io::Cursor::new(Vec::new());
+    image::GrayImage::new(4096, 4096).write_to(&mut large, image::ImageFormat::Png).expect("written");
+    let names: Vec<_> = (0..8).map(|index| format!("images[{index}]")).collect();
+    let pictures = names.iter().map(|name| (name.as_str(), large.get_ref().as_slice()));
+    let parts: Vec<_> = [("person_id", &b"p"[..])].into_iter().chain(pictures).collect();
+    let reply = server.multipart("addface", &parts);
+    let codes =
+        reply.value()["data"]["ret_codes"].as_array().cloned().unwrap_or_else(|| panic!("{}", reply.text));
+    // Each has as many pixels as a decoder takes, and a request is worth two of them.
+    assert!(codes[0] != -1102 && codes[0] == codes[1], "{}", reply.text);
+    assert!(codes[2..].iter().all(|code| *code == -1102) && codes.len() == 8, "{}", reply.text);
+}
+
+#[test]
 fn addface_judges_each_picture_by_itself() {
     let server = Server::start(|_| {});
     server.person("p", "g", &picture("anna"));

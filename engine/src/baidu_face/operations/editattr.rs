@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::super::call::Call;
 use super::super::condition::Condition;
 use super::super::fault::Fault;
-use super::super::morph::{self, Look, Side};
+use super::super::morph::{self, Look};
 use super::super::render::{OperationOutcome, Refusal};
 use super::super::subject::Subject;
 
@@ -21,11 +21,9 @@ pub(super) async fn run(call: &Call<'_>) -> OperationOutcome {
     let look = look.ok_or(Refusal { condition: Condition::ParameterEmpty, field: Some("action_type") })?;
     let seen = subject.seen(call).await?;
     call.stage(Fault::MergeEngine)?;
-    let landmarks = seen.face.landmarks.ok_or(Condition::MergeFailed)?;
-    let side = Side { picture: seen.picture, landmarks };
-    let edit = move || morph::edit(&side, &look);
-    let edited = tokio::task::spawn_blocking(edit).await.map_err(|_| Condition::MergeFailed)?;
-    let file = morph::jpeg(&edited).ok_or(Condition::MergeFailed)?;
+    let filed = seen.filed()?;
+    let edit = move || morph::jpeg(&morph::edit(&filed.side()?, &look));
+    let file = call.workers().run(edit).await.flatten().ok_or(Condition::MergeFailed)?;
     Ok(json!({ "image": super::super::values::encoded(&file) }))
 }
 

@@ -8,7 +8,7 @@ use super::super::control::judge_quality;
 use super::super::face_view::FaceView;
 use super::super::fault::Fault;
 use super::super::level::Level;
-use super::super::morph::{self, Side};
+use super::super::morph;
 use super::super::render::{OperationOutcome, Refusal};
 use super::super::subject::Subject;
 
@@ -34,10 +34,9 @@ pub(super) async fn run(call: &Call<'_>) -> OperationOutcome {
         return Err(Condition::TemplateQualityInsufficient.into());
     }
     call.stage(Fault::MergeEngine)?;
-    let (template, target) = (template.side()?, target.side()?);
-    let merge = move || morph::merge(&template, &target, share);
-    let merged = tokio::task::spawn_blocking(merge).await.map_err(|_| Condition::MergeFailed)?;
-    let file = morph::jpeg(&merged).ok_or(Condition::MergeFailed)?;
+    let (template, target) = (template.filed()?, target.filed()?);
+    let merge = move || morph::jpeg(&morph::merge(&template.side()?, &target.side()?, share));
+    let file = call.workers().run(merge).await.flatten().ok_or(Condition::MergeFailed)?;
     Ok(json!({ "merge_image": super::super::values::encoded(&file) }))
 }
 
@@ -66,12 +65,5 @@ fn share(degree: &str) -> Option<f32> {
         "HIGH" => Some(0.8),
         "COMPLETE" => Some(1.0),
         _ => None,
-    }
-}
-
-impl super::super::subject::Seen {
-    fn side(self) -> Result<Side, Condition> {
-        let landmarks = self.face.landmarks.ok_or(Condition::MergeFailed)?;
-        Ok(Side { picture: self.picture, landmarks })
     }
 }
