@@ -33,6 +33,7 @@ pub mod select;
 pub mod serve;
 mod stream;
 pub mod terminal;
+pub mod tidy;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -94,6 +95,8 @@ enum Verb {
     Merge(merge::MergeArgs),
     /// Compare two runs: new, fixed, changed, gone
     Diff(diff::DiffArgs),
+    /// Delete what a run left at its target
+    Tidy(tidy::TidyArgs),
     /// Put several implementations side by side
     Matrix(Box<matrix::MatrixArgs>),
     /// Print the JSON Schema of what is read and written
@@ -137,6 +140,7 @@ fn carry_out(verb: &Verb) -> Result<ExitStatus, CliError> {
         Verb::Report(args) => report::run(args, out),
         Verb::Merge(args) => merge::run(args, out),
         Verb::Diff(args) => diff::run(args, out),
+        Verb::Tidy(args) => tidy::run(args, out),
         Verb::Matrix(args) => matrix::run(args, out),
         Verb::Schema(args) => schema::run(args, out),
         Verb::Completions(args) => completions::completions(args, Cli::command(), out),

@@ -286,7 +286,7 @@ mod tests {
             scenarios in proptest::collection::vec(record(), 0..4),
             finished in proptest::option::of((any::<bool>(), quantity(), any::<Vec<String>>())
                 .prop_map(|(partial, seconds, leftovers)| Finished {
-                    partial, seconds, leftovers, totals: None, digest: Some(digest_of_records(&[] as &[ScenarioRecord])),
+                    partial, seconds, leftovers, left: Vec::new(), totals: None, digest: Some(digest_of_records(&[] as &[ScenarioRecord])),
                 })),
         ) {
             let mut events = vec![Event::RunStarted(started.clone())];

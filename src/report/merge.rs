@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::digest::digest_of_records;
-use super::record::{Finished, Selection, Started};
+use super::record::{Finished, Leftover, Selection, Started};
 use super::shard::Shard;
 use super::summary::Summary;
 
@@ -76,6 +76,7 @@ pub fn merge(parts: Vec<(String, Summary)>) -> Result<Merged, MergeError> {
         partial: whole.partial || !missing.is_empty(),
         seconds: whole.seconds,
         leftovers: whole.leftovers,
+        left: whole.left,
         totals: Some(summary.totals()),
         digest: Some(digest_of_records(&summary.scenarios)),
     });
@@ -91,6 +92,7 @@ struct Whole {
     partial: bool,
     seconds: f64,
     leftovers: Vec<String>,
+    left: Vec<Leftover>,
 }
 
 impl Whole {
@@ -103,6 +105,7 @@ impl Whole {
             partial: false,
             seconds: 0.0,
             leftovers: Vec::new(),
+            left: Vec::new(),
         };
         whole.add(file, summary, started)?;
         Ok(whole)
@@ -127,6 +130,7 @@ impl Whole {
         if let Some(finished) = &part.finished {
             self.seconds = self.seconds.max(finished.seconds); // they ran side by side
             self.leftovers.extend(finished.leftovers.iter().cloned());
+            self.left.extend(finished.left.iter().cloned());
         }
         Ok(())
     }

@@ -67,8 +67,8 @@ pub use merge::{MergeError, Merged, merge};
 pub use palette::Palette;
 pub use reason::{Reason, ReasonCode};
 pub use record::{
-    Actual, BUNDLED, Event, Finished, RowInfo, ScenarioPlace, ScenarioRecord, Selection, Started, TargetInfo,
-    ToolInfo,
+    Actual, BUNDLED, Event, Finished, Leftover, RowInfo, ScenarioPlace, ScenarioRecord, Selection, Started,
+    TargetInfo, ToolInfo,
 };
 pub use reference::{NoReference, Reference, RowText, Sentence, TableText};
 pub use sarif::write_sarif;

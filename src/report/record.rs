@@ -1,5 +1,7 @@
 //! What a run says, as it happens.
 
+use std::fmt;
+
 use lianpu_corpus::{Certainty, Code, Reach};
 use serde::{Deserialize, Serialize};
 
@@ -175,10 +177,35 @@ pub struct Finished {
     pub seconds: f64,
     /// What could not be cleaned up, one line each.
     pub leftovers: Vec<String>,
+    /// The same as things, for `lianpu tidy`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left: Vec<Leftover>,
     /// The verdicts counted, so that a stream from which lines were taken is noticed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub totals: Option<Totals>,
     /// Of the scenarios' records, in their order.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub digest: Option<Sha256Hex>,
+}
+
+/// Something that a run made at the target and could not delete.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Leftover {
+    /// The dialect.
+    pub dialect: String,
+    /// Which of its resources it is.
+    pub kind: String,
+    /// Its id on the wire.
+    pub id: String,
+    /// Whether the second account made it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_second: bool,
+    /// Why it is still there.
+    pub why: String,
+}
+
+impl fmt::Display for Leftover {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} {}: {}", self.dialect, self.kind, self.id, self.why)
+    }
 }

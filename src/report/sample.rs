@@ -18,6 +18,7 @@ pub(super) fn events() -> Vec<Event> {
         partial: false,
         seconds: 1.25,
         leftovers: vec!["tencent-ci person lp7-3-p: delperson answered -1399".into()],
+        left: Vec::new(),
         totals: None,
         digest: None,
     }));

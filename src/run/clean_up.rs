@@ -1,12 +1,17 @@
 //! Deletes what an actor created at the target. What cannot be deleted is told to the run.
 
+use std::error::Error;
+use std::rc::Rc;
+
 use lianpu_corpus::Operation;
 
 use super::actor::Actor;
+use super::fixture::Session;
 use super::ledger::Entry;
 use super::send;
 use super::transcript::Purpose;
 use crate::judge::read;
+use crate::report::Leftover;
 use crate::request::Standing;
 
 /// Leftovers that are told.
@@ -28,8 +33,35 @@ pub(super) async fn from(actor: &mut Actor, first: usize) {
             if leftovers.len() == MOST_LEFTOVERS {
                 continue; // a target that deletes nothing must not fill our memory
             }
-            leftovers.push(format!("{}: {} {why}", entry.id, operation.name));
+            leftovers.push(Leftover {
+                dialect: actor.dialect.manifest.name.clone(),
+                kind: entry.resource.name.clone(),
+                id: entry.id,
+                by_second: entry.by_second,
+                why: format!("{} {why}", operation.name),
+            });
         }
+    }
+}
+
+impl Session {
+    /// Deletes what an earlier run left at the target. What is still there afterwards is among the leftovers again.
+    ///
+    /// # Errors
+    /// A dialect is not known, or gives no access token.
+    pub async fn tidy(&self, left: &[Leftover]) -> Result<(), Box<dyn Error + Send + Sync>> {
+        let mut dialects: Vec<&str> = left.iter().map(|one| one.dialect.as_str()).collect();
+        dialects.sort_unstable();
+        dialects.dedup();
+        for name in dialects {
+            let mut actor = Actor::new(Rc::clone(&self.context), lianpu_corpus::dialect(name)?);
+            actor.renew_tokens().await?;
+            for one in left.iter().filter(|one| one.dialect == name) {
+                actor.ledger.note(&one.kind, &one.id, one.by_second);
+            }
+            all(&mut actor).await;
+        }
+        Ok(())
     }
 }
 

@@ -20,7 +20,7 @@ use super::pictures::Pictures;
 use super::target::Target;
 use super::tokens::Tokens;
 use super::transcript::Keeper;
-use crate::report::{Event, Shard};
+use crate::report::{Event, Leftover, Shard};
 
 /// So many requests without a connection, one after the other, and the target counts as gone.
 const GONE: u32 = 20;
@@ -70,7 +70,7 @@ pub(super) struct Context {
     /// Distinguishes this run's names from those of all others.
     pub(super) run: String,
     pub(super) sink: RefCell<Box<dyn FnMut(Event)>>,
-    pub(super) leftovers: RefCell<Vec<String>>,
+    pub(super) leftovers: RefCell<Vec<Leftover>>,
     /// Requests one after the other for which there was no connection.
     unconnected: Cell<u32>,
     scenarios: Cell<u64>,

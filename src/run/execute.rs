@@ -91,10 +91,12 @@ pub async fn run(
         .with_cli(options)
         .run(())
         .await;
+    let left = context.leftovers.take();
     let finished = Finished {
         partial: stop.is_set(),
         seconds: begun.elapsed().as_secs_f64(),
-        leftovers: context.leftovers.take(),
+        leftovers: left.iter().map(ToString::to_string).collect(),
+        left,
         totals: None, // counted by whoever takes the events
         digest: None,
     };

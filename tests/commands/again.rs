@@ -177,3 +177,32 @@ fn the_exit_is_kept_when_the_reader_of_the_output_is_gone() {
     drop(process.stdout.take());
     assert_eq!(process.wait().expect("it ends").code(), Some(1));
 }
+
+#[test]
+fn what_a_run_left_is_deleted_when_it_is_asked_for() {
+    let server = shared();
+    let keeps = Arc::new(AtomicBool::new(true));
+    let mood = Arc::clone(&keeps);
+    let proxy = Proxy::start(&server, move |exchange| match exchange.operation.as_str() {
+        "delperson" if mood.load(Ordering::SeqCst) => Answer::Reply {
+            status: "500 Internal Server Error",
+            content_type: "text/plain",
+            body: "not now".to_owned(),
+        },
+        _ => Answer::Honest,
+    });
+    let before = proxy.groups_now();
+    let (url, ready) = (proxy.url(), ready(&server));
+    let told = run(&[&at(&url, &ready)[..], &FEW].concat());
+    let said = told.stdout().split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("left over") && said.contains("lianpu tidy"), "{said}");
+    let events = told.folder().join("events");
+    let events = events.to_str().expect("UTF-8");
+    let refused = crate::common::lianpu(&["tidy", events], None);
+    assert_eq!(refused.status.code(), Some(1), "{}", String::from_utf8_lossy(&refused.stderr));
+    keeps.store(false, Ordering::SeqCst);
+    let tidied = crate::common::lianpu(&["tidy", events], None);
+    assert_eq!(tidied.status.code(), Some(0), "{}", String::from_utf8_lossy(&tidied.stderr));
+    assert!(String::from_utf8_lossy(&tidied.stdout).contains("deleted"), "{tidied:?}");
+    assert_eq!(proxy.groups_now(), before);
+}

@@ -61,6 +61,7 @@ fn summary(dialects: &[&Dialect]) -> Summary {
         partial: false,
         seconds: 61.5,
         leftovers: Vec::new(),
+        left: Vec::new(),
         totals: None,
         digest: None,
     }));

@@ -4,11 +4,10 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::cli::config::RouteArgs;
 use crate::cli::error::CliError;
 use crate::cli::stream;
 use crate::judge::Check;
-use crate::report::{BUNDLED, ScenarioRecord, Started, Verdict};
+use crate::report::{ScenarioRecord, Started, Verdict};
 use crate::run::{Only, Target};
 
 /// What of an earlier run is run again.
@@ -32,15 +31,6 @@ pub(super) struct Earlier {
     repeated: BTreeSet<String>,
 }
 
-/// The options that led to a target.
-#[derive(Debug, Default)]
-pub(super) struct Way {
-    pub(super) target: Option<String>,
-    pub(super) credentials: Option<PathBuf>,
-    pub(super) config: Option<PathBuf>,
-    pub(super) route: RouteArgs,
-}
-
 impl Earlier {
     /// Reads the events of an earlier run.
     pub(super) fn read(path: &Path, again: Again) -> Result<Self, CliError> {
@@ -62,22 +52,9 @@ impl Earlier {
         self.started.seed
     }
 
-    /// The options that led to its target.
-    pub(super) fn way(&self) -> Way {
-        let value = |option: &str| {
-            let at = self.started.asked.iter().position(|word| word == option)?;
-            self.started.asked.get(at + 1).cloned()
-        };
-        let target = value("--target").or_else(|| {
-            let name = &self.started.target.name;
-            (value("--credentials").is_none() && name != BUNDLED).then(|| name.clone())
-        });
-        Way {
-            target,
-            credentials: value("--credentials").map(Into::into),
-            config: value("--config").map(Into::into),
-            route: RouteArgs::of_words(&self.started.asked),
-        }
+    /// How it began.
+    pub(super) const fn started(&self) -> &Started {
+        &self.started
     }
 
     /// Refuses another target than its own.

@@ -17,13 +17,13 @@ use clap::Args;
 use lianpu_corpus::Dialect;
 
 use self::again::AgainArgs;
-use self::earlier::{Earlier, Way};
+use self::earlier::Earlier;
 use self::gate::GateArgs;
 use self::rounds::run_rounds;
 use self::sink::{Reports, Sink};
 use self::sources::Plan;
 pub(super) use self::sources::own_scenarios;
-use super::asked::asked;
+use super::asked::{Way, asked};
 use super::config::{self, Config, RouteArgs};
 use super::error::CliError;
 use super::exit::ExitStatus;
@@ -318,7 +318,7 @@ impl Chosen {
 
 const FEATURES: &str = "--features";
 
-/// The options that lead to the target: those given, or else those of the run that is taken up again.
+/// The way to the target: the one given, or else that of the run that is taken up again.
 fn way(args: &RunArgs, earlier: Option<&Earlier>) -> Way {
     let given = Way {
         target: args.target.clone(),
@@ -326,14 +326,7 @@ fn way(args: &RunArgs, earlier: Option<&Earlier>) -> Way {
         config: args.config.clone(),
         route: args.route.clone(),
     };
-    match earlier {
-        Some(earlier) if given.target.is_none() && given.credentials.is_none() => {
-            let then = earlier.way();
-            let route = if given.route.is_empty() { then.route } else { given.route };
-            Way { config: given.config.or(then.config), route, ..then }
-        }
-        _ => given,
-    }
+    given.or_of(earlier.map(Earlier::started))
 }
 
 /// Where what failing scenarios sent is kept. Photographs of somebody's never are.

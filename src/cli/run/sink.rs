@@ -270,6 +270,7 @@ impl State {
         before.partial |= finished.partial;
         before.seconds += finished.seconds;
         before.leftovers.extend(finished.leftovers);
+        before.left.extend(finished.left);
     }
 
     /// Writes what was held back, and how the run ended.

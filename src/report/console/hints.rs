@@ -9,6 +9,7 @@ use crate::report::rerun::taken_up;
 use crate::report::summary::Summary;
 use crate::report::text::printable;
 use crate::report::verdict::Verdict;
+use crate::shell::quoted;
 
 /// More leftovers are counted only.
 const LEFTOVERS: usize = 5;
@@ -48,6 +49,10 @@ pub(super) fn write(summary: &Summary, console: &Console, to: &mut impl Write) -
         }
         if let Some(more @ 1..) = finished.leftovers.len().checked_sub(LEFTOVERS) {
             writeln!(to, "left over and {more} more")?;
+        }
+        let events = console.reports.iter().find(|(format, _)| format == "events");
+        if let Some((_, events)) = events.filter(|_| !finished.left.is_empty()) {
+            wrapped_under(&format!("left over `lianpu tidy {}` deletes it", quoted(events)), console, to)?;
         }
     }
     for hint in hints(summary, console) {
