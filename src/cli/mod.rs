@@ -1,6 +1,5 @@
 //! The command line: one file a verb.
 
-mod asked;
 pub mod baseline;
 pub mod catalog;
 mod columns;
@@ -34,6 +33,7 @@ pub mod serve;
 mod stream;
 pub mod terminal;
 pub mod tidy;
+mod way;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

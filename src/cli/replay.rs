@@ -6,13 +6,14 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::config::{self, RouteArgs};
+use super::config;
 use super::error::CliError;
 use super::exit::ExitStatus;
-use super::run::{bundled, no_route, resolve};
+use super::run::bundled;
 use super::terminal;
+use super::way::WayArgs;
 use crate::bundle::{self, Bundle, BundleSubject, Mode, ReplayError, Replayed, read_bundle};
-use crate::report::{BUNDLED, Palette, printable};
+use crate::report::{Palette, printable};
 use crate::run::{self, Options, Session, Stop, Target, Trouble};
 
 /// The arguments of `replay`.
@@ -33,42 +34,30 @@ pub struct ReplayArgs {
     /// The bundle: its folder or its bundle.json
     #[arg(value_name = "BUNDLE")]
     bundle: PathBuf,
+    #[command(flatten)]
+    way: WayArgs,
     /// Send the same bytes, with the target's secrets put in
     #[arg(long, conflicts_with = "resign")]
     exact: bool,
     /// Make the request anew: new time, new names, new signature [default]
     #[arg(long)]
     resign: bool,
-    /// Address, or name in lianpu.toml, of the implementation to test [default: the bundled engine]
-    #[arg(long, value_name = "URL|NAME")]
-    target: Option<String>,
-    /// File with the ready line of `lianpu serve`: address, accounts, capabilities, limits
-    #[arg(long, value_name = "FILE")]
-    credentials: Option<PathBuf>,
-    /// Configuration [default: lianpu.toml, where there is one]
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
     /// Time for one request and its answer, such as 10s or 500ms [default: 10s]
     #[arg(long, value_name = "TIME", value_parser = config::duration)]
     timeout: Option<Duration>,
-    #[command(flatten)]
-    route: RouteArgs,
 }
 
 /// Runs the verb.
 pub fn run(args: &ReplayArgs) -> Result<ExitStatus, CliError> {
     let bundle = read_bundle(&args.bundle)?;
-    let config = config::load(args.config.as_deref())?;
+    let config = config::load(args.way.config.as_deref())?;
     // It is sent where it was sent then, unless the command line says another way to get there.
-    let sent_to = Some(bundle.target.as_str()).filter(|name| *name != BUNDLED && args.credentials.is_none());
-    let (engine, target) = match (args.target.as_deref().or(sent_to), &args.credentials) {
-        (None, None) => {
-            no_route(&args.route)?;
+    let (engine, target) = match args.way.clone().or_to(Some(&bundle.target)).target(config.as_ref())? {
+        None => {
             let (engine, target) = bundled::start(false)?;
             (Some(engine), target)
         }
-        (target, credentials) => {
-            let (target, notes) = resolve(target, credentials.as_deref(), config.as_ref(), &args.route)?;
+        Some((target, notes)) => {
             for note in &notes {
                 terminal::write_note(note, &mut terminal::stderr())?;
             }

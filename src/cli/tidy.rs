@@ -6,11 +6,10 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::asked::Way;
-use super::config::{self, RouteArgs};
+use super::config;
 use super::error::CliError;
 use super::exit::ExitStatus;
-use super::run::resolve;
+use super::way::WayArgs;
 use super::{stream, terminal};
 use crate::cli::columns::count;
 use crate::report::Leftover;
@@ -32,20 +31,11 @@ pub struct TidyArgs {
     /// The events of the run
     #[arg(value_name = "EVENTS")]
     events: PathBuf,
-    /// Address, or name in lianpu.toml, of the target [default: that of the run]
-    #[arg(long, value_name = "URL|NAME")]
-    target: Option<String>,
-    /// File with the ready line of `lianpu serve`: address, accounts, capabilities, limits
-    #[arg(long, value_name = "FILE")]
-    credentials: Option<PathBuf>,
-    /// Configuration [default: that of the run, or lianpu.toml, where there is one]
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
+    #[command(flatten)]
+    way: WayArgs,
     /// Requests a second at most
     #[arg(long, value_name = "N", value_parser = config::rate)]
     rate: Option<f64>,
-    #[command(flatten)]
-    route: RouteArgs,
 }
 
 /// Runs the verb.
@@ -59,19 +49,11 @@ pub fn run(args: &TidyArgs, out: &mut dyn Write) -> Result<ExitStatus, CliError>
         writeln!(out, "nothing was left")?;
         return Ok(ExitStatus::AsExpected);
     }
-    let given = Way {
-        target: args.target.clone(),
-        credentials: args.credentials.clone(),
-        config: args.config.clone(),
-        route: args.route.clone(),
-    };
-    let way = given.or_of(summary.started.as_ref());
-    if way.target.is_none() && way.credentials.is_none() {
-        return Err(usage("its target was the bundled engine, which kept nothing"));
-    }
+    let way = args.way.clone().or_of(summary.started.as_ref());
     let config = config::load(way.config.as_deref())?;
-    let (target, _) =
-        resolve(way.target.as_deref(), way.credentials.as_deref(), config.as_ref(), &way.route)?;
+    let Some((target, _)) = way.target(config.as_ref())? else {
+        return Err(usage("its target was the bundled engine, which kept nothing"));
+    };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let still = runtime.block_on(tidy(target, &finished.left, args.rate))?;
     writeln!(out, "deleted   {}", count(finished.left.len() - still.len(), "thing"))?;

@@ -12,21 +12,23 @@ use super::account::Origin;
 use super::document::{Reader, Section, joined};
 use crate::run::Route;
 
+/// Where the options stand in the help.
+const HEADING: &str = "Connection";
+
 /// The options for the way to the target.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Args)]
-#[command(next_help_heading = "Connection")]
 pub struct RouteArgs {
     /// A header line for every request; may be repeated. Values from the environment: `headers` in lianpu.toml
-    #[arg(long = "header", value_name = "NAME: VALUE", value_parser = header)]
+    #[arg(help_heading = HEADING, long = "header", value_name = "NAME: VALUE", value_parser = header)]
     headers: Vec<(String, String)>,
     /// HTTP proxy for all connections, such as http://127.0.0.1:3128
-    #[arg(long, value_name = "URL", value_parser = proxy)]
+    #[arg(help_heading = HEADING, long, value_name = "URL", value_parser = proxy)]
     proxy: Option<String>,
     /// Certificates to trust besides those of the system, in PEM
-    #[arg(long, value_name = "FILE")]
+    #[arg(help_heading = HEADING, long, value_name = "FILE")]
     ca: Option<PathBuf>,
     /// Take any certificate
-    #[arg(long, num_args = 0..=1, default_missing_value = "true", value_name = "BOOL", hide_possible_values = true)]
+    #[arg(help_heading = HEADING, long, num_args = 0..=1, default_missing_value = "true", value_name = "BOOL", hide_possible_values = true)]
     insecure: Option<bool>,
 }
 

@@ -12,14 +12,14 @@ use std::time::Duration;
 use clap::Args;
 use jiff::{Span, SpanRelativeTo, Timestamp};
 
-use super::asked::asked;
-use super::config::{self, RouteArgs};
+use super::config;
 use super::error::CliError;
 use super::exit::ExitStatus;
-use super::run::{FACES, bundled, no_route, resolve, stop_on_interrupt};
+use super::run::{FACES, bundled, stop_on_interrupt};
 use super::terminal::{self, Cases};
+use super::way::WayArgs;
 use crate::fuzzing::{self, Campaign, CampaignOutcome, Ended, Journal, Resumed};
-use crate::report::{BUNDLED, Palette};
+use crate::report::Palette;
 use crate::run::{self, Album, Options, RunError, Session, Stop, Target};
 use crate::shell::quoted;
 
@@ -44,15 +44,8 @@ Exit codes:
   5    no case was judged
   130  interrupted; findings so far are written")]
 pub struct FuzzArgs {
-    /// Address, or name in lianpu.toml, of the implementation to test [default: the bundled engine]
-    #[arg(long, value_name = "URL|NAME")]
-    target: Option<String>,
-    /// File with the ready line of `lianpu serve`: address, accounts, capabilities, limits
-    #[arg(long, value_name = "FILE")]
-    credentials: Option<PathBuf>,
-    /// Configuration [default: lianpu.toml, where there is one]
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
+    #[command(flatten)]
+    way: WayArgs,
     #[command(flatten)]
     scope: scope::ScopeArgs,
     /// Seed of the cases [default: another one each time]
@@ -85,28 +78,15 @@ pub struct FuzzArgs {
     /// No progress
     #[arg(long, short)]
     quiet: bool,
-    #[command(flatten)]
-    route: RouteArgs,
 }
 
 /// Runs the verb.
 pub fn run(args: &FuzzArgs) -> Result<ExitStatus, CliError> {
-    let config = config::load(args.config.as_deref())?;
+    let config = config::load(args.way.config.as_deref())?;
     let resumed = args.resume.as_deref().map(fuzzing::resume).transpose()?;
     // A campaign goes on where it began, unless the command line says another way to get there.
-    let began_at =
-        resumed.as_ref().map(|resumed| resumed.begun.target.as_str()).filter(|name| *name != BUNDLED);
-    let named =
-        match (args.target.as_deref().or(began_at.filter(|_| args.credentials.is_none())), &args.credentials)
-        {
-            (None, None) => {
-                no_route(&args.route)?;
-                None
-            }
-            (target, credentials) => {
-                Some(resolve(target, credentials.as_deref(), config.as_ref(), &args.route)?)
-            }
-        };
+    let began_at = resumed.as_ref().map(|resumed| resumed.begun.target.as_str());
+    let named = args.way.clone().or_to(began_at).target(config.as_ref())?;
     // Words are checked before anything is started.
     let asked = args.scope.read(resumed.as_ref().map(|resumed| &resumed.begun))?;
     let album = args.faces.as_deref().map(album).transpose()?;
@@ -226,8 +206,7 @@ fn ended(outcome: CampaignOutcome, folder: &Path) -> Result<ExitStatus, CliError
 
 /// What `replay` needs to find the same target.
 fn replay_words(args: &FuzzArgs) -> String {
-    let asked =
-        asked(args.target.as_deref(), args.credentials.as_deref(), args.config.as_deref(), &args.route);
+    let asked = args.way.words();
     asked.iter().fold(String::new(), |said, word| said + " " + &quoted(word))
 }
 

@@ -9,7 +9,7 @@ mod rounds;
 mod sink;
 mod sources;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -23,12 +23,12 @@ use self::rounds::run_rounds;
 use self::sink::{Reports, Sink};
 use self::sources::Plan;
 pub(super) use self::sources::own_scenarios;
-use super::asked::{Way, asked};
-use super::config::{self, Config, RouteArgs};
+use super::config::{self, Config};
 use super::error::CliError;
 use super::exit::ExitStatus;
 use super::expectations::{self, Book};
 use super::select::SelectArgs;
+use super::way::WayArgs;
 use super::{outcome, terminal};
 use crate::bundle::{BundleFolder, KeptBundles, RunOrigin};
 use crate::report::{
@@ -59,15 +59,8 @@ Exit codes:
   130  interrupted; the reports hold what was judged until then")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct RunArgs {
-    /// Address, or name in lianpu.toml, of the implementation to test [default: the bundled engine]
-    #[arg(long, value_name = "URL|NAME")]
-    target: Option<String>,
-    /// File with the ready line of `lianpu serve`: address, accounts, capabilities, limits
-    #[arg(long, value_name = "FILE")]
-    credentials: Option<PathBuf>,
-    /// Configuration [default: lianpu.toml, where there is one]
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
+    #[command(flatten)]
+    way: WayArgs,
     /// Run the feature files of this folder instead of the catalogue's scenarios
     #[arg(long, value_name = "DIR", conflicts_with_all = ["table", "row", "op"])]
     features: Option<PathBuf>,
@@ -114,8 +107,6 @@ pub struct RunArgs {
     #[command(flatten)]
     again: AgainArgs,
     #[command(flatten)]
-    route: RouteArgs,
-    #[command(flatten)]
     select: SelectArgs,
 }
 
@@ -131,29 +122,12 @@ DIR/landmarks.jsonl says that the face is: one JSON object a picture and line, a
 or written by hand: {\"file\": \"anna/1.jpg\", \"faces\": [{\"left_eye\": {\"x\": 90, \"y\": 120}, \"right_eye\": …, \"nose\": …, \
 \"mouth\": …, \"chin\": …}]}. What photographs cannot show (closed eyes, glasses, large angles) is not provoked.";
 
-/// Refuses a route to the bundled engine, which needs none.
-pub(super) fn no_route(route: &RouteArgs) -> Result<(), CliError> {
-    if route.is_empty() {
-        return Ok(());
-    }
-    let why = "--header, --proxy, --ca and --insecure say how to get to a target; name it with --target";
-    Err(CliError::Usage(why.to_owned()))
-}
-
 /// Runs the verb.
 pub fn run(args: &RunArgs) -> Result<ExitStatus, CliError> {
     let earlier = args.again.earlier()?;
-    let way = way(args, earlier.as_ref());
+    let way = args.way.clone().or_of(earlier.as_ref().map(Earlier::started));
     let config = config::load(way.config.as_deref())?;
-    let named = match (&way.target, &way.credentials) {
-        (None, None) => {
-            no_route(&way.route)?;
-            None
-        }
-        (target, credentials) => {
-            Some(resolve(target.as_deref(), credentials.as_deref(), config.as_ref(), &way.route)?)
-        }
-    };
+    let named = way.target(config.as_ref())?;
     // The bundled engine speaks every dialect that is built in.
     let speaks = |dialect: &str| match &named {
         Some((target, _)) => target.accounts.contains_key(dialect),
@@ -252,9 +226,7 @@ pub(super) struct OneOfMany {
 /// Runs one of several, without a word of its own on standard output.
 pub(super) fn run_one(one: OneOfMany) -> Result<ExitStatus, CliError> {
     run(&RunArgs {
-        target: one.target,
-        credentials: None,
-        config: one.config,
+        way: WayArgs { target: one.target, config: one.config, ..WayArgs::default() },
         features: None,
         setup: false,
         jobs: one.jobs,
@@ -270,7 +242,6 @@ pub(super) fn run_one(one: OneOfMany) -> Result<ExitStatus, CliError> {
         is_silent: true,
         gate: GateArgs::default(),
         again: AgainArgs::default(),
-        route: RouteArgs::default(),
         select: one.select,
     })
 }
@@ -280,7 +251,7 @@ struct Gated {
     plan: Plan,
     target: Target,
     chosen: Chosen,
-    way: Way,
+    way: WayArgs,
     gate: GateInfo,
     book: Option<Book>,
     bundles: Option<BundleFolder>,
@@ -317,17 +288,6 @@ impl Chosen {
 }
 
 const FEATURES: &str = "--features";
-
-/// The way to the target: the one given, or else that of the run that is taken up again.
-fn way(args: &RunArgs, earlier: Option<&Earlier>) -> Way {
-    let given = Way {
-        target: args.target.clone(),
-        credentials: args.credentials.clone(),
-        config: args.config.clone(),
-        route: args.route.clone(),
-    };
-    given.or_of(earlier.map(Earlier::started))
-}
 
 /// Where what failing scenarios sent is kept. Photographs of somebody's never are.
 fn bundles(args: &RunArgs, reports: &Reports, target: &Target, options: &Options) -> Option<BundleFolder> {
@@ -373,9 +333,8 @@ async fn carry_out(
     let tags = chosen.features.as_ref().map_or(Ok(None), |_| chosen.select.tag_operation())?;
     let book = book.map(|book| (book, expectations::today()));
     let sink = Sink::new(reports, book, plan.selected().unwrap_or_default(), args.quiet);
-    let asked = asked(way.target.as_deref(), way.credentials.as_deref(), way.config.as_deref(), &way.route);
     sink.take(Event::RunStarted(Started {
-        asked,
+        asked: way.words(),
         filters: chosen.words(),
         ..started(&target, &plan, gate, options.seed)
     }));
@@ -421,19 +380,6 @@ async fn check_target(target: &Target, plan: &Plan, timeout: Duration) -> Result
         run::preflight(target, dialect, timeout).await?;
     }
     Ok(())
-}
-
-/// The target that is named, by the route that the command line says.
-pub(super) fn resolve(
-    target: Option<&str>,
-    credentials: Option<&Path>,
-    config: Option<&Config>,
-    route: &RouteArgs,
-) -> Result<(Target, Vec<String>), CliError> {
-    let environment = |name: &str| std::env::var(name).ok();
-    let (mut target, notes) = config::resolve(target, credentials, config, &environment)?;
-    target.route = route.over(target.route).map_err(CliError::Usage)?;
-    Ok((target, notes))
 }
 
 fn options(
