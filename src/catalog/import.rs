@@ -2,6 +2,7 @@
 
 use crate::catalog::markdown::Blocks;
 use crate::catalog::reading::Reading;
+use crate::catalog::recognise::shape_of;
 use crate::catalog::{
     ImportErrors, ImportFault, ImportMistake, ImportedTable, Shape, html, markdown, separated, stacked,
 };
@@ -16,7 +17,7 @@ use crate::catalog::{
 /// The document has no error table, or none that can be taken: all faults with line and column, in the order of the lines.
 pub fn import(text: &str, reading: &Reading) -> Result<Vec<ImportedTable>, ImportErrors> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let Some(shape) = reading.shape.or_else(|| Shape::of(text)) else { return no_table() };
+    let Some(shape) = reading.shape.or_else(|| shape_of(text)) else { return no_table() };
     let tables = match shape {
         Shape::Markdown => of_markdown(text, reading),
         Shape::Html => html::read(text, reading),

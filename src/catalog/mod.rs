@@ -20,6 +20,7 @@ mod markdown;
 mod note;
 mod position;
 mod reading;
+mod recognise;
 mod row;
 mod separated;
 mod shape;

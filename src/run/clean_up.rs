@@ -1,12 +1,8 @@
 //! Deletes what an actor created at the target. What cannot be deleted is told to the run.
 
-use std::error::Error;
-use std::rc::Rc;
-
 use lianpu_corpus::Operation;
 
 use super::actor::Actor;
-use super::fixture::Session;
 use super::ledger::Entry;
 use super::send;
 use super::transcript::Purpose;
@@ -41,27 +37,6 @@ pub(super) async fn from(actor: &mut Actor, first: usize) {
                 why: format!("{} {why}", operation.name),
             });
         }
-    }
-}
-
-impl Session {
-    /// Deletes what an earlier run left at the target. What is still there afterwards is among the leftovers again.
-    ///
-    /// # Errors
-    /// A dialect is not known, or gives no access token.
-    pub async fn tidy(&self, left: &[Leftover]) -> Result<(), Box<dyn Error + Send + Sync>> {
-        let mut dialects: Vec<&str> = left.iter().map(|one| one.dialect.as_str()).collect();
-        dialects.sort_unstable();
-        dialects.dedup();
-        for name in dialects {
-            let mut actor = Actor::new(Rc::clone(&self.context), lianpu_corpus::dialect(name)?);
-            actor.renew_tokens().await?;
-            for one in left.iter().filter(|one| one.dialect == name) {
-                actor.ledger.note(&one.kind, &one.id, one.by_second);
-            }
-            all(&mut actor).await;
-        }
-        Ok(())
     }
 }
 

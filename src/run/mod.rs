@@ -42,6 +42,7 @@ mod steps;
 mod tags;
 mod target;
 mod things;
+mod tidy;
 mod tokens;
 mod transcript;
 mod usual;
