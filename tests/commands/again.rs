@@ -115,6 +115,20 @@ fn a_run_that_was_broken_off_goes_on() {
 }
 
 #[test]
+fn the_events_of_a_run_outlive_a_target_that_is_gone() {
+    let target = Moody::start();
+    let first = target.run(&[&FEW[..], &["--max-fail", "1"]].concat());
+    let events = first.folder().join("events");
+    let before = std::fs::read(&events).expect("the events");
+    drop(target.proxy);
+    let file = events.to_str().expect("UTF-8");
+    let report = format!("events={file}");
+    let gone = crate::common::lianpu(&["run", "--quiet", "--resume", file, "--report", &report], None);
+    assert_eq!(gone.status.code(), Some(3), "{}", String::from_utf8_lossy(&gone.stderr));
+    assert_eq!(std::fs::read(&events).expect("the events"), before);
+}
+
+#[test]
 fn what_fails_only_sometimes_is_flaky_and_no_success() {
     let server = shared();
     let seen = Arc::new(Mutex::new(BTreeMap::new()));

@@ -171,6 +171,16 @@ pub fn run(args: &RunArgs) -> Result<ExitStatus, CliError> {
         gate.expectations = Some(digest);
         book
     });
+    let mut options = Options { album, ..options(args, &chosen.select, config.as_ref(), &plan)? };
+    if let Some(earlier) = &earlier {
+        options.seed = args.seed.unwrap_or(earlier.seed());
+        options.only = Some(match options.only.take() {
+            Some(only) => only.and(earlier.only()),
+            None => earlier.only(),
+        });
+        // The reports may stand in the place of those of then: these stay until somebody is there to ask.
+        runtime.block_on(check_target(&target, &plan, options.timeout))?;
+    }
     let reports = Reports::open(&args.reports, config.as_ref(), &plan)?;
     let left_out = plan
         .left_out
@@ -180,27 +190,10 @@ pub fn run(args: &RunArgs) -> Result<ExitStatus, CliError> {
     for note in notes.iter().chain(engine.iter().flat_map(|engine| &engine.notes)) {
         terminal::write_note(note, &mut terminal::stderr())?;
     }
-    let mut options = Options { album, ..options(args, &chosen.select, config.as_ref(), &plan)? };
-    if let Some(earlier) = &earlier {
-        options.seed = args.seed.unwrap_or(earlier.seed());
-        options.only = Some(match options.only.take() {
-            Some(only) => only.and(earlier.only()),
-            None => earlier.only(),
-        });
-    }
     let bundles = bundles(args, &reports, &target, &options);
     options.keeper = bundles.as_ref().map(BundleFolder::keeper);
-    let run = Gated {
-        chosen,
-
-        plan,
-        target,
-        way,
-        gate,
-        book,
-        bundles,
-        kept: earlier.map(|earlier| earlier.kept).unwrap_or_default(),
-    };
+    let run =
+        Gated { chosen, plan, target, way, gate, book, bundles, kept: earlier.map(|earlier| earlier.kept) };
     let status = runtime.block_on(carry_out(args, reports, run, options));
     drop(engine);
     status
@@ -255,8 +248,8 @@ struct Gated {
     gate: GateInfo,
     book: Option<Book>,
     bundles: Option<BundleFolder>,
-    /// The verdicts of an earlier run that stand.
-    kept: Vec<ScenarioRecord>,
+    /// The verdicts of an earlier run that stand, where one is taken up again.
+    kept: Option<Vec<ScenarioRecord>>,
 }
 
 /// Which scenarios run.
@@ -328,7 +321,9 @@ async fn carry_out(
     options: Options,
 ) -> Result<ExitStatus, CliError> {
     let Gated { plan, target, chosen, way, gate, book, bundles, kept } = run;
-    check_target(&target, &plan, options.timeout).await?;
+    if kept.is_none() {
+        check_target(&target, &plan, options.timeout).await?;
+    }
     // The catalogue's scenarios are selected already; a user's own are filtered as they are read.
     let tags = chosen.features.as_ref().map_or(Ok(None), |_| chosen.select.tag_operation())?;
     let book = book.map(|book| (book, expectations::today()));
@@ -338,7 +333,7 @@ async fn carry_out(
         filters: chosen.words(),
         ..started(&target, &plan, gate, options.seed)
     }));
-    for record in kept {
+    for record in kept.into_iter().flatten() {
         sink.keep(record);
     }
     stop_on_interrupt(options.stop.clone());
