@@ -41,7 +41,7 @@ pub fn write_html(summary: &Summary, reference: &dyn Reference, to: &mut impl Wr
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::sample;
+    use crate::report::{Verdict, sample};
 
     fn html(summary: &Summary) -> String {
         let mut page = Vec::new();
@@ -64,6 +64,16 @@ mod tests {
         let mut hostile = sample::summary();
         hostile.scenarios[2].id = "</script><script>alert(1)</script>".into();
         assert!(!html(&hostile).contains("<script>alert"));
+    }
+
+    #[test]
+    fn what_deviates_only_sometimes_is_counted_among_the_deviations() {
+        let mut summary = sample::summary();
+        summary.scenarios.truncate(3);
+        summary.scenarios[2].verdict = Verdict::Flaky;
+        let page = html(&summary);
+        assert!(!page.contains("every judged scenario answers as documented"));
+        assert!(page.contains(r#"<p class="figure">1</p><p class="faint">1 of them only sometimes; none"#));
     }
 
     #[test]
