@@ -67,13 +67,14 @@ pub enum PreflightError {
     },
 }
 
-/// Whether anybody listens at the target's address. Sends nothing.
+/// Whether anybody listens at the target's address, or at that of the proxy before it. Sends nothing.
 pub async fn connect(target: &Target, timeout: Duration) -> Result<(), PreflightError> {
     let unreachable = |why: String| PreflightError::Unreachable {
         target: target.base_url.clone(),
         why: SendError::Connect(why),
     };
-    let url = reqwest::Url::parse(&target.base_url).map_err(|error| unreachable(error.to_string()))?;
+    let address = target.route.proxy.as_ref().unwrap_or(&target.base_url);
+    let url = reqwest::Url::parse(address).map_err(|error| unreachable(error.to_string()))?;
     let (Some(host), Some(port)) = (url.host_str(), url.port_or_known_default()) else {
         return Err(unreachable("the address names no host".to_owned()));
     };

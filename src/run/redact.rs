@@ -19,6 +19,9 @@ pub(super) const MARK: &str = "[redacted]";
 /// Shorter values are no secrets, and taking them out would spoil ordinary answers.
 const SHORTEST: usize = 8;
 
+/// The same of a header line of the user's, which may as well be a plain word that answers have too.
+const SHORTEST_HEADER: usize = 16;
+
 /// The secrets of a target's accounts, without the padding of base64.
 #[derive(Debug, Default)]
 pub(super) struct Secrets(Vec<String>);
@@ -33,7 +36,8 @@ impl Secrets {
         for (manifest, account) in target.accounts.iter().flat_map(of_dialect) {
             values.extend(manifest.secrets_of(account).map(|(_, value)| value));
         }
-        values.extend(target.route.headers.iter().map(|(_, value)| value.as_str()));
+        let headers = target.route.headers.iter().map(|(_, value)| value.as_str());
+        values.extend(headers.filter(|value| value.len() >= SHORTEST_HEADER));
         Self(values.into_iter().filter_map(secret).map(str::to_owned).collect())
     }
 

@@ -176,6 +176,14 @@ fn everything_goes_through_the_proxy() {
     assert!(fuzzed.status.success(), "{}", String::from_utf8_lossy(&fuzzed.stderr));
     assert!(tunnels.load(Ordering::SeqCst) > 0, "the raw sender goes through it too");
 
+    let own = folder.path().join("own");
+    std::fs::create_dir(&own).unwrap();
+    let feature = "Feature: own\n  Scenario: nobody\n    Given a valid getinfo request\n    And its person_id is \"lianpu_nobody\"\n    When it is sent\n    Then the code is -1303\n";
+    std::fs::write(own.join("own.feature"), feature).unwrap();
+    let credentials = ["--credentials", ready.to_str().unwrap(), "--features", own.to_str().unwrap()];
+    let told = run(&[&credentials[..], &words].concat());
+    assert_eq!(told.exit(), 0, "{}", told.said());
+
     let bundled = lianpu(&["run", "--proxy", &through], Some(folder.path()));
     assert_eq!(bundled.status.code(), Some(2));
 }
