@@ -81,6 +81,15 @@ fn few(server: &Server, words: &[&str]) -> Run {
     run(&[&["--credentials", ready.to_str().unwrap()], words, &FEW].concat())
 }
 
+/// A short campaign that finds nothing.
+fn fuzz(server: &Server, words: &[&str]) {
+    let folder = tempfile::tempdir().unwrap();
+    let ready = server.ready_file();
+    let campaign = ["fuzz", "--quiet", "--cases", "40", "--subject", "signature", "--credentials"];
+    let fuzzed = lianpu(&[&campaign[..], &[ready.to_str().unwrap()], words].concat(), Some(folder.path()));
+    assert!(fuzzed.status.success(), "{}", String::from_utf8_lossy(&fuzzed.stderr));
+}
+
 #[test]
 fn a_certificate_that_nobody_knows_is_told_and_taken_where_it_is_named() {
     let server = shared();
@@ -95,21 +104,7 @@ fn a_certificate_that_nobody_knows_is_told_and_taken_where_it_is_named() {
         let taken = few(&server, &[&["--target", &tls.url], trusted].concat());
         assert_eq!(taken.exit(), 0, "{}", taken.said());
         // The fuzzer's own sender takes the same road.
-        let folder = tempfile::tempdir().unwrap();
-        let ready = server.ready_file();
-        let words = [
-            "fuzz",
-            "--quiet",
-            "--cases",
-            "40",
-            "--subject",
-            "signature",
-            "--target",
-            &tls.url,
-            "--credentials",
-        ];
-        let fuzzed = lianpu(&[&words[..], &[ready.to_str().unwrap()], trusted].concat(), Some(folder.path()));
-        assert!(fuzzed.status.success(), "{}", String::from_utf8_lossy(&fuzzed.stderr));
+        fuzz(&server, &[&["--target", &tls.url], trusted].concat());
     }
     let plain = few(&server, &["--target", &format!("https://{}", address(&server))]);
     assert_eq!(plain.exit(), 3, "{}", plain.said());
@@ -162,18 +157,7 @@ fn everything_goes_through_the_proxy() {
 
     let folder = tempfile::tempdir().unwrap();
     let ready = server.ready_file();
-    let fuzz = [
-        "fuzz",
-        "--quiet",
-        "--cases",
-        "40",
-        "--subject",
-        "signature",
-        "--credentials",
-        ready.to_str().unwrap(),
-    ];
-    let fuzzed = lianpu(&[&fuzz[..], &words].concat(), Some(folder.path()));
-    assert!(fuzzed.status.success(), "{}", String::from_utf8_lossy(&fuzzed.stderr));
+    fuzz(&server, &words);
     assert!(tunnels.load(Ordering::SeqCst) > 0, "the raw sender goes through it too");
 
     let own = folder.path().join("own");
@@ -197,23 +181,11 @@ fn header_lines_go_with_every_request_and_into_no_report() {
         seen.lock().unwrap().push(exchange.request.head.to_lowercase());
         Answer::Honest
     });
-    let (url, folder) = (proxy.url(), tempfile::tempdir().unwrap());
+    let url = proxy.url();
     let words = ["--target", &url, "--header", "X-Gate: open-sesame-1234", "--header", "X-Env: staging"];
     let told = few(&server, &words);
     assert_eq!(told.exit(), 0, "{}", told.said());
-    let ready = server.ready_file();
-    let fuzz = [
-        "fuzz",
-        "--quiet",
-        "--cases",
-        "40",
-        "--subject",
-        "signature",
-        "--credentials",
-        ready.to_str().unwrap(),
-    ];
-    let fuzzed = lianpu(&[&fuzz[..], &words].concat(), Some(folder.path()));
-    assert!(fuzzed.status.success(), "{}", String::from_utf8_lossy(&fuzzed.stderr));
+    fuzz(&server, &words);
     let heads = heads.lock().unwrap();
     let lacking: Vec<_> =
         heads.iter().filter(|head| !head.contains("x-gate: open-sesame-1234\r\n")).collect();
